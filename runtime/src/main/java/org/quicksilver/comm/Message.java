@@ -1,0 +1,126 @@
+package org.quicksilver.comm;
+
+import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * What agents, commands and a node say to one another. Encoded by {@link MessageCodec}.
+ *
+ * <p>A connection begins with {@link Hello} (an agent) or {@link AdminRequest} (a command); over TCP the node sends {@link Challenge} before
+ * that. Anything else first, or a wrong version, is answered by {@link Refused} and the end of the connection.
+ */
+public sealed interface Message {
+
+  /** Version of this protocol; both ends must have the same. */
+  int VERSION = 1;
+
+  /** Node to either, over TCP only: prove that you know the owner's secret. */
+  record Challenge(byte[] nonce) implements Message {}
+
+  /**
+   * Agent to node: here I am. Sent again after each reconnect, followed by {@link Accepted} for every accepted connection that is open.
+   *
+   * @param version {@link #VERSION}
+   * @param incarnation of the process; its breadcrumb file is found by it
+   * @param pid process ID, for people
+   * @param policies the JVM's own rules, in their textual form
+   * @param proof SHA-256 of the secret and the nonce; empty over the socket file
+   */
+  record Hello(int version, int incarnation, long pid, String policies, byte[] proof)
+      implements Message {}
+
+  /**
+   * Node to agent: you are registered.
+   *
+   * @param node identity of the node
+   * @param incarnation of the node's process
+   * @param policies the node's rules for all JVMs
+   */
+  record Welcome(long node, int incarnation, String policies) implements Message {}
+
+  /** Node to either: not like this; the connection ends. */
+  record Refused(String reason) implements Message {}
+
+  /**
+   * Agent to node: a connection was accepted; whose is it?
+   *
+   * @param provisional the transaction it is tagged with for now
+   * @param local this end, as {@link org.quicksilver.handle.Endpoints} writes it
+   * @param remote the other end
+   */
+  record Accepted(TransactionId provisional, String local, String remote) implements Message {}
+
+  /** Node to agent: what you tagged with the first is part of the second. */
+  record Joined(TransactionId provisional, TransactionId transaction) implements Message {}
+
+  /** Node to agent: tell me when the connection you opened under this transaction is closed, at once if it already is. */
+  record Watch(TransactionId transaction, String local, String remote) implements Message {}
+
+  /**
+   * Agent to node: this end of a connection is closed.
+   *
+   * @param accepted whether this end was the accepting one
+   */
+  record Closed(TransactionId transaction, String local, String remote, boolean accepted)
+      implements Message {}
+
+  /** Node to agent: the transaction has ended; give back what you hold of it, as your policy says. May come twice. */
+  record End(TransactionId transaction, boolean aborted) implements Message {}
+
+  /** Agent to node: taken notice of. What is reclaimed after the grace comes as {@link Report}. */
+  record EndAck(TransactionId transaction) implements Message {}
+
+  /** What happened to a handle. */
+  enum Event {
+    /** It outlives its committed transaction. */
+    LEAK,
+    /** It outlives its aborted transaction; the policy leaves it open. */
+    ORPHAN,
+    /** It was closed by us. */
+    RECLAIMED,
+    /** The application closed it after all: the accusation is withdrawn. */
+    WITHDRAWN,
+    /** Closing it failed; it is still open. */
+    FAILED
+  }
+
+  /**
+   * Agent to node: an event about one handle, for the audit trail. Sent again after a reconnect until acknowledged.
+   *
+   * @param number number of the report in this process, from 1
+   * @param atMillis when it happened, milliseconds since 1970
+   * @param event what happened
+   * @param aborted how the transaction ended
+   * @param sinceEndMicros time from taking notice of the end to the event, microseconds
+   * @param handle the handle
+   * @param note why it failed, or empty
+   */
+  record Report(
+      long number,
+      long atMillis,
+      Event event,
+      boolean aborted,
+      long sinceEndMicros,
+      HandleRecord handle,
+      String note)
+      implements Message {}
+
+  /** Node to agent: that report is in the audit trail. */
+  record ReportAck(long number) implements Message {}
+
+  /** Node to agent: the node's rules for all JVMs have changed. */
+  record PolicyChange(String policies) implements Message {}
+
+  /**
+   * Command to node. The answer is one {@link AdminResponse}.
+   *
+   * @param version {@link #VERSION}
+   * @param proof the secret itself over the socket file, for commands that end a transaction or change policies; over TCP
+   *     SHA-256 of the secret and the nonce; empty if not needed
+   * @param json the request, see {@code org.quicksilver.node}
+   */
+  record AdminRequest(int version, byte[] proof, String json) implements Message {}
+
+  /** Node to command: the answer as JSON, {@code {"error": ...}} if there is none. */
+  record AdminResponse(String json) implements Message {}
+}

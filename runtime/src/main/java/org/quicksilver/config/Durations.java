@@ -1,0 +1,50 @@
+package org.quicksilver.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as users write them: {@code 0}, {@code 250ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 3d}, or ISO-8601. */
+public final class Durations {
+
+  private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?");
+
+  private Durations() {}
+
+  /**
+   * Reads a duration; a bare number is taken as seconds.
+   *
+   * @throws IllegalArgumentException if it is none; the message shows the forms
+   */
+  public static Duration parse(String text) {
+    String stripped = text.strip().toLowerCase(Locale.ROOT);
+    Matcher matcher = SHORT.matcher(stripped);
+    if (matcher.matches()) {
+      return of(Long.parseLong(matcher.group(1)), matcher.group(2) == null ? "s" : matcher.group(2));
+    }
+    try {
+      return Duration.parse(stripped);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "not a duration: '" + text + "'; write 250ms, 2s, 5m, 1h or 3d", e);
+    }
+  }
+
+  private static Duration of(long number, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
+      default -> Duration.ofSeconds(number);
+    };
+  }
+
+  /** Writes a duration so that {@link #parse} reads it back: milliseconds, or whole seconds. */
+  public static String format(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+}

@@ -1,0 +1,70 @@
+package org.quicksilver.config;
+
+/** The options of agent and node. Each can be given as an agent argument, a system property, an environment variable or in a file. */
+public enum Option {
+  /** Home directory; default {@code ~/.quicksilver}. */
+  HOME("home", "DIR", "home directory, shared by the JVMs and the node (default ~/.quicksilver)"),
+  /** Options file; default {@code quicksilver.properties} in the home. */
+  CONFIG("config", "FILE", "properties file with options (default HOME/quicksilver.properties)"),
+  /** Which node to use. */
+  NODE(
+      "node",
+      "auto|embedded|off|HOST:PORT",
+      "start a node if none runs, run it in this JVM, do without, or use that one (default auto)"),
+  /** Policy rules. */
+  POLICY(
+      "policy",
+      "RULE;RULE...",
+      "what is done with handles that outlive their transaction: kind[:glob]=observe|reclaim|ignore"
+          + "[+leaks][@grace] (default *=observe@2s)"),
+  /** Opening stacks. */
+  STACK("stack", "on|off", "keep the opening stack of each handle (default on)"),
+  /** Families not to intercept. */
+  WITHOUT(
+      "without",
+      "FAMILY;FAMILY...",
+      "do not intercept: file, channel, directory, socket, window, process, temp-file, executor"),
+  /** Cache of transformed classes. */
+  CACHE("cache", "on|off", "keep transformed JDK classes in the home for a faster start (default on)"),
+  /** Where the node listens besides its socket file. */
+  LISTEN("listen", "HOST:PORT", "node only: also listen on that loopback port (default: socket file only)"),
+  /** How long a node without JVMs stays. */
+  LINGER("linger", "DURATION", "node only: stop that long after the last JVM left; 0 = never (default 60s)"),
+  /** Memory of a node that an agent starts. */
+  NODE_HEAP("node-heap", "SIZE", "heap of a node that an agent starts (default 256m)");
+
+  private final String key;
+  private final String form;
+  private final String meaning;
+
+  Option(String key, String form, String meaning) {
+    this.key = key;
+    this.form = form;
+    this.meaning = meaning;
+  }
+
+  /** Name as an agent argument; a system property is {@code quicksilver.} and this. */
+  public String key() {
+    return key;
+  }
+
+  /** Form of the value, for help texts. */
+  public String form() {
+    return form;
+  }
+
+  /** What it does, for help texts. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Name as a system property and in the options file. */
+  public String property() {
+    return "quicksilver." + key;
+  }
+
+  /** Name as an environment variable. */
+  public String variable() {
+    return "QUICKSILVER_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+  }
+}

@@ -1,0 +1,235 @@
+package org.quicksilver.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validated options of one process. Agent arguments come before system properties, these before environment variables, these before the
+ * options file.
+ *
+ * <p>A wrong option never stops the application: it is named in {@link #complaints}, one line each, and its default is used.
+ *
+ * @param home home directory
+ * @param node {@code auto}, {@code embedded}, {@code off} or {@code host:port}
+ * @param policy policy rules in their textual form, possibly empty; checked by who parses them
+ * @param stack whether opening stacks are kept
+ * @param without families not to intercept, lower case
+ * @param cache whether transformed classes are cached
+ * @param listen {@code host:port} where the node also listens; empty for none
+ * @param linger how long a node stays after its last JVM left. Too small: nodes start and stop with each program; 0: it never stops
+ * @param nodeHeap heap of a node that an agent starts, as for {@code -Xmx}
+ * @param complaints what was wrong, one line each
+ */
+public record Settings(
+    Home home,
+    String node,
+    String policy,
+    boolean stack,
+    List<String> without,
+    boolean cache,
+    String listen,
+    Duration linger,
+    String nodeHeap,
+    List<String> complaints) {
+
+  /** Reads the options of this process from all their places. */
+  public static Settings read(@Nullable String agentArguments) {
+    return read(agentArguments, System.getProperties(), System.getenv());
+  }
+
+  /** The same, from given places. */
+  public static Settings read(
+      @Nullable String agentArguments, Properties properties, Map<String, String> environment) {
+    Parser parser = new Parser();
+    parser.environment(environment);
+    parser.properties(properties, "system property", false);
+    parser.arguments(agentArguments == null ? "" : agentArguments);
+    return parser.settings();
+  }
+
+  /** Collects values, later ones winning, then validates. */
+  private static final class Parser {
+    private final Map<Option, String> values = new EnumMap<>(Option.class);
+    private final List<String> complaints = new ArrayList<>();
+
+    void environment(Map<String, String> environment) {
+      for (Option option : Option.values()) {
+        String value = environment.get(option.variable());
+        if (value != null) {
+          values.put(option, value);
+        }
+      }
+    }
+
+    /** In the options file every key must be known; system properties of others may share our prefix. */
+    void properties(Properties properties, String where, boolean strict) {
+      for (String name : properties.stringPropertyNames()) {
+        if (name.startsWith("quicksilver.")) {
+          put(name.substring("quicksilver.".length()), properties.getProperty(name), where);
+        } else if (strict) {
+          complaints.add("unknown key '" + name + "' in " + where + ": ignored");
+        }
+      }
+    }
+
+    void arguments(String arguments) {
+      for (String argument : arguments.split(",")) {
+        int equals = argument.indexOf('=');
+        if (equals > 0) {
+          put(argument.substring(0, equals).strip(), argument.substring(equals + 1), "agent option");
+        } else if (!argument.isBlank()) {
+          complaints.add("agent option '" + argument + "' has no value: ignored; write key=value");
+        }
+      }
+    }
+
+    private void put(String key, String value, String where) {
+      for (Option option : Option.values()) {
+        if (option.key().equals(key)) {
+          values.put(option, value.strip());
+          return;
+        }
+      }
+      complaints.add(
+          "unknown " + where + " '" + key + "': ignored; known are " + knownKeys());
+    }
+
+    private static String knownKeys() {
+      StringBuilder keys = new StringBuilder();
+      for (Option option : Option.values()) {
+        keys.append(keys.isEmpty() ? "" : ", ").append(option.key());
+      }
+      return keys.toString();
+    }
+
+    Settings settings() {
+      Home home = new Home(homeDirectory());
+      underlay(home);
+      return new Settings(
+          home,
+          node(),
+          values.getOrDefault(Option.POLICY, ""),
+          flag(Option.STACK),
+          families(),
+          flag(Option.CACHE),
+          values.getOrDefault(Option.LISTEN, ""),
+          linger(),
+          heap(),
+          List.copyOf(complaints));
+    }
+
+    private Path homeDirectory() {
+      String home = values.get(Option.HOME);
+      return home == null || home.isEmpty()
+          ? Path.of(System.getProperty("user.home", "."), ".quicksilver")
+          : Path.of(home);
+    }
+
+    /** The file is read last but counts least: it is found by means of the others. */
+    private void underlay(Home home) {
+      String named = values.get(Option.CONFIG);
+      Path file = named == null ? home.properties() : Path.of(named);
+      if (named == null && !Files.isReadable(file)) {
+        return;
+      }
+      Map<Option, String> stronger = new EnumMap<>(values);
+      try (Reader reader = Files.newBufferedReader(file)) {
+        Properties properties = new Properties();
+        properties.load(reader);
+        properties(properties, file.toString(), true);
+      } catch (IOException | IllegalArgumentException e) {
+        complaints.add("cannot read the options file " + file + ": " + e + "; ignored");
+      }
+      values.putAll(stronger);
+    }
+
+    private String node() {
+      String value = values.getOrDefault(Option.NODE, "auto");
+      String lower = value.toLowerCase(Locale.ROOT);
+      if (lower.equals("auto") || lower.equals("embedded") || lower.equals("off")) {
+        return lower;
+      }
+      return isEndpoint(value) ? value : complain(Option.NODE, value, "auto");
+    }
+
+    private static boolean isEndpoint(String value) {
+      int colon = value.lastIndexOf(':');
+      if (colon < 1) {
+        return false;
+      }
+      try {
+        int port = Integer.parseInt(value.substring(colon + 1));
+        return port > 0 && port < 65536;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+
+    private boolean flag(Option option) {
+      String value = values.getOrDefault(option, "on").toLowerCase(Locale.ROOT);
+      return switch (value) {
+        case "on", "true", "yes" -> true;
+        case "off", "false", "no" -> false;
+        default -> complain(option, value, "on").equals("on");
+      };
+    }
+
+    private List<String> families() {
+      String value = values.getOrDefault(Option.WITHOUT, "");
+      List<String> families = new ArrayList<>();
+      for (String family : value.toLowerCase(Locale.ROOT).split(";")) {
+        if (FAMILIES.contains(family.strip())) {
+          families.add(family.strip());
+        } else if (!family.isBlank()) {
+          complain(Option.WITHOUT, family, "nothing");
+        }
+      }
+      return List.copyOf(families);
+    }
+
+    private Duration linger() {
+      String value = values.getOrDefault(Option.LINGER, "60s");
+      try {
+        return Durations.parse(value);
+      } catch (IllegalArgumentException e) {
+        return Durations.parse(complain(Option.LINGER, value, "60s"));
+      }
+    }
+
+    private String heap() {
+      String value = values.getOrDefault(Option.NODE_HEAP, "256m");
+      boolean valid =
+          value.length() > 1
+              && value.length() < 12
+              && "kmgKMG".indexOf(value.charAt(value.length() - 1)) >= 0
+              && value.substring(0, value.length() - 1).chars().allMatch(Character::isDigit);
+      return valid ? value : complain(Option.NODE_HEAP, value, "256m");
+    }
+
+    private String complain(Option option, String value, String used) {
+      complaints.add(
+          "bad value '"
+              + value
+              + "' for "
+              + option.key()
+              + " ("
+              + option.form()
+              + "): using "
+              + used);
+      return used;
+    }
+  }
+
+  private static final List<String> FAMILIES =
+      List.of("file", "channel", "directory", "socket", "window", "process", "temp-file", "executor");
+}

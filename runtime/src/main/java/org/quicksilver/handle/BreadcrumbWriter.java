@@ -1,0 +1,398 @@
+package org.quicksilver.handle;
+
+import static org.quicksilver.handle.Breadcrumbs.*;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.config.Home;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * The breadcrumb file of this JVM, as its only writer. Layout: {@link Breadcrumbs}.
+ *
+ * <p>Threads: slot operations may come from any thread and take no lock; a slot is opened by one thread at a time (the kernel hands a
+ * descriptor number out once), and moved between transactions by one thread at a time. Growing and interning texts take a lock.
+ *
+ * <p>Durability: what a call stored survives {@code kill -9} of this process when the call returns, not a power failure. A full disk costs
+ * only breadcrumbs: {@link #slotOfDescriptor} and {@link #takeSlot} then return {@code null}.
+ */
+public final class BreadcrumbWriter implements Closeable {
+
+  /** Texts longer than this are cut when interned. */
+  private static final int LONGEST_TEXT = 32 * 1024;
+
+  /** Interned texts may take this much of the file; beyond it stacks are no longer kept in it. */
+  private static final int MOST_TEXT_SEGMENTS = 512;
+
+  private static final ByteBuffer[] NO_SEGMENTS = {};
+
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final ByteBuffer header;
+  private final Map<String, Integer> texts = new HashMap<>();
+
+  private volatile ByteBuffer[] descriptorSegments = NO_SEGMENTS;
+  private volatile ByteBuffer[] otherSegments = NO_SEGMENTS;
+  private int[] descriptorSegmentNumbers = {};
+  private int[] otherSegmentNumbers = {};
+  private int segments;
+  private int otherSlots;
+  private int[] freeOthers = new int[16];
+  private int freeOtherCount;
+  private @Nullable ByteBuffer textSegment;
+  private int textSegmentNumber;
+  private int textSegments;
+  private int textPosition;
+  private volatile long refusedUntilNanos;
+
+  /**
+   * One slot of the file.
+   *
+   * @param segment the mapped segment
+   * @param offset offset of the slot in it, bytes
+   * @param number number of the slot in the file
+   * @param index index among its sort: the descriptor's number, or that of another slot
+   */
+  public record Slot(ByteBuffer segment, int offset, int number, int index) {}
+
+  private BreadcrumbWriter(FileChannel channel, FileLock lock, ByteBuffer header) {
+    this.channel = channel;
+    this.lock = lock;
+    this.header = header;
+  }
+
+  /**
+   * Creates the file and locks it until this process dies.
+   *
+   * @param file must not exist
+   * @param node identity of the home's node
+   * @param incarnation of this process
+   * @param pid of this process
+   * @throws IOException if it exists, cannot be locked, or the disk is full; no file is left then
+   */
+  public static BreadcrumbWriter create(Path file, long node, int incarnation, long pid)
+      throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Home.ownerOnlyFile());
+    try {
+      FileLock lock = channel.lock();
+      ByteBuffer header = extend(channel, 0, HEADER_SIZE);
+      writeHeader(header, node, incarnation, pid);
+      return new BreadcrumbWriter(channel, lock, header);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      java.nio.file.Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static void writeHeader(ByteBuffer header, long node, int incarnation, long pid) {
+    header.putInt(H_VERSION, VERSION);
+    header.putInt(H_SLOT_SIZE, SLOT_SIZE);
+    header.putInt(H_SEGMENT_SIZE, SEGMENT_SIZE);
+    header.putInt(H_INCARNATION, incarnation);
+    header.putLong(H_NODE, node);
+    header.putLong(H_PID, pid);
+    header.putLong(H_CREATED, System.currentTimeMillis());
+    header.putLong(H_MAGIC, MAGIC);
+    header.putInt(H_CRC, headerCrc(header));
+    INT.setRelease(header, H_PHASE, RUNNING);
+  }
+
+  /** Real blocks, not a hole: a store into a hole on a full disk kills the process. */
+  private static ByteBuffer extend(FileChannel channel, long position, int size)
+      throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(size);
+    while (zeros.hasRemaining()) {
+      channel.write(zeros, position + zeros.position());
+    }
+    return channel
+        .map(FileChannel.MapMode.READ_WRITE, position, size)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The slot of a descriptor number, or null if the file cannot grow to hold it. */
+  public @Nullable Slot slotOfDescriptor(int descriptor) {
+    int segment = descriptor >>> SLOT_SHIFT;
+    ByteBuffer[] mapped = descriptorSegments;
+    if (segment >= mapped.length || mapped[segment] == null) {
+      if (!growDescriptors(segment)) {
+        return null;
+      }
+      mapped = descriptorSegments;
+    }
+    int inSegment = descriptor & SLOTS_PER_SEGMENT - 1;
+    return new Slot(
+        mapped[segment],
+        inSegment * SLOT_SIZE,
+        descriptorSegmentNumbers[segment] * SLOTS_PER_SEGMENT + inSegment,
+        descriptor);
+  }
+
+  private synchronized boolean growDescriptors(int segment) {
+    if (segment < descriptorSegments.length && descriptorSegments[segment] != null) {
+      return true;
+    }
+    ByteBuffer added = addSegment(DESCRIPTOR_SLOTS, segment);
+    if (added == null) {
+      return false;
+    }
+    int length = Math.max(segment + 1, descriptorSegments.length);
+    int[] numbers = Arrays.copyOf(descriptorSegmentNumbers, length);
+    numbers[segment] = segments - 1;
+    descriptorSegmentNumbers = numbers;
+    ByteBuffer[] grown = Arrays.copyOf(descriptorSegments, length);
+    grown[segment] = added;
+    descriptorSegments = grown;
+    return true;
+  }
+
+  /** A slot for a handle without a descriptor number, or null if the file cannot grow. Give it back with {@link #giveBack}. */
+  public synchronized @Nullable Slot takeSlot() {
+    if (freeOtherCount > 0) {
+      return otherSlot(freeOthers[--freeOtherCount]);
+    }
+    if (otherSlots == otherSegments.length * SLOTS_PER_SEGMENT && !growOthers()) {
+      return null;
+    }
+    return otherSlot(otherSlots++);
+  }
+
+  /** Takes a slot back that {@link #takeSlot} gave; it must have been closed. */
+  public synchronized void giveBack(Slot slot) {
+    if (freeOtherCount == freeOthers.length) {
+      freeOthers = Arrays.copyOf(freeOthers, freeOthers.length * 2);
+    }
+    freeOthers[freeOtherCount++] = slot.index();
+  }
+
+  private boolean growOthers() {
+    int count = otherSegments.length;
+    ByteBuffer added = addSegment(OTHER_SLOTS, count);
+    if (added == null) {
+      return false;
+    }
+    otherSegmentNumbers = Arrays.copyOf(otherSegmentNumbers, count + 1);
+    otherSegmentNumbers[count] = segments - 1;
+    ByteBuffer[] grown = Arrays.copyOf(otherSegments, count + 1);
+    grown[count] = added;
+    otherSegments = grown;
+    return true;
+  }
+
+  private Slot otherSlot(int index) {
+    int segment = index >>> SLOT_SHIFT;
+    int inSegment = index & SLOTS_PER_SEGMENT - 1;
+    return new Slot(
+        otherSegments[segment],
+        inSegment * SLOT_SIZE,
+        otherSegmentNumbers[segment] * SLOTS_PER_SEGMENT + inSegment,
+        index);
+  }
+
+  /** After a failure the disk is left alone for a second: a full one would otherwise cost every call a system call. */
+  private @Nullable ByteBuffer addSegment(int type, int base) {
+    if (segments == MOST_SEGMENTS
+        || (refusedUntilNanos != 0 && System.nanoTime() - refusedUntilNanos < 0)) {
+      return null;
+    }
+    try {
+      ByteBuffer added =
+          extend(channel, HEADER_SIZE + (long) segments * SEGMENT_SIZE, SEGMENT_SIZE);
+      header.putInt(H_DIRECTORY + segments * 8, type);
+      header.putInt(H_DIRECTORY + segments * 8 + 4, base);
+      segments++;
+      INT.setRelease(header, H_SEGMENTS, segments);
+      refusedUntilNanos = 0;
+      return added;
+    } catch (IOException e) {
+      refusedUntilNanos = System.nanoTime() + 1_000_000_000L;
+      return null;
+    }
+  }
+
+  /** Whether the last attempt to grow the file failed, as on a full disk. */
+  public boolean isFull() {
+    return refusedUntilNanos != 0;
+  }
+
+  /**
+   * Publishes an open handle.
+   *
+   * @return the generation, to be named in every later call about this handle
+   */
+  public int open(
+      Slot slot,
+      HandleKind kind,
+      boolean accepted,
+      TransactionId transaction,
+      long openedAtMillis,
+      long threadId,
+      byte[] thread,
+      byte[] what,
+      long extra) {
+    ByteBuffer b = slot.segment;
+    int at = slot.offset;
+    long old = (long) LONG.getOpaque(b, at);
+    int generation = generation(old) + 1;
+    if (state(old) != FREE) {
+      LONG.setRelease(b, at, (long) generation << 32);
+    }
+    b.putLong(at + S_OPENED, openedAtMillis);
+    b.putLong(at + S_THREAD_ID, threadId);
+    putTransaction(b, at + S_TRANSACTION_A, transaction);
+    b.putInt(at + S_STACK, 0);
+    b.putLong(at + S_EXTRA, extra);
+    int threadLength = Math.min(thread.length, THREAD_LENGTH);
+    b.put(at + S_THREAD_LENGTH, (byte) threadLength);
+    b.put(at + S_THREAD, thread, 0, threadLength);
+    int flags = putText(b, at, what) | (accepted ? ACCEPTED : 0);
+    LONG.setRelease(b, at, (long) generation << 32 | flags | kind.code() << 8 | OPEN);
+    return generation;
+  }
+
+  private static void putTransaction(ByteBuffer b, int at, TransactionId id) {
+    b.putLong(at, id.node());
+    b.putLong(at + 8, id.sequence());
+    b.putInt(at + 16, id.incarnation());
+    b.putInt(at + 20, check(id.node(), id.incarnation(), id.sequence()));
+  }
+
+  /** Long texts lose their middle: a path is told by its beginning and its end. */
+  private static int putText(ByteBuffer b, int at, byte[] what) {
+    byte[] text = what;
+    if (what.length > TEXT_LENGTH) {
+      text = Arrays.copyOf(what, TEXT_LENGTH);
+      int tail = TEXT_LENGTH / 2;
+      System.arraycopy(what, what.length - tail, text, TEXT_LENGTH - tail, tail);
+      text[TEXT_LENGTH - tail - 1] = '~';
+    }
+    b.put(at + S_TEXT, text, 0, text.length);
+    b.putShort(at + S_TEXT_LENGTH, (short) text.length);
+    b.putInt(at + S_TEXT_CRC, crc(text, 0, text.length));
+    return text == what ? 0 : CUT;
+  }
+
+  /** Frees the slot if it still holds that handle. */
+  public void close(Slot slot, int generation) {
+    long word = (long) LONG.getOpaque(slot.segment, slot.offset);
+    while (generation(word) == generation && state(word) != FREE) {
+      long witness =
+          (long)
+              LONG.compareAndExchange(
+                  slot.segment, slot.offset, word, (long) generation << 32);
+      if (witness == word) {
+        return;
+      }
+      word = witness;
+    }
+  }
+
+  /** Moves the handle to another transaction: both are whole at every instruction. */
+  public void move(Slot slot, int generation, TransactionId transaction) {
+    long word = (long) LONG.getOpaque(slot.segment, slot.offset);
+    while (generation(word) == generation && state(word) != FREE) {
+      long moved = word ^ SECOND_TRANSACTION;
+      putTransaction(slot.segment, slot.offset + transactionOffset(moved), transaction);
+      long witness = (long) LONG.compareAndExchange(slot.segment, slot.offset, word, moved);
+      if (witness == word) {
+        return;
+      }
+      word = witness;
+    }
+  }
+
+  /**
+   * Replaces the text: the endpoints of a socket that has just been connected. Done by the thread that owns the handle; a reader that
+   * meets the text half written sees a wrong checksum and reads again.
+   */
+  public void describe(Slot slot, int generation, byte[] what) {
+    long word = (long) LONG.getOpaque(slot.segment, slot.offset);
+    if (generation(word) == generation && state(word) != FREE) {
+      putText(slot.segment, slot.offset, what);
+    }
+  }
+
+  /** Names the opening stack of the handle, see {@link #intern}. */
+  public void stack(Slot slot, int generation, int text) {
+    long word = (long) LONG.getOpaque(slot.segment, slot.offset);
+    if (generation(word) == generation && state(word) != FREE) {
+      INT.setRelease(slot.segment, slot.offset + S_STACK, text);
+    }
+  }
+
+  /** Stores a text once and returns its number; 0 if there is no room left. Not for hot paths. */
+  public synchronized int intern(String text) {
+    Integer known = texts.get(text);
+    if (known != null) {
+      return known;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, LONGEST_TEXT);
+    int size = length + 8 + 7 & ~7;
+    ByteBuffer segment = textSegmentWithRoomFor(size);
+    if (segment == null) {
+      return 0;
+    }
+    segment.putInt(textPosition + 4, crc(bytes, 0, length));
+    segment.put(textPosition + 8, bytes, 0, length);
+    INT.setRelease(segment, textPosition, length);
+    long offset = HEADER_SIZE + (long) textSegmentNumber * SEGMENT_SIZE + textPosition;
+    textPosition += size;
+    int number = (int) (offset >>> 3);
+    texts.put(text, number);
+    return number;
+  }
+
+  private @Nullable ByteBuffer textSegmentWithRoomFor(int size) {
+    if (textSegment == null || textPosition + size > SEGMENT_SIZE) {
+      if (textSegments == MOST_TEXT_SEGMENTS) {
+        return null;
+      }
+      ByteBuffer added = addSegment(TEXT, 0);
+      if (added == null) {
+        return null;
+      }
+      textSegment = added;
+      textSegmentNumber = segments - 1;
+      textSegments++;
+      textPosition = 0;
+    }
+    return textSegment;
+  }
+
+  /** Records what this process is and how it wants its handles treated, for the node that reads the file after its death. */
+  public void describeProcess(long startedAtMillis, String command, String policies) {
+    LONG.setRelease(header, H_STARTED, startedAtMillis);
+    INT.setRelease(header, H_COMMAND, intern(command));
+    INT.setRelease(header, H_POLICIES, intern(policies));
+  }
+
+  /** Records that the process is leaving in order: its transactions are to be committed, not aborted. */
+  public void leaving() {
+    INT.setRelease(header, H_PHASE, LEAVING);
+  }
+
+  /** Gives the lock back; the file stays. Only for an agent that stops while its JVM lives on. */
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    channel.close();
+  }
+}

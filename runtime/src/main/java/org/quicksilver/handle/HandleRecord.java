@@ -1,0 +1,31 @@
+package org.quicksilver.handle;
+
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * One breadcrumb, read: a handle that is open, or was when its process died.
+ *
+ * @param slot number of the slot in the file
+ * @param generation tells this use of the slot from the ones before and after
+ * @param kind what it is
+ * @param accepted whether it is a socket that was accepted, not opened
+ * @param transaction the transaction it belongs to
+ * @param openedAtMillis when it was opened, milliseconds since 1970
+ * @param thread name of the opening thread, possibly cut
+ * @param what path, endpoints ({@code local -> remote}), title or command; long ones are cut in the middle
+ * @param exact whether {@code what} is whole: never act on a path that is not
+ * @param extra for a child process its process ID; for a temporary file its inode; otherwise 0
+ * @param stack opening stack, one frame a line, innermost first; empty if none was kept
+ */
+public record HandleRecord(
+    int slot,
+    int generation,
+    HandleKind kind,
+    boolean accepted,
+    TransactionId transaction,
+    long openedAtMillis,
+    String thread,
+    String what,
+    boolean exact,
+    long extra,
+    String stack) {}

@@ -1,0 +1,72 @@
+package org.quicksilver.handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An ordered list of rules; the first that matches says what is done, otherwise {@link Policy#DEFAULT}. Immutable. */
+public final class Policies {
+
+  /** No rule: everything is observed. */
+  public static final Policies NONE = new Policies(List.of());
+
+  private record Compiled(PolicyRule rule, @Nullable Pattern pattern) {
+    boolean matches(HandleKind kind, String what) {
+      return (rule.kind() == null || rule.kind() == kind)
+          && (pattern == null || pattern.matcher(what).matches());
+    }
+  }
+
+  private final List<Compiled> rules;
+
+  /** Takes the rules in their order. */
+  public Policies(List<PolicyRule> rules) {
+    this.rules =
+        rules.stream().map(rule -> new Compiled(rule, rule.pattern().orElse(null))).toList();
+  }
+
+  /**
+   * Reads rules separated by semicolons; an empty text is no rule.
+   *
+   * @throws IllegalArgumentException if one is malformed; the message names it
+   */
+  public static Policies parse(String text) {
+    List<PolicyRule> rules = new ArrayList<>();
+    for (String rule : text.split(";")) {
+      if (!rule.isBlank()) {
+        rules.add(PolicyRule.parse(rule.strip()));
+      }
+    }
+    return new Policies(rules);
+  }
+
+  /** What is to be done with such a handle. */
+  public Policy of(HandleKind kind, String what) {
+    for (Compiled compiled : rules) {
+      if (compiled.matches(kind, what)) {
+        return compiled.rule().policy();
+      }
+    }
+    return Policy.DEFAULT;
+  }
+
+  /** These rules first, then the others: a JVM's own come before those of its node. */
+  public Policies then(Policies others) {
+    List<PolicyRule> all = new ArrayList<>(rules());
+    all.addAll(others.rules());
+    return new Policies(all);
+  }
+
+  /** The rules in their order. */
+  public List<PolicyRule> rules() {
+    return rules.stream().map(Compiled::rule).toList();
+  }
+
+  /** The rules as {@link #parse} reads them. */
+  @Override
+  public String toString() {
+    return rules().stream().map(PolicyRule::toString).collect(Collectors.joining(";"));
+  }
+}
