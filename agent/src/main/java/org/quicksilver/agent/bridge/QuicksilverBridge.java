@@ -1,0 +1,141 @@
+package org.quicksilver.agent.bridge;
+
+import java.io.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where intercepted JDK methods call. This class itself does nothing: it is the null object that stands here before the agent is up and after it
+ * was detached; the agent puts its own subclass into {@link #current}.
+ *
+ * <p>Every method may be called by any thread at any time, holding any lock, and must neither block nor throw. What is thrown all the same ends in {@link
+ * #fault} and never reaches the application.
+ *
+ * <p>Packaged as {@code java.lang.QuicksilverBridge}, so that classes of {@code java.base} can resolve it.
+ */
+@SuppressWarnings("unused")
+public class QuicksilverBridge {
+
+  /**
+   * Who is called. Written once when the agent is up, and not volatile: a thread that still sees the null object for a moment opens a handle
+   * we do not know, as it would have a moment earlier.
+   */
+  public static QuicksilverBridge current = new QuicksilverBridge();
+
+  /** For the subclass of the agent. */
+  public QuicksilverBridge() {}
+
+  /** Called by the advice when one of the methods below, or the call itself, threw. Does not throw. */
+  public static void fault(Throwable thrown) {
+    try {
+      current.onFault(thrown);
+    } catch (Throwable ignored) {
+      // There is nobody left to tell, and the application must not learn of it.
+    }
+  }
+
+  /** Counts and logs a fault of ours. */
+  public void onFault(Throwable thrown) {}
+
+  /** A file was opened by a stream or a random access file. */
+  public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {}
+
+  /** A file channel was made; with a parent it shares the parent's descriptor. */
+  public void channelOpened(
+      Object channel,
+      @Nullable FileDescriptor descriptor,
+      @Nullable String path,
+      @Nullable Object parent) {}
+
+  /** Work is done on a file: is it shared between transactions? */
+  public void fileUsed(@Nullable FileDescriptor descriptor) {}
+
+  /**
+   * A handle is about to be closed.
+   *
+   * @return what to give to {@link #closed} once it is
+   */
+  public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
+    return null;
+  }
+
+  /** The descriptor has been closed. */
+  public void closed(@Nullable Object closing) {}
+
+  /** The collector found a handle open and is about to close its descriptor. */
+  public void collected(int descriptor) {}
+
+  /** A directory stream was opened. */
+  public void directoryOpened(Object stream, @Nullable Object path) {}
+
+  /** A handle that is known by itself, not by a descriptor, was closed. */
+  public void closedObject(Object handle) {}
+
+  /** A socket got its descriptor. */
+  public void socketCreated(Object socket, @Nullable FileDescriptor descriptor, boolean server) {}
+
+  /** A socket is about to connect. */
+  public void connecting(Object socket, @Nullable FileDescriptor descriptor) {}
+
+  /** A {@code java.net} socket is connected. */
+  public void socketConnected(Object socket, @Nullable FileDescriptor descriptor) {}
+
+  /** A {@code java.net} server socket listens. */
+  public void socketListening(Object socket, @Nullable FileDescriptor descriptor) {}
+
+  /** A {@code java.net} server socket accepted a connection. */
+  public void socketAccepted(@Nullable Object socket) {}
+
+  /** A socket channel was made; with a remote address it was accepted. */
+  public void channelCreated(
+      Object channel,
+      @Nullable FileDescriptor descriptor,
+      @Nullable Object local,
+      @Nullable Object remote) {}
+
+  /** A socket channel is connected. */
+  public void channelConnected(
+      @Nullable FileDescriptor descriptor, @Nullable Object local, @Nullable Object remote) {}
+
+  /** A server channel was made or bound. */
+  public void channelListening(
+      Object channel, @Nullable FileDescriptor descriptor, @Nullable Object local) {}
+
+  /** This thread is about to wait for the next client: what it did for the last one is over. */
+  public void waitingForWork() {}
+
+  /** This thread reads from a connection. */
+  public void reading(@Nullable FileDescriptor descriptor) {}
+
+  /** A window got its native peer. */
+  public void windowOpened(Object window) {}
+
+  /** A child process was started. */
+  public void processStarted(Object process, long pid, byte @Nullable [] program) {}
+
+  /** A temporary file was made. */
+  public void temporaryFile(@Nullable Object path) {}
+
+  /** A task was handed to an executor or to the event queue. */
+  public void taskSubmitted(@Nullable Object task) {}
+
+  /** This thread takes a task up, or nothing ({@code null}): the task before is over. */
+  public void taskTaken(@Nullable Object task) {}
+
+  /**
+   * This thread goes on with a task in the middle of something else.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterTask(Object task) {
+    return null;
+  }
+
+  /** The task is over; what went on before goes on. */
+  public void leaveTask(@Nullable Object before) {}
+
+  /** What this thread opens from now on is shared by design and belongs to the process. */
+  public void enterProcessScope() {}
+
+  /** Ends what {@link #enterProcessScope} began. */
+  public void leaveProcessScope() {}
+}

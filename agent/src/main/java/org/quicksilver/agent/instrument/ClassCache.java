@@ -1,0 +1,125 @@
+package org.quicksilver.agent.instrument;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.config.Home;
+
+/**
+ * Transformed classes kept on disk, so that a start need not load Byte Buddy. One file for each combination of JDK, agent and families; an entry counts
+ * only for exactly the bytes it was made from, so another agent's changes, made before ours, are never lost.
+ *
+ * <pre>
+ *   entries (int) { name (UTF) | length and CRC32C of the original | length | bytes } ... CRC32 of all before (long)
+ * </pre>
+ *
+ * <p>A damaged or foreign file counts as an empty one. Thread-safe.
+ */
+final class ClassCache {
+
+  private record Entry(int originalLength, int originalCrc, byte[] transformed) {}
+
+  private final @Nullable Path file;
+  private final Map<String, Entry> entries = new HashMap<>();
+  private boolean changed;
+
+  /**
+   * Reads the file.
+   *
+   * @param file null for a cache that keeps nothing on disk
+   */
+  ClassCache(@Nullable Path file) {
+    this.file = file;
+    if (file != null && Files.isReadable(file)) {
+      try {
+        read(Files.readAllBytes(file));
+      } catch (IOException | RuntimeException e) {
+        entries.clear();
+      }
+    }
+  }
+
+  private void read(byte[] bytes) throws IOException {
+    int body = bytes.length - Long.BYTES;
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    if (body < Integer.BYTES || crc(bytes, body) != tail(bytes, body)) {
+      return;
+    }
+    for (int count = in.readInt(); count > 0; count--) {
+      String name = in.readUTF();
+      int length = in.readInt();
+      int crc = in.readInt();
+      entries.put(name, new Entry(length, crc, in.readNBytes(in.readInt())));
+    }
+  }
+
+  private static long crc(byte[] bytes, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+
+  private static long tail(byte[] bytes, int from) throws IOException {
+    return new DataInputStream(new ByteArrayInputStream(bytes, from, Long.BYTES)).readLong();
+  }
+
+  /** The transformed class, if it was made from exactly these bytes. */
+  synchronized byte @Nullable [] get(String name, byte[] original) {
+    Entry entry = entries.get(name);
+    return entry != null
+            && entry.originalLength == original.length
+            && entry.originalCrc == crcOf(original)
+        ? entry.transformed
+        : null;
+  }
+
+  synchronized void put(String name, byte[] original, byte[] transformed) {
+    entries.put(name, new Entry(original.length, crcOf(original), transformed));
+    changed = true;
+  }
+
+  private static int crcOf(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  /** Writes the file if something was added; whole or not at all. */
+  synchronized void save() throws IOException {
+    if (!changed || file == null) {
+      return;
+    }
+    changed = false;
+    Path aside = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    Files.deleteIfExists(aside);
+    Files.createFile(aside, Home.ownerOnlyFile());
+    Files.write(aside, bytes());
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private byte[] bytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(entries.size());
+    for (Map.Entry<String, Entry> e : entries.entrySet()) {
+      out.writeUTF(e.getKey());
+      out.writeInt(e.getValue().originalLength);
+      out.writeInt(e.getValue().originalCrc);
+      out.writeInt(e.getValue().transformed.length);
+      out.write(e.getValue().transformed);
+    }
+    byte[] body = bytes.toByteArray();
+    out.writeLong(crc(body, body.length));
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,127 @@
+package org.quicksilver.agent.instrument;
+
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+
+/** Advice on {@code java.io} files. Inlined; each is one call into the bridge. */
+final class FileAdvice {
+  private FileAdvice() {}
+
+  /** Private {@code open} of streams and random access files: the funnel of their constructors, 17 to 25. */
+  static final class Open {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.Argument(0) String path) {
+      QuicksilverBridge.current.fileOpened(self, descriptor, path);
+    }
+  }
+
+  /** {@code close()}, {@code implCloseChannel()}: the number is read before it is given back. */
+  static final class Close {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.closing(descriptor);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object closing) {
+      if (closing != null) {
+        QuicksilverBridge.current.closed(closing);
+      }
+    }
+  }
+
+  /** {@code tryClose()} of sockets and channels: closed only if it says so. */
+  static final class TryClose {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.closing(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object closing, @Advice.Return boolean closed) {
+      if (closed && closing != null) {
+        QuicksilverBridge.current.closed(closing);
+      }
+    }
+  }
+
+  /** {@code java.io.FileCleanable.performCleanup()}: the stream was collected while open. */
+  static final class Collected {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") int descriptor) {
+      QuicksilverBridge.current.collected(descriptor);
+    }
+  }
+
+  /** The constructor of {@code FileChannelImpl}: one on every JDK, behind {@code open} and {@code getChannel}. */
+  static final class Channel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.FieldValue("path") @Nullable String path,
+        @Advice.FieldValue("parent") @Nullable Object parent) {
+      QuicksilverBridge.current.channelOpened(self, descriptor, path, parent);
+    }
+  }
+
+  /** Reads and writes of channels and random access files: is the file shared between transactions? */
+  static final class Use {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.fileUsed(descriptor);
+    }
+  }
+
+  /** {@code UnixDirectoryStream.<init>}: under every directory stream, list and walk. */
+  static final class Directory {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object self, @Advice.FieldValue("dir") @Nullable Object path) {
+      QuicksilverBridge.current.directoryOpened(self, path);
+    }
+  }
+
+  /** {@code UnixDirectoryStream.closeImpl()}: true the first time. */
+  static final class DirectoryClose {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object self, @Advice.Return boolean closed) {
+      if (closed) {
+        QuicksilverBridge.current.closedObject(self);
+      }
+    }
+  }
+
+  /** {@code ZipFile$Source.get}: archives are shared and counted by the JDK, whoever opened them first. */
+  static final class Archive {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      QuicksilverBridge.current.enterProcessScope();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      QuicksilverBridge.current.leaveProcessScope();
+    }
+  }
+
+  /** Static makers of temporary files and directories. */
+  static final class Temporary {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return @Nullable Object path) {
+      QuicksilverBridge.current.temporaryFile(path);
+    }
+  }
+
+  /** {@code DeleteOnExitHook.add(String)}: to be deleted when the process leaves in order, hence temporary. */
+  static final class DeleteOnExit {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) @Nullable String path) {
+      QuicksilverBridge.current.temporaryFile(path);
+    }
+  }
+}

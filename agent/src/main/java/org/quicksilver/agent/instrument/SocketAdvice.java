@@ -1,0 +1,121 @@
+package org.quicksilver.agent.instrument;
+
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+
+/** Advice on sockets and socket channels. Inlined; each is one call into the bridge. */
+final class SocketAdvice {
+  private SocketAdvice() {}
+
+  /** {@code NioSocketImpl.create(boolean)}. */
+  static final class Create {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.FieldValue("server") boolean server) {
+      QuicksilverBridge.current.socketCreated(self, descriptor, server);
+    }
+  }
+
+  /** {@code NioSocketImpl.connect(SocketAddress, int)}: the other two delegate to it. */
+  static final class Connect {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.connecting(self, descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.socketConnected(self, descriptor);
+    }
+  }
+
+  /** {@code NioSocketImpl.listen(int)}. */
+  static final class Listen {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.socketListening(self, descriptor);
+    }
+  }
+
+  /** {@code NioSocketImpl.accept(SocketImpl)}: the argument is the accepted one. */
+  static final class Accept {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      QuicksilverBridge.current.waitingForWork();
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) @Nullable Object accepted) {
+      QuicksilverBridge.current.socketAccepted(accepted);
+    }
+  }
+
+  /** {@code read} of sockets and channels. */
+  static final class Read {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.reading(descriptor);
+    }
+  }
+
+  /** All constructors of {@code SocketChannelImpl}; only the one for accepted connections knows a remote address. */
+  static final class Channel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.FieldValue("localAddress") @Nullable Object local,
+        @Advice.FieldValue("remoteAddress") @Nullable Object remote) {
+      QuicksilverBridge.current.channelCreated(self, descriptor, local, remote);
+    }
+  }
+
+  /** {@code SocketChannelImpl.beginConnect}: blocking or not, and through the socket adaptor. */
+  static final class ChannelConnect {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.connecting(self, descriptor);
+    }
+  }
+
+  /** {@code SocketChannelImpl.endConnect}, {@code endFinishConnect}: the second argument says whether it is connected. */
+  static final class ChannelConnected {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(1) boolean completed,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.FieldValue("localAddress") @Nullable Object local,
+        @Advice.FieldValue("remoteAddress") @Nullable Object remote) {
+      if (completed) {
+        QuicksilverBridge.current.channelConnected(descriptor, local, remote);
+      }
+    }
+  }
+
+  /** Constructors of {@code ServerSocketChannelImpl}, and {@code bind}. */
+  static final class Listener {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object self,
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.FieldValue("localAddress") @Nullable Object local) {
+      QuicksilverBridge.current.channelListening(self, descriptor, local);
+    }
+  }
+
+  /** {@code ServerSocketChannelImpl.accept}, {@code SelectorImpl.lockAndDoSelect}. */
+  static final class Wait {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      QuicksilverBridge.current.waitingForWork();
+    }
+  }
+}

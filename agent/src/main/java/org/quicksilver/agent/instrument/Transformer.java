@@ -1,0 +1,133 @@
+package org.quicksilver.agent.instrument;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the hooks into the JDK's classes: into those already loaded by retransforming them, into the others when they are loaded. A class that cannot be
+ * transformed stays as it is and is reported; the application never notices.
+ *
+ * <p>Called by the JVM on any thread.
+ */
+public final class Transformer implements ClassFileTransformer {
+
+  private final Map<String, List<Hook>> hooks = new HashMap<>();
+  private final ClassCache cache;
+  private final Runnable enterOwnWork;
+  private final Runnable leaveOwnWork;
+  private final BiConsumer<String, Throwable> faults;
+  private @Nullable Weaver weaver;
+
+  /**
+   * Prepares; nothing is intercepted before {@link #install}.
+   *
+   * @param without families to leave alone
+   * @param cacheFile where transformed classes are kept; null for nowhere
+   * @param enterOwnWork called before work that opens files of our own, {@code leaveOwnWork} after it
+   * @param faults told which class could not be transformed, and why
+   */
+  public Transformer(
+      List<String> without,
+      @Nullable Path cacheFile,
+      Runnable enterOwnWork,
+      Runnable leaveOwnWork,
+      BiConsumer<String, Throwable> faults) {
+    for (Hook hook : Hook.ALL) {
+      if (!without.contains(hook.family())) {
+        hooks.computeIfAbsent(hook.type(), type -> new ArrayList<>()).add(hook);
+      }
+    }
+    this.cache = new ClassCache(cacheFile);
+    this.enterOwnWork = enterOwnWork;
+    this.leaveOwnWork = leaveOwnWork;
+    this.faults = faults;
+  }
+
+  /** Intercepts from now on. */
+  public void install(Instrumentation instrumentation) {
+    instrumentation.addTransformer(this, true);
+    List<Class<?>> loaded = loaded(instrumentation);
+    try {
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException together) {
+      loaded.forEach(type -> retransformAlone(instrumentation, type));
+    }
+  }
+
+  private List<Class<?>> loaded(Instrumentation instrumentation) {
+    Set<String> names = new HashSet<>();
+    hooks.keySet().forEach(name -> names.add(name.replace('/', '.')));
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getClassLoader() == null && names.contains(type.getName())) {
+        loaded.add(type);
+      }
+    }
+    return loaded;
+  }
+
+  private void retransformAlone(Instrumentation instrumentation, Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+      faults.accept(type.getName(), e);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] original) {
+    if (loader != null || name == null) {
+      return null;
+    }
+    List<Hook> wanted = hooks.get(name);
+    return wanted == null ? null : transform(name, original, wanted);
+  }
+
+  private byte @Nullable [] transform(String name, byte[] original, List<Hook> wanted) {
+    byte[] known = cache.get(name, original);
+    if (known != null) {
+      return known;
+    }
+    enterOwnWork.run();
+    try {
+      byte[] transformed = weaver().weave(name, original, wanted);
+      cache.put(name, original, transformed);
+      return transformed;
+    } catch (Throwable e) {
+      faults.accept(name, e);
+      return null;
+    } finally {
+      leaveOwnWork.run();
+    }
+  }
+
+  private synchronized Weaver weaver() {
+    if (weaver == null) {
+      weaver = new Weaver(Transformer.class.getClassLoader());
+    }
+    return weaver;
+  }
+
+  /** Keeps on disk what was transformed anew. */
+  public void save() throws IOException {
+    cache.save();
+  }
+}

@@ -1,0 +1,90 @@
+package org.quicksilver.agent.instrument;
+
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+
+/**
+ * Inlines advice into one class with Byte Buddy. The only class that loads Byte Buddy, and loaded only for a class that is not in the cache.
+ *
+ * <p>Adds no member to the class, so that a loaded one can be retransformed. What the advice throws goes to {@link
+ * QuicksilverBridge#fault}.
+ */
+final class Weaver {
+
+  private final ClassFileLocator adviceLocator;
+  private final StackManipulation fault;
+
+  Weaver(ClassLoader adviceLoader) {
+    // Byte Buddy then leaves Unsafe alone and injects nothing.
+    System.setProperty("net.bytebuddy.safe", "true");
+    this.adviceLocator = ClassFileLocator.ForClassLoader.of(adviceLoader);
+    this.fault = faultCall();
+    System.clearProperty("net.bytebuddy.safe");
+  }
+
+  private static StackManipulation faultCall() {
+    TypeDescription bridge = TypeDescription.ForLoadedType.of(QuicksilverBridge.class);
+    MethodDescription method =
+        bridge.getDeclaredMethods().filter(ElementMatchers.named("fault")).getOnly();
+    return MethodInvocation.invoke(method.asDefined());
+  }
+
+  /** The class with the hooks in it. A hook that matches no method of it is an error, see {@link Transformer}. */
+  byte[] weave(String internalName, byte[] original, List<Hook> hooks) {
+    String name = internalName.replace('/', '.');
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(name, original),
+            ClassFileLocator.ForClassLoader.ofBootLoader());
+    TypePool pool = TypePool.Default.of(locator);
+    TypeDescription type = pool.describe(name).resolve();
+    AsmVisitorWrapper.Compound wrappers =
+        new AsmVisitorWrapper.Compound(hooks.stream().map(this::advice).toList());
+    return new ByteBuddy()
+        .with(TypeValidation.DISABLED)
+        .with(Implementation.Context.Disabled.Factory.INSTANCE)
+        .decorate(type, locator)
+        .visit(wrappers)
+        .make(pool)
+        .getBytes();
+  }
+
+  private AsmVisitorWrapper advice(Hook hook) {
+    TypePool pool = TypePool.Default.of(adviceLocator);
+    TypeDescription advice =
+        pool.describe("org.quicksilver.agent.instrument." + hook.advice()).resolve();
+    return Advice.to(advice, adviceLocator)
+        .withExceptionHandler(new Advice.ExceptionHandler.Simple(fault))
+        .on(matcher(hook));
+  }
+
+  private static ElementMatcher<? super MethodDescription> matcher(Hook hook) {
+    ElementMatcher.Junction<MethodDescription> names = ElementMatchers.none();
+    for (String name : hook.methods()) {
+      names =
+          names.or(
+              name.equals("<init>") ? ElementMatchers.isConstructor() : ElementMatchers.named(name));
+    }
+    ElementMatcher.Junction<MethodDescription> concrete =
+        names
+            .and(ElementMatchers.not(ElementMatchers.isAbstract()))
+            .and(ElementMatchers.not(ElementMatchers.isNative()))
+            .and(ElementMatchers.not(ElementMatchers.isSynthetic()));
+    return hook.arity() == Hook.ANY
+        ? concrete
+        : concrete.and(ElementMatchers.takesArguments(hook.arity()));
+  }
+}

@@ -1,0 +1,229 @@
+package org.quicksilver.agent.link;
+
+import java.io.File;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.track.Branch;
+import org.quicksilver.agent.track.Branches;
+import org.quicksilver.agent.track.Handle;
+import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.TrackerEvents;
+import org.quicksilver.comm.Message;
+import org.quicksilver.config.Settings;
+import org.quicksilver.handle.Endpoints;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Policies;
+
+/**
+ * The agent's conversation with its node: what the tracker sees goes up, what the node decides comes down. Events arrive on the application's threads and are only queued;
+ * everything else is done on the worker.
+ */
+public final class AgentLink implements TrackerEvents {
+
+  private static final Duration STACKS_EVERY = Duration.ofMillis(250);
+  private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
+
+  private final Identity identity;
+  private final Settings settings;
+  private final Policies policies;
+  private final AgentLog log;
+  private final Worker worker;
+  private final ControlLink link;
+  private final Reports reports;
+  private @Nullable Handles handles;
+  private @Nullable Branches branches;
+  private @Nullable Endings endings;
+
+  /** Who this process is to the node. */
+  public record Identity(int incarnation, long pid, byte[] secret) {}
+
+  /** Prepares; nothing runs before {@link #start}. */
+  public AgentLink(
+      Identity identity, Settings settings, Policies policies, File jar, AgentLog log) {
+    this.identity = identity;
+    this.settings = settings;
+    this.policies = policies;
+    this.log = log;
+    this.worker = new Worker(log);
+    this.link = new ControlLink(settings, new NodeStarter(settings, jar, log), log, worker);
+    this.reports = new Reports(link, log);
+  }
+
+  /**
+   * Starts the two daemon threads.
+   *
+   * @param markThread run first on each, so that nothing they do is tracked
+   */
+  public void start(Handles handles, Branches branches, Runnable markThread) {
+    this.handles = handles;
+    this.branches = branches;
+    this.endings = new Endings(handles, branches, reports, worker, log, policies);
+    worker.execute(() -> keepStacks(handles));
+    worker.execute(() -> sweep(handles));
+    thread("quicksilver-worker", markThread, worker::run);
+    if (!settings.node().equals("off")) {
+      thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+    }
+  }
+
+  private static void thread(String name, Runnable first, Runnable then) {
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              first.run();
+              then.run();
+            },
+            name,
+            0,
+            false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+
+  /** For work of the agent that need not be done at once. */
+  public Worker worker() {
+    return worker;
+  }
+
+  private Message hello(byte[] nonce) {
+    return new Message.Hello(
+        Message.VERSION,
+        identity.incarnation,
+        identity.pid,
+        policies.toString(),
+        ControlLink.proof(identity.secret, nonce));
+  }
+
+  private void received(Message message) {
+    if (endings == null || branches == null || handles == null) {
+      return;
+    }
+    if (message instanceof Message.Welcome welcome) {
+      endings.policiesOfNode(welcome.policies());
+      announce(branches);
+      reports.resend();
+    } else if (message instanceof Message.Joined joined) {
+      branches.join(joined.provisional(), joined.transaction());
+      handles.retag(joined.transaction());
+    } else if (message instanceof Message.Watch watch) {
+      watch(watch, handles);
+    } else if (message instanceof Message.End end) {
+      endings.end(end.transaction(), end.aborted());
+      link.send(new Message.EndAck(end.transaction()));
+    } else if (message instanceof Message.ReportAck ack) {
+      reports.acknowledged(ack.number());
+    } else if (message instanceof Message.PolicyChange change) {
+      endings.policiesOfNode(change.policies());
+    } else if (message instanceof Message.Refused refused) {
+      log.say("the node ends the connection: " + refused.reason());
+    }
+  }
+
+  /** A new node, or the same after a while, is told of every accepted connection again; it answers what it knows. */
+  private void announce(Branches known) {
+    known.forEach(
+        branch -> {
+          if (branch.origin() == Branch.Origin.ACCEPTED) {
+            link.send(acceptedMessage(branch));
+          }
+        });
+  }
+
+  private static Message acceptedMessage(Branch branch) {
+    String connection = branch.connection();
+    return new Message.Accepted(
+        branch.provisional(), Endpoints.local(connection), Endpoints.remote(connection));
+  }
+
+  private void watch(Message.Watch watch, Handles known) {
+    boolean[] found = {false};
+    known.forEach(
+        handle -> {
+          Branch branch = handle.branch();
+          if (handle.kind() == HandleKind.SOCKET
+              && !handle.accepted()
+              && branch.transaction().equals(watch.transaction())
+              && Endpoints.local(handle.what()).equals(watch.local())) {
+            handle.watch();
+            found[0] |= !handle.isClosed();
+          }
+        });
+    if (!found[0]) {
+      link.sendOrKeep(
+          new Message.Closed(watch.transaction(), watch.local(), watch.remote(), false));
+    }
+  }
+
+  @Override
+  public void accepted(Branch branch) {
+    worker.execute(() -> link.send(acceptedMessage(branch)));
+  }
+
+  @Override
+  public void connectionClosed(Branch branch) {
+    worker.execute(
+        () -> {
+          String connection = branch.connection();
+          link.sendOrKeep(
+              new Message.Closed(
+                  branch.transaction(),
+                  Endpoints.local(connection),
+                  Endpoints.remote(connection),
+                  branch.origin() == Branch.Origin.ACCEPTED));
+        });
+  }
+
+  @Override
+  public void accusedClosed(Handle handle) {
+    worker.execute(
+        () -> {
+          if (endings != null) {
+            endings.accusedClosed(handle);
+          }
+        });
+  }
+
+  @Override
+  public void leavesSomethingBehind(Handle handle) {
+    worker.execute(
+        () -> {
+          if (handles != null) {
+            handles.keepStack(handle);
+          }
+        });
+  }
+
+  @Override
+  public void fault(Throwable thrown) {
+    worker.execute(() -> log.fault("a hook", thrown));
+  }
+
+  /** Stacks of handles that stay open go into the breadcrumbs; most are closed before we come by, and cost nothing. */
+  private void keepStacks(Handles known) {
+    long began = System.nanoTime();
+    if (known.takeUnrendered()) {
+      known.forEach(known::keepStack);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    worker.executeAfter(longer(STACKS_EVERY, took.multipliedBy(50)), () -> keepStacks(known));
+  }
+
+  /** Temporary files that are deleted or renamed, and children that exit, tell nobody. */
+  private void sweep(Handles known) {
+    long began = System.nanoTime();
+    known.forEachObject(
+        handle -> {
+          if (Sweep.isGone(handle)) {
+            known.close(handle);
+          }
+        });
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    worker.executeAfter(longer(SWEEP_EVERY, took.multipliedBy(50)), () -> sweep(known));
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+}

@@ -1,0 +1,166 @@
+package org.quicksilver.agent.link;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.ControlClient;
+import org.quicksilver.comm.Message;
+import org.quicksilver.config.Settings;
+
+/**
+ * The agent's end of the control channel. Connects, starts a node if that is wanted and none runs, and after a loss connects again, for ever. While there is no
+ * node, what cannot be said again later is kept.
+ *
+ * <p>The reading thread is the caller of {@link #run}; {@link #send} is the worker's.
+ */
+final class ControlLink {
+
+  /** Messages kept while there is no node; beyond that the oldest are dropped. */
+  private static final int MOST_KEPT = 50_000;
+
+  private static final long FIRST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  private final Settings settings;
+  private final NodeStarter starter;
+  private final AgentLog log;
+  private final Worker worker;
+  private final ArrayDeque<Message> kept = new ArrayDeque<>();
+  private volatile @Nullable ControlClient client;
+
+  ControlLink(Settings settings, NodeStarter starter, AgentLog log, Worker worker) {
+    this.settings = settings;
+    this.starter = starter;
+    this.log = log;
+    this.worker = worker;
+  }
+
+  /**
+   * Connects and reads until the process dies. Called on the reading thread, marked as our own.
+   *
+   * @param hello what to say first, given the nonce of a challenge or nothing
+   * @param received called on the worker with each message; the first of a connection is the welcome
+   */
+  void run(java.util.function.Function<byte[], Message> hello, Consumer<Message> received) {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      try (ControlClient connected = connect(hello)) {
+        pause = FIRST_PAUSE_MILLIS;
+        read(connected, received);
+      } catch (IOException | RuntimeException e) {
+        client = null;
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+        if (!sleep(pause)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private ControlClient connect(java.util.function.Function<byte[], Message> hello)
+      throws IOException {
+    String node = settings.node();
+    if (node.indexOf(':') > 0) {
+      return connectNamed(node, hello);
+    }
+    ControlClient connected = starter.connectOrStart();
+    connected.send(hello.apply(new byte[0]));
+    return connected;
+  }
+
+  private ControlClient connectNamed(
+      String node, java.util.function.Function<byte[], Message> hello) throws IOException {
+    int colon = node.lastIndexOf(':');
+    ControlClient connected =
+        ControlClient.connect(
+            new InetSocketAddress(
+                node.substring(0, colon), Integer.parseInt(node.substring(colon + 1))));
+    if (connected.receive() instanceof Message.Challenge challenge) {
+      connected.send(hello.apply(challenge.nonce()));
+      return connected;
+    }
+    connected.close();
+    throw new IOException(node + " is no Quicksilver node");
+  }
+
+  /** Proof that this user may talk to the node: nothing over the socket file, which only the user can open. */
+  static byte[] proof(byte[] secret, byte[] nonce) {
+    if (nonce.length == 0) {
+      return nonce;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(secret);
+      return digest.digest(nonce);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private void read(ControlClient connected, Consumer<Message> received) throws IOException {
+    Message first = connected.receive();
+    if (first instanceof Message.Refused refused) {
+      log.say("the node refuses this agent: " + refused.reason());
+      throw new IOException(refused.reason());
+    }
+    client = connected;
+    worker.execute(() -> received.accept(first));
+    worker.execute(this::flush);
+    while (true) {
+      Message message = connected.receive();
+      worker.execute(() -> received.accept(message));
+    }
+  }
+
+  private void flush() {
+    while (!kept.isEmpty() && client != null) {
+      if (!trySend(kept.peek())) {
+        return;
+      }
+      kept.remove();
+    }
+  }
+
+  /** Sends, or keeps it until there is a node. Worker thread. */
+  void sendOrKeep(Message message) {
+    if (!kept.isEmpty() || !trySend(message)) {
+      if (kept.size() == MOST_KEPT) {
+        kept.remove();
+      }
+      kept.add(message);
+    }
+  }
+
+  /** Sends if there is a node; for what is said again after a reconnect. Worker thread. */
+  void send(Message message) {
+    trySend(message);
+  }
+
+  private boolean trySend(Message message) {
+    ControlClient to = client;
+    if (to == null) {
+      return false;
+    }
+    try {
+      to.send(message);
+      return true;
+    } catch (IOException e) {
+      client = null;
+      return false;
+    }
+  }
+}

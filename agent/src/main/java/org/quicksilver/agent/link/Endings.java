@@ -1,0 +1,137 @@
+package org.quicksilver.agent.link;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.quicksilver.agent.track.Branch;
+import org.quicksilver.agent.track.Branches;
+import org.quicksilver.agent.track.Handle;
+import org.quicksilver.agent.track.Handles;
+import org.quicksilver.comm.Message.Event;
+import org.quicksilver.handle.Policies;
+import org.quicksilver.handle.Policy;
+import org.quicksilver.handle.ScopeRules;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * What happens here when a transaction ends: each handle that is still open gets its grace, and is then reported or reclaimed as its policy says. Idempotent: a
+ * second end finds nothing left to do. Worker thread only.
+ */
+final class Endings {
+
+  private static final Duration BUSY_RETRY = Duration.ofMillis(20);
+
+  /** How a transaction ended, and when we learned it. */
+  private record Ended(boolean aborted, long atNanos) {}
+
+  private final Handles handles;
+  private final Branches branches;
+  private final Reports reports;
+  private final Worker worker;
+  private final AgentLog log;
+  private final ScopeRules scopeRules = ScopeRules.builtIn();
+  private final Policies own;
+  private final Map<Handle, Ended> accused = new HashMap<>();
+  private Policies policies;
+
+  Endings(
+      Handles handles,
+      Branches branches,
+      Reports reports,
+      Worker worker,
+      AgentLog log,
+      Policies own) {
+    this.handles = handles;
+    this.branches = branches;
+    this.reports = reports;
+    this.worker = worker;
+    this.log = log;
+    this.own = own;
+    this.policies = own;
+  }
+
+  void policiesOfNode(String text) {
+    try {
+      policies = own.then(Policies.parse(text));
+    } catch (IllegalArgumentException e) {
+      log.say("the node sent policies this agent cannot read, they are ignored: " + e.getMessage());
+    }
+  }
+
+  void end(TransactionId transaction, boolean aborted) {
+    Ended ended = new Ended(aborted, System.nanoTime());
+    List<Branch> gone = branches.end(transaction);
+    if (gone.stream().noneMatch(branch -> branch.openHandles() > 0)) {
+      return;
+    }
+    Set<Branch> ending = new HashSet<>(gone);
+    handles.forEach(
+        handle -> {
+          if (ending.contains(handle.branch())) {
+            giveGrace(handle, ended);
+          }
+        });
+  }
+
+  private void giveGrace(Handle handle, Ended ended) {
+    Policy policy = policies.of(handle.kind(), handle.what());
+    if (policy.action() == Policy.Action.IGNORE) {
+      return;
+    }
+    if (policy.grace().isZero()) {
+      judge(handle, ended);
+    } else {
+      worker.executeAfter(policy.grace(), () -> judge(handle, ended));
+    }
+  }
+
+  /** The grace is over. What has meanwhile become the process's is nobody's leak. */
+  private void judge(Handle handle, Ended ended) {
+    if (handle.isClosed() || !handle.branch().ended()) {
+      return;
+    }
+    if (scopeRules.isShared(handle.stack())) {
+      handles.move(handle, branches.process());
+      return;
+    }
+    Policy policy = policies.of(handle.kind(), handle.what());
+    if (policy.reclaims(ended.aborted)) {
+      reclaim(handle, ended);
+    } else {
+      handle.accuse();
+      accused.put(handle, ended);
+      report(ended.aborted ? Event.ORPHAN : Event.LEAK, handle, ended, "");
+    }
+  }
+
+  private void reclaim(Handle handle, Ended ended) {
+    try {
+      switch (Reclaimer.reclaim(handle)) {
+        case CLOSED -> {
+          handles.close(handle);
+          report(Event.RECLAIMED, handle, ended, "");
+        }
+        case BUSY -> worker.executeAfter(BUSY_RETRY, () -> judge(handle, ended));
+        case GONE -> {}
+      }
+    } catch (IOException | RuntimeException e) {
+      report(Event.FAILED, handle, ended, e.toString());
+    }
+  }
+
+  /** The application closed it after all. */
+  void accusedClosed(Handle handle) {
+    Ended ended = accused.remove(handle);
+    if (ended != null) {
+      report(Event.WITHDRAWN, handle, ended, "closed by the application after all");
+    }
+  }
+
+  private void report(Event event, Handle handle, Ended ended, String note) {
+    reports.report(event, handle, ended.aborted, System.nanoTime() - ended.atNanos, note);
+  }
+}

@@ -1,0 +1,54 @@
+package org.quicksilver.agent.link;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.quicksilver.agent.track.Handle;
+import org.quicksilver.comm.Message;
+import org.quicksilver.comm.Message.Event;
+
+/**
+ * Reports for the audit trail, kept until the node has acknowledged them: a node that dies in between loses none. Worker thread only, but for {@link
+ * #acknowledged}, which the worker also runs.
+ */
+final class Reports {
+
+  /** Beyond this the oldest are dropped and counted: without a node for ever, the application's heap comes first. */
+  private static final int MOST_KEPT = 10_000;
+
+  private final Map<Long, Message.Report> unacknowledged = new LinkedHashMap<>();
+  private final ControlLink link;
+  private final AgentLog log;
+  private long last;
+
+  Reports(ControlLink link, AgentLog log) {
+    this.link = link;
+    this.log = log;
+  }
+
+  void report(Event event, Handle handle, boolean aborted, long sinceEndNanos, String note) {
+    Message.Report report =
+        new Message.Report(
+            ++last,
+            System.currentTimeMillis(),
+            event,
+            aborted,
+            sinceEndNanos / 1000,
+            handle.toRecord(),
+            note);
+    if (unacknowledged.size() == MOST_KEPT) {
+      Long oldest = unacknowledged.keySet().iterator().next();
+      unacknowledged.remove(oldest);
+      log.say("no node takes reports: report " + oldest + " is dropped");
+    }
+    unacknowledged.put(report.number(), report);
+    link.send(report);
+  }
+
+  void acknowledged(long number) {
+    unacknowledged.remove(number);
+  }
+
+  void resend() {
+    unacknowledged.values().forEach(link::send);
+  }
+}

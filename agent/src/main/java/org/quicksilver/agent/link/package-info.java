@@ -1,0 +1,8 @@
+/**
+ * The agent's end of the control channel, and what comes of it: the end of transactions, reclaiming, reports. All of it runs on two daemon threads of our
+ * own. Knows the tracker's handles and branches; nothing of bytecode.
+ */
+@NullMarked
+package org.quicksilver.agent.link;
+
+import org.jspecify.annotations.NullMarked;

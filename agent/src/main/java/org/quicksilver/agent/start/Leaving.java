@@ -1,0 +1,48 @@
+package org.quicksilver.agent.start;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.quicksilver.agent.track.Branches;
+import org.quicksilver.agent.track.Handles;
+import org.quicksilver.config.Settings;
+import org.quicksilver.handle.BreadcrumbWriter;
+
+/** The orderly exit: says so in the breadcrumbs, and takes them away if there is nothing in them that anybody could want. */
+final class Leaving {
+
+  private final BreadcrumbWriter breadcrumbs;
+  private final Path file;
+  private final Settings settings;
+  private final Branches branches;
+  private final Handles handles;
+
+  Leaving(
+      BreadcrumbWriter breadcrumbs,
+      Path file,
+      Settings settings,
+      Branches branches,
+      Handles handles) {
+    this.breadcrumbs = breadcrumbs;
+    this.file = file;
+    this.settings = settings;
+    this.branches = branches;
+    this.handles = handles;
+  }
+
+  Thread thread() {
+    return new Thread(null, this::leave, "quicksilver-leaving", 0, false);
+  }
+
+  private void leave() {
+    breadcrumbs.leaving();
+    boolean nobodyCares = !branches.everBegan() && !handles.leavesSomethingBehind();
+    if (nobodyCares || settings.node().equals("off")) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // The node finds it and sees that we left in order.
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.quicksilver.agent.start;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the agent needs of the module system: packages of the JDK opened to the isolated loader's unnamed module, and to no other, and the bridge
+ * defined in {@code java.lang}.
+ *
+ * <p>The bridge is not appended to the boot class path: that would switch class-data sharing off and make the JVM say so.
+ */
+final class Modules {
+
+  private static final String BRIDGE = "java.lang.QuicksilverBridge";
+
+  private Modules() {}
+
+  static boolean bridgeIsDefined() {
+    try {
+      Class.forName(BRIDGE, false, null);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  static void open(Instrumentation instrumentation) {
+    Module ours = Modules.class.getModule();
+    Map<String, Set<Module>> opens = new HashMap<>();
+    for (String name : new String[] {"java.lang", "java.io", "java.net"}) {
+      opens.put(name, Set.of(ours));
+    }
+    instrumentation.redefineModule(
+        Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
+  }
+
+  static void defineBridge() throws IOException {
+    String resource = BRIDGE.replace('.', '/') + ".class";
+    try (InputStream in = Modules.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("the jar is damaged: " + resource + " is missing");
+      }
+      MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+          .defineClass(in.readAllBytes());
+    } catch (IllegalAccessException e) {
+      throw new IOException("this JVM does not let the agent define its bridge: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.quicksilver.agent.track;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * What this JVM does within one transaction: the process itself, a conversation it began, or a connection it accepted. Handles refer to their
+ * branch, so that all of them follow when its transaction becomes known.
+ *
+ * <p>Thread-safe.
+ */
+public final class Branch {
+
+  /** How a branch came to be. */
+  public enum Origin {
+    /** The process transaction. */
+    PROCESS,
+    /** A connection that this process opened under its process transaction. */
+    CONVERSATION,
+    /** A connection that this process accepted. */
+    ACCEPTED
+  }
+
+  private final Origin origin;
+  private final TransactionId provisional;
+  private final AtomicInteger open = new AtomicInteger();
+  private volatile TransactionId transaction;
+  private volatile boolean ended;
+  private volatile String connection = "";
+
+  Branch(Origin origin, TransactionId transaction) {
+    this.origin = origin;
+    this.provisional = transaction;
+    this.transaction = transaction;
+  }
+
+  /** How it came to be. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** The ID it was given here. */
+  public TransactionId provisional() {
+    return provisional;
+  }
+
+  /** The transaction it belongs to: the provisional ID until the node has found whose connection it is. */
+  public TransactionId transaction() {
+    return transaction;
+  }
+
+  /** The connection that began it, {@code local -> remote}; empty if there is none or it is not yet connected. */
+  public String connection() {
+    return connection;
+  }
+
+  /** Whether its transaction has ended: nothing new is tagged with it. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Number of its handles that are open. */
+  public int openHandles() {
+    return open.get();
+  }
+
+  void join(TransactionId joined) {
+    transaction = joined;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  void connection(String text) {
+    connection = text;
+  }
+
+  /** The process's own handles are many and never counted. */
+  void opened() {
+    if (origin != Origin.PROCESS) {
+      open.incrementAndGet();
+    }
+  }
+
+  void closed() {
+    if (origin != Origin.PROCESS) {
+      open.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.quicksilver.agent.track;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.BreadcrumbWriter.Slot;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.HandleRecord;
+
+/**
+ * One open handle. Refers to the application's object weakly: what we watch we never keep alive.
+ *
+ * <p>Thread-safe. Whoever wants to close it claims it first, see {@link #claim}.
+ */
+public final class Handle extends WeakReference<Object> {
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Handle.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final int OPEN = 0;
+  private static final int CLAIMED = 1;
+  private static final int CLOSED = 2;
+
+  final @Nullable Slot slot;
+  final int generation;
+  final int descriptor;
+  private final HandleKind kind;
+  private final boolean accepted;
+  private final long openedAtMillis;
+  private final byte[] thread;
+  private final long extra;
+  private final int identity;
+  private volatile byte[] what;
+  private volatile Branch branch;
+  private volatile @Nullable Object stack;
+  private volatile boolean accused;
+  private volatile boolean watched;
+  private volatile int state;
+
+  Handle(Opening opening, @Nullable Slot slot, int generation, int descriptor) {
+    super(opening.object());
+    this.slot = slot;
+    this.generation = generation;
+    this.descriptor = descriptor;
+    this.kind = opening.kind();
+    this.accepted = opening.accepted();
+    this.openedAtMillis = opening.atMillis();
+    this.thread = opening.thread();
+    this.what = opening.what();
+    this.extra = opening.extra();
+    this.branch = opening.branch();
+    this.stack = opening.stack();
+    this.identity = System.identityHashCode(opening.object());
+  }
+
+  /**
+   * A handle at the moment it is opened.
+   *
+   * @param extra see {@link HandleRecord#extra}
+   */
+  record Opening(
+      HandleKind kind,
+      boolean accepted,
+      Object object,
+      byte[] what,
+      long extra,
+      Branch branch,
+      long atMillis,
+      byte[] thread,
+      @Nullable Throwable stack) {}
+
+  /** What it is. */
+  public HandleKind kind() {
+    return kind;
+  }
+
+  /** Whether it is a connection that was accepted. */
+  public boolean accepted() {
+    return accepted;
+  }
+
+  /** Path, endpoints, title or command. */
+  public String what() {
+    return new String(what, StandardCharsets.UTF_8);
+  }
+
+  /** The branch it belongs to. */
+  public Branch branch() {
+    return branch;
+  }
+
+  /** For a child process its process ID, for a temporary file its inode. */
+  public long extra() {
+    return extra;
+  }
+
+  /** When it was opened, milliseconds since 1970. */
+  public long openedAtMillis() {
+    return openedAtMillis;
+  }
+
+  /**
+   * Takes the right to close it; only one gets it.
+   *
+   * @return false if it is closed, or somebody else is closing it
+   */
+  public boolean claim() {
+    return STATE.compareAndSet(this, OPEN, CLAIMED);
+  }
+
+  /** Gives the right back: closing it failed. */
+  public void unclaim() {
+    STATE.compareAndSet(this, CLAIMED, OPEN);
+  }
+
+  /** Whether the handle of the operating system is gone. */
+  public boolean isClosed() {
+    return state == CLOSED;
+  }
+
+  /** Marks it as gone; true for the one who did. */
+  boolean markClosed() {
+    return (int) STATE.getAndSet(this, CLOSED) != CLOSED;
+  }
+
+  boolean isClaimed() {
+    return state == CLAIMED;
+  }
+
+  /** Remembers that it was reported as left open, so that the accusation can be withdrawn. */
+  public void accuse() {
+    accused = true;
+  }
+
+  boolean accused() {
+    return accused;
+  }
+
+  /** From now on its closing is told to the node. */
+  public void watch() {
+    watched = true;
+  }
+
+  boolean watched() {
+    return watched;
+  }
+
+  void describe(byte[] text) {
+    what = text;
+  }
+
+  byte[] description() {
+    return what;
+  }
+
+  void move(Branch to) {
+    branch = to;
+  }
+
+  /** The opening stack as it was recorded, if it has not been rendered yet. */
+  public @Nullable Throwable rawStack() {
+    return stack instanceof Throwable raw ? raw : null;
+  }
+
+  /** Replaces the recorded stack, which keeps classes alive, by its text. */
+  public void renderedStack(String text) {
+    stack = text;
+  }
+
+  /** The opening stack, one frame a line, innermost first; empty if none was kept. */
+  public String stack() {
+    Object recorded = stack;
+    return recorded instanceof Throwable raw
+        ? Stacks.render(raw)
+        : recorded == null ? "" : (String) recorded;
+  }
+
+  /** As it is told to the node. */
+  public HandleRecord toRecord() {
+    return new HandleRecord(
+        slot == null ? -1 : slot.number(),
+        generation,
+        kind,
+        accepted,
+        branch.transaction(),
+        openedAtMillis,
+        new String(thread, StandardCharsets.UTF_8),
+        what(),
+        true,
+        extra,
+        stack());
+  }
+
+  @Override
+  public int hashCode() {
+    return identity;
+  }
+
+  /** By identity of the handle, or of a {@link Probe}'s object: handles without a descriptor are found by their object. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || (other instanceof Probe probe && probe.object() == get());
+  }
+
+  /** Finds the handle of an object in a hash table. */
+  record Probe(Object object) {
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(object);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Handle handle && handle.get() == object;
+    }
+  }
+}

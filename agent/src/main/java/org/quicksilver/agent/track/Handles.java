@@ -1,0 +1,243 @@
+package org.quicksilver.agent.track;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.BreadcrumbWriter;
+import org.quicksilver.handle.BreadcrumbWriter.Slot;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * The open handles of this JVM, in the heap and in the breadcrumbs. Thread-safe, without locks where descriptors are concerned.
+ *
+ * <p>Only what is open is in here; an entry does not keep the application's object alive.
+ */
+public final class Handles {
+
+  /** A stack to be read later, if ever. Suppressed exceptions would cost a list each. */
+  private static final class OpeningStack extends Throwable {
+    private static final long serialVersionUID = 1;
+
+    OpeningStack() {
+      super(null, null, false, true);
+    }
+  }
+
+  private final BreadcrumbWriter breadcrumbs;
+  private final boolean stacks;
+  private final DescriptorTable byDescriptor = new DescriptorTable();
+  private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
+  private volatile boolean unrendered;
+  private volatile boolean leavesSomething;
+
+  /**
+   * Begins empty.
+   *
+   * @param stacks whether opening stacks are recorded
+   */
+  public Handles(BreadcrumbWriter breadcrumbs, boolean stacks) {
+    this.breadcrumbs = breadcrumbs;
+    this.stacks = stacks;
+  }
+
+  @Nullable Handle get(int descriptor) {
+    return descriptor < 0 ? null : byDescriptor.get(descriptor);
+  }
+
+  @Nullable Handle find(Object object) {
+    return byObject.get(new Handle.Probe(object));
+  }
+
+  boolean isKnown(TemporaryFile file) {
+    return temporaries.containsKey(file);
+  }
+
+  /** Records a handle with a descriptor; null if the descriptor is not open. */
+  @Nullable Handle open(
+      HandleKind kind,
+      boolean accepted,
+      Object object,
+      int descriptor,
+      byte[] what,
+      long extra,
+      Branch branch,
+      ThreadContext context) {
+    if (!DescriptorTable.fits(descriptor)) {
+      return null;
+    }
+    Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context);
+    Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
+    Handle handle = new Handle(opening, slot, publish(slot, opening), descriptor);
+    branch.opened();
+    Handle unseen = byDescriptor.put(descriptor, handle);
+    if (unseen != null && unseen.markClosed()) {
+      unseen.branch().closed();
+    }
+    return handle;
+  }
+
+  private Handle.Opening opening(
+      HandleKind kind,
+      boolean accepted,
+      Object object,
+      byte[] what,
+      long extra,
+      Branch branch,
+      ThreadContext context) {
+    Throwable stack = null;
+    if (stacks) {
+      stack = new OpeningStack();
+      if (!unrendered) {
+        unrendered = true;
+      }
+    }
+    return new Handle.Opening(
+        kind,
+        accepted,
+        object,
+        what,
+        extra,
+        branch,
+        System.currentTimeMillis(),
+        context.threadName(),
+        stack);
+  }
+
+  private int publish(@Nullable Slot slot, Handle.Opening opening) {
+    return slot == null
+        ? 0
+        : breadcrumbs.open(
+            slot,
+            opening.kind(),
+            opening.accepted(),
+            opening.branch().transaction(),
+            opening.atMillis(),
+            Thread.currentThread().getId(),
+            opening.thread(),
+            opening.what(),
+            opening.extra());
+  }
+
+  Handle openObject(
+      HandleKind kind,
+      Object object,
+      byte[] what,
+      long extra,
+      Branch branch,
+      ThreadContext context) {
+    Handle.Opening opening = opening(kind, false, object, what, extra, branch, context);
+    Slot slot = breadcrumbs.takeSlot();
+    Handle handle = new Handle(opening, slot, publish(slot, opening), -1);
+    branch.opened();
+    byObject.put(handle, handle);
+    leavesSomething |= kind == HandleKind.PROCESS;
+    return handle;
+  }
+
+  Handle openTemporary(
+      TemporaryFile file, byte[] what, Branch branch, ThreadContext context) {
+    Handle handle =
+        openObject(HandleKind.TEMP_FILE, file, what, file.inode(), branch, context);
+    temporaries.put(file, handle);
+    leavesSomething = true;
+    return handle;
+  }
+
+  /**
+   * Takes a closed handle out.
+   *
+   * @return false if somebody else did
+   */
+  public boolean close(Handle handle) {
+    if (handle.descriptor >= 0) {
+      byDescriptor.remove(handle.descriptor, handle);
+    } else {
+      byObject.remove(handle);
+      if (handle.get() instanceof TemporaryFile file) {
+        temporaries.remove(file);
+      }
+    }
+    if (!handle.markClosed()) {
+      return false;
+    }
+    handle.branch().closed();
+    if (handle.slot != null) {
+      breadcrumbs.close(handle.slot, handle.generation);
+      if (handle.descriptor < 0) {
+        breadcrumbs.giveBack(handle.slot);
+      }
+    }
+    return true;
+  }
+
+  /** Moves a handle to another branch. */
+  public void move(Handle handle, Branch to) {
+    to.opened();
+    handle.branch().closed();
+    handle.move(to);
+    rewrite(handle, to.transaction());
+  }
+
+  private void rewrite(Handle handle, TransactionId transaction) {
+    if (handle.slot != null) {
+      breadcrumbs.move(handle.slot, handle.generation, transaction);
+    }
+  }
+
+  /** Writes the new transaction of every handle of these branches into the breadcrumbs. */
+  public void retag(TransactionId transaction) {
+    forEach(
+        handle -> {
+          if (handle.branch().origin() == Branch.Origin.ACCEPTED
+              && handle.branch().transaction().equals(transaction)) {
+            rewrite(handle, transaction);
+          }
+        });
+  }
+
+  void describe(Handle handle, byte[] what) {
+    handle.describe(what);
+    if (handle.slot != null) {
+      breadcrumbs.describe(handle.slot, handle.generation, what);
+    }
+  }
+
+  /** Renders the opening stack into the breadcrumbs, where it survives the process. */
+  public void keepStack(Handle handle) {
+    Throwable raw = handle.rawStack();
+    if (raw == null) {
+      return;
+    }
+    String text = Stacks.render(raw);
+    handle.renderedStack(text);
+    if (handle.slot != null) {
+      breadcrumbs.stack(handle.slot, handle.generation, breadcrumbs.intern(text));
+    }
+  }
+
+  /** Whether a handle was opened since the last call: there may be stacks to keep. */
+  public boolean takeUnrendered() {
+    boolean was = unrendered;
+    unrendered = false;
+    return was;
+  }
+
+  /** Whether a temporary file or a child process was ever recorded. */
+  public boolean leavesSomethingBehind() {
+    return leavesSomething;
+  }
+
+  /** Calls back for every handle, in no order; those opened or closed meanwhile may or may not be seen. */
+  public void forEach(Consumer<Handle> consumer) {
+    byDescriptor.forEach(consumer);
+    byObject.values().forEach(consumer);
+  }
+
+  /** The objects known by themselves: directory streams, windows, processes, temporary files. */
+  public void forEachObject(Consumer<Handle> consumer) {
+    byObject.values().forEach(consumer);
+  }
+
+}

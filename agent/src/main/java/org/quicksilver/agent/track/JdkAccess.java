@@ -1,0 +1,93 @@
+package org.quicksilver.agent.track;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
+import java.net.SocketImpl;
+import java.net.SocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the JDK keeps private. {@code java.io} and {@code java.net} must have been opened to our module. Loaded in two steps, so that a
+ * program without sockets pays for none.
+ */
+public final class JdkAccess {
+
+  private static final VarHandle NUMBER = field(FileDescriptor.class, "fd", int.class);
+
+  private JdkAccess() {}
+
+  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findVarHandle(owner, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Number of a descriptor, -1 if it is closed or not yet open. */
+  static int number(@Nullable FileDescriptor descriptor) {
+    return descriptor == null ? -1 : (int) NUMBER.get(descriptor);
+  }
+
+  /** The private parts of {@code java.net} sockets. */
+  public static final class Sockets {
+    private static final VarHandle DESCRIPTOR =
+        field(SocketImpl.class, "fd", FileDescriptor.class);
+    private static final VarHandle ADDRESS = field(SocketImpl.class, "address", InetAddress.class);
+    private static final VarHandle PORT = field(SocketImpl.class, "port", int.class);
+    private static final VarHandle LOCAL_PORT = field(SocketImpl.class, "localport", int.class);
+    private static final MethodHandle CLOSE = close();
+
+    private Sockets() {}
+
+    private static MethodHandle close() {
+      try {
+        return MethodHandles.privateLookupIn(SocketImpl.class, MethodHandles.lookup())
+            .findVirtual(SocketImpl.class, "close", MethodType.methodType(void.class));
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    static @Nullable FileDescriptor descriptor(SocketImpl socket) {
+      return (FileDescriptor) DESCRIPTOR.get(socket);
+    }
+
+    static @Nullable InetAddress remoteAddress(SocketImpl socket) {
+      return (InetAddress) ADDRESS.get(socket);
+    }
+
+    static int remotePort(SocketImpl socket) {
+      return (int) PORT.get(socket);
+    }
+
+    static int localPort(SocketImpl socket) {
+      return (int) LOCAL_PORT.get(socket);
+    }
+
+    static @Nullable InetAddress localAddress(SocketImpl socket) {
+      try {
+        return (InetAddress) socket.getOption(SocketOptions.SO_BINDADDR);
+      } catch (IOException e) {
+        return null;
+      }
+    }
+
+    /** Closes a socket below its {@code java.net.Socket}; its readers are woken. */
+    public static void close(SocketImpl socket) throws IOException {
+      try {
+        CLOSE.invoke(socket);
+      } catch (IOException | RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

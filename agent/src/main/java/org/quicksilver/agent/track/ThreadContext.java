@@ -1,0 +1,63 @@
+package org.quicksilver.agent.track;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What we know of one thread. Inherited: a thread made while serving a transaction serves it too. Used by its own thread only.
+ *
+ * <p>An inheritable thread-local instead of advice on {@code Thread.start}: it costs the JDK a map copy per thread, and nothing has to
+ * be retransformed.
+ */
+final class ThreadContext {
+
+  private static final class Contexts extends InheritableThreadLocal<ThreadContext> {
+    private final Branch process;
+
+    Contexts(Branch process) {
+      this.process = process;
+    }
+
+    @Override
+    protected ThreadContext initialValue() {
+      return new ThreadContext(process);
+    }
+
+    @Override
+    protected ThreadContext childValue(ThreadContext parent) {
+      return new ThreadContext(parent.branch);
+    }
+  }
+
+  /** The transaction it works for; see {@link Tracker#current}. */
+  Branch branch;
+
+  /** Above 0 while it does work of our own: nothing is tagged. */
+  int ownWork;
+
+  /** Above 0 while what it opens is shared by design. */
+  int processScope;
+
+  private byte[] name = {};
+  private String namedFor = "";
+  private Thread thread = Thread.currentThread();
+
+  private ThreadContext(Branch branch) {
+    this.branch = branch;
+  }
+
+  static ThreadLocal<ThreadContext> contexts(Branch process) {
+    return new Contexts(process);
+  }
+
+  /** Name of the thread, encoded once as long as it stays the same. A child's context is made by its parent: hence the look at the thread. */
+  byte[] threadName() {
+    Thread now = Thread.currentThread();
+    String current = now.getName();
+    if (current != namedFor || thread != now) {
+      thread = now;
+      namedFor = current;
+      name = current.getBytes(StandardCharsets.UTF_8);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,388 @@
+package org.quicksilver.agent.track;
+
+import java.io.File;
+import java.io.FileDescriptor;
+import java.net.SocketAddress;
+import java.net.SocketImpl;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+import org.quicksilver.handle.Endpoints;
+import org.quicksilver.handle.HandleKind;
+
+/**
+ * Behind the bridge: turns intercepted calls into records of open handles and into the current transaction of each thread.
+ *
+ * <p>Runs on the application's threads, on any, under any lock: nothing here waits, and the hot path allocates one handle and its record.
+ * Work of our own is marked with {@link #enterOwnWork} and seen by none of this.
+ */
+public final class Tracker extends QuicksilverBridge {
+
+  private final Handles handles;
+  private final Branches branches;
+  private final TrackerEvents events;
+  private final ThreadLocal<ThreadContext> contexts;
+
+  /** Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}. */
+  public Tracker(Handles handles, Branches branches, TrackerEvents events) {
+    this.handles = handles;
+    this.branches = branches;
+    this.events = events;
+    this.contexts = ThreadContext.contexts(branches.process());
+  }
+
+  /** From now on nothing this thread does is tracked. */
+  public void enterOwnWork() {
+    contexts.get().ownWork++;
+  }
+
+  /** Ends what {@link #enterOwnWork} began. */
+  public void leaveOwnWork() {
+    contexts.get().ownWork--;
+  }
+
+  /** The branch this thread works for; the process's if that has ended or what is opened is shared by design. */
+  private Branch current(ThreadContext context) {
+    Branch branch = context.branch;
+    return context.processScope > 0 || branch.ended() ? branches.process() : branch;
+  }
+
+  @Override
+  public void onFault(Throwable thrown) {
+    events.fault(thrown);
+  }
+
+  private @Nullable Handle opened(
+      HandleKind kind, Object object, @Nullable FileDescriptor descriptor, byte[] what) {
+    ThreadContext context = contexts.get();
+    if (context.ownWork > 0) {
+      return null;
+    }
+    context.ownWork++;
+    try {
+      return handles.open(
+          kind, false, object, JdkAccess.number(descriptor), what, 0, current(context), context);
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {
+    opened(HandleKind.FILE, handle, descriptor, path.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void channelOpened(
+      Object channel,
+      @Nullable FileDescriptor descriptor,
+      @Nullable String path,
+      @Nullable Object parent) {
+    if (parent == null) {
+      String what = path == null ? "" : path;
+      opened(HandleKind.FILE, channel, descriptor, what.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A file that work for another transaction is done on is shared, and becomes the process's. */
+  @Override
+  public void fileUsed(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && handle.branch() != branches.process()) {
+      moveIfShared(handle);
+    }
+  }
+
+  private void moveIfShared(Handle handle) {
+    ThreadContext context = contexts.get();
+    if (context.ownWork == 0 && current(context) != handle.branch()) {
+      handles.move(handle, branches.process());
+    }
+  }
+
+  @Override
+  public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
+    return handles.get(JdkAccess.number(descriptor));
+  }
+
+  @Override
+  public void closed(@Nullable Object closing) {
+    if (closing instanceof Handle handle) {
+      booked(handle);
+    }
+  }
+
+  private void booked(Handle handle) {
+    boolean byUs = handle.isClaimed();
+    if (!handles.close(handle)) {
+      return;
+    }
+    if (handle.kind() == HandleKind.SOCKET && (handle.accepted() || handle.watched())) {
+      events.connectionClosed(handle.branch());
+    }
+    if (handle.accused() && !byUs) {
+      events.accusedClosed(handle);
+    }
+  }
+
+  @Override
+  public void collected(int descriptor) {
+    Handle handle = handles.get(descriptor);
+    if (handle != null) {
+      booked(handle);
+    }
+  }
+
+  @Override
+  public void directoryOpened(Object stream, @Nullable Object path) {
+    openedObject(HandleKind.DIRECTORY, stream, String.valueOf(path), 0);
+  }
+
+  private @Nullable Handle openedObject(
+      HandleKind kind, Object object, String what, long extra) {
+    ThreadContext context = contexts.get();
+    if (context.ownWork > 0) {
+      return null;
+    }
+    context.ownWork++;
+    try {
+      byte[] text = what.getBytes(StandardCharsets.UTF_8);
+      return handles.openObject(kind, object, text, extra, current(context), context);
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void closedObject(Object object) {
+    Handle handle = handles.find(object);
+    if (handle != null) {
+      booked(handle);
+    }
+  }
+
+  @Override
+  public void socketCreated(Object socket, @Nullable FileDescriptor descriptor, boolean server) {
+    opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING);
+  }
+
+  private static final byte[] NOTHING = {};
+
+  /** A connection opened for the process itself begins a conversation; one opened while serving a transaction joins that one. */
+  @Override
+  public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    ThreadContext context = contexts.get();
+    if (handle == null || context.ownWork > 0) {
+      return;
+    }
+    Branch branch = current(context);
+    if (branch == branches.process()) {
+      handles.move(handle, branches.begin(Branch.Origin.CONVERSATION));
+    } else if (handle.branch() != branch) {
+      handles.move(handle, branch);
+    }
+  }
+
+  @Override
+  public void socketConnected(Object socket, @Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && socket instanceof SocketImpl impl) {
+      connected(handle, endpoints(impl));
+    }
+  }
+
+  private static byte[] endpoints(SocketImpl socket) {
+    return Endpoints.connection(
+        JdkAccess.Sockets.localAddress(socket),
+        JdkAccess.Sockets.localPort(socket),
+        JdkAccess.Sockets.remoteAddress(socket),
+        JdkAccess.Sockets.remotePort(socket));
+  }
+
+  private void connected(Handle handle, byte[] endpoints) {
+    if (handle.branch().origin() == Branch.Origin.CONVERSATION) {
+      handle.branch().connection(new String(endpoints, StandardCharsets.ISO_8859_1));
+    }
+    handles.describe(handle, endpoints);
+  }
+
+  @Override
+  public void socketListening(Object socket, @Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && socket instanceof SocketImpl impl) {
+      byte[] endpoint =
+          Endpoints.endpoint(
+              JdkAccess.Sockets.localAddress(impl), JdkAccess.Sockets.localPort(impl));
+      handles.describe(handle, endpoint);
+    }
+  }
+
+  @Override
+  public void socketAccepted(@Nullable Object socket) {
+    if (socket instanceof SocketImpl impl) {
+      FileDescriptor descriptor = JdkAccess.Sockets.descriptor(impl);
+      accepted(impl, descriptor, endpoints(impl));
+    }
+  }
+
+  private void accepted(Object object, @Nullable FileDescriptor descriptor, byte[] endpoints) {
+    ThreadContext context = contexts.get();
+    int number = JdkAccess.number(descriptor);
+    if (context.ownWork > 0 || number < 0) {
+      return;
+    }
+    context.ownWork++;
+    try {
+      Branch branch = branches.begin(Branch.Origin.ACCEPTED);
+      branch.connection(new String(endpoints, StandardCharsets.ISO_8859_1));
+      handles.open(HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context);
+      context.branch = branch;
+      events.accepted(branch);
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void channelCreated(
+      Object channel,
+      @Nullable FileDescriptor descriptor,
+      @Nullable Object local,
+      @Nullable Object remote) {
+    if (remote != null) {
+      accepted(
+          channel,
+          descriptor,
+          Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
+    } else {
+      opened(HandleKind.SOCKET, channel, descriptor, NOTHING);
+    }
+  }
+
+  @Override
+  public void channelConnected(
+      @Nullable FileDescriptor descriptor, @Nullable Object local, @Nullable Object remote) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null) {
+      connected(handle, Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
+    }
+  }
+
+  @Override
+  public void channelListening(
+      Object channel, @Nullable FileDescriptor descriptor, @Nullable Object local) {
+    byte[] endpoint = local == null ? NOTHING : Endpoints.endpoint((SocketAddress) local);
+    Handle known = handles.get(JdkAccess.number(descriptor));
+    if (known != null && known.get() == channel) {
+      handles.describe(known, endpoint);
+    } else {
+      opened(HandleKind.LISTENER, channel, descriptor, endpoint);
+    }
+  }
+
+  @Override
+  public void waitingForWork() {
+    contexts.get().branch = branches.process();
+  }
+
+  /** Reading from a connection that was accepted is working for its client; from one we opened it changes nothing. */
+  @Override
+  public void reading(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null) {
+      return;
+    }
+    if (handle.accepted()) {
+      ThreadContext context = contexts.get();
+      if (context.branch != handle.branch()) {
+        context.branch = handle.branch();
+      }
+    } else if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
+      moveIfShared(handle);
+    }
+  }
+
+  @Override
+  public void windowOpened(Object window) {
+    if (handles.find(window) == null) {
+      openedObject(HandleKind.WINDOW, window, Windows.title(window), 0);
+    }
+  }
+
+  @Override
+  public void processStarted(Object process, long pid, byte @Nullable [] program) {
+    int length = program == null ? 0 : program.length;
+    int end = length > 0 && program[length - 1] == 0 ? length - 1 : length;
+    String command =
+        program == null ? "" : new String(program, 0, end, StandardCharsets.UTF_8);
+    Handle handle = openedObject(HandleKind.PROCESS, process, command, pid);
+    if (handle != null) {
+      events.leavesSomethingBehind(handle);
+    }
+  }
+
+  @Override
+  public void temporaryFile(@Nullable Object path) {
+    ThreadContext context = contexts.get();
+    if (path == null || context.ownWork > 0) {
+      return;
+    }
+    context.ownWork++;
+    try {
+      Path file = path instanceof File f ? f.toPath() : Path.of(path.toString());
+      TemporaryFile temporary = TemporaryFile.of(file.toAbsolutePath());
+      if (handles.isKnown(temporary)) {
+        return;
+      }
+      byte[] text = temporary.path().toString().getBytes(StandardCharsets.UTF_8);
+      Handle handle =
+          handles.openTemporary(temporary, text, current(context), context);
+      events.leavesSomethingBehind(handle);
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void taskSubmitted(@Nullable Object task) {
+    ThreadContext context = contexts.get();
+    Branch branch = context.branch;
+    if (task != null && branch != branches.process() && !branch.ended() && context.ownWork == 0) {
+      branches.tasks().put(task, branch);
+    }
+  }
+
+  @Override
+  public void taskTaken(@Nullable Object task) {
+    Branch branch = task == null ? null : branches.tasks().take(task);
+    contexts.get().branch = branch == null ? branches.process() : branch;
+  }
+
+  @Override
+  public @Nullable Object enterTask(Object task) {
+    ThreadContext context = contexts.get();
+    Branch before = context.branch;
+    Branch branch = branches.tasks().take(task);
+    context.branch = branch == null ? branches.process() : branch;
+    return before;
+  }
+
+  @Override
+  public void leaveTask(@Nullable Object before) {
+    if (before instanceof Branch branch) {
+      contexts.get().branch = branch;
+    }
+  }
+
+  @Override
+  public void enterProcessScope() {
+    contexts.get().processScope++;
+  }
+
+  @Override
+  public void leaveProcessScope() {
+    contexts.get().processScope--;
+  }
+}

@@ -1,0 +1,20 @@
+package org.quicksilver.agent.track;
+
+/** What the tracker tells upwards. Called on the application's threads: implementations only put it into a queue. */
+public interface TrackerEvents {
+
+  /** A connection was accepted and tagged provisionally; whose is it? */
+  void accepted(Branch branch);
+
+  /** The connection that a branch is about was closed: accepted, or opened and watched. */
+  void connectionClosed(Branch branch);
+
+  /** A handle that had been reported was closed by the application after all. */
+  void accusedClosed(Handle handle);
+
+  /** A temporary file or a child process was recorded: its stack is wanted in the breadcrumbs at once. */
+  void leavesSomethingBehind(Handle handle);
+
+  /** Our own code failed. */
+  void fault(Throwable thrown);
+}

@@ -1,0 +1,126 @@
+package org.quicksilver.comm;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The node's end of the control channels: frames, first words, proofs; what comes of it is told to a {@link ControlListener}. One
+ * event loop thread, a daemon, does everything; nothing that is read is trusted, and no error ends it.
+ */
+public final class ControlServer implements Closeable {
+
+  /** Who says nothing for so long is dropped, unless registered. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Beyond this many unread bytes a connection is closed at the next message. */
+  private static final int MOST_UNREAD = 4 * 1024 * 1024;
+
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("quicksilver-comm", true), NioIoHandler.newFactory());
+  private final ControlListener listener;
+  private final byte[] secret;
+  private final Duration patience;
+
+  /**
+   * Prepares a server that listens nowhere yet.
+   *
+   * @param listener who is told
+   * @param secret of the owner
+   * @param patience how long a connection may say nothing at first; too small: slow starters are dropped and try again; too large: idle
+   *     connections hold descriptors
+   */
+  public ControlServer(ControlListener listener, byte[] secret, Duration patience) {
+    this.listener = listener;
+    this.secret = secret.clone();
+    this.patience = patience;
+  }
+
+  /**
+   * Listens on a socket file, which only the owner may use. The file must not exist.
+   *
+   * @throws IOException if it cannot be bound
+   */
+  public void listen(Path socket) throws IOException {
+    bind(NioServerDomainSocketChannel.class, UnixDomainSocketAddress.of(socket), false);
+    if (Files.getFileStore(socket).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  /**
+   * Listens on a loopback port as well; there everybody is challenged to prove knowledge of the secret.
+   *
+   * @return the address bound, with the port chosen if that was 0
+   * @throws IOException if it is not a loopback address, or cannot be bound
+   */
+  public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+      throw new IOException(
+          "will not listen on "
+              + address
+              + ": only loopback addresses are allowed; write listen=127.0.0.1:PORT");
+    }
+    return (InetSocketAddress) bind(NioServerSocketChannel.class, address, true);
+  }
+
+  private SocketAddress bind(
+      Class<? extends ServerChannel> type, SocketAddress address, boolean challenged)
+      throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(type)
+            .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(MOST_UNREAD / 4, MOST_UNREAD))
+            .childHandler(pipeline(challenged));
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("cannot listen on " + address + ": " + bound.cause(), bound.cause());
+    }
+    return bound.channel().localAddress();
+  }
+
+  private ChannelHandler pipeline(boolean challenged) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        FrameDecoder decoder = new FrameDecoder();
+        channel
+            .pipeline()
+            .addLast(decoder, new PeerHandler(listener, secret, challenged, patience, decoder));
+      }
+    };
+  }
+
+  /** Closes every connection and stops; waits for it a few seconds at most. */
+  @Override
+  public void close() {
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,54 @@
+package org.quicksilver.handle;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Which handles are shared by design and belong to the process, not to the request that happened to
+ * open them: known by the frames of their opener. Asked only before a handle would be reported or
+ * reclaimed, so it costs nothing where handles are opened.
+ *
+ * <p>The built-in list is the resource {@code scope.rules}: one prefix of {@code class.method} a
+ * line, {@code #} begins a comment. Immutable.
+ */
+public final class ScopeRules {
+
+  private final List<String> prefixes;
+
+  private ScopeRules(List<String> prefixes) {
+    this.prefixes = prefixes;
+  }
+
+  /** The list that comes with Quicksilver. */
+  public static ScopeRules builtIn() {
+    InputStream in = ScopeRules.class.getResourceAsStream("scope.rules");
+    if (in == null) {
+      throw new IllegalStateException("scope.rules is missing from the jar");
+    }
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return new ScopeRules(
+          reader
+              .lines()
+              .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether a frame of this stack, one a line, is one of them. Without a stack nothing is known,
+   * and nothing is shared.
+   */
+  public boolean isShared(String stack) {
+    return stack.lines().anyMatch(frame -> prefixes.stream().anyMatch(frame::startsWith));
+  }
+}
