@@ -37,7 +37,8 @@ final class IsolatedLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = read(PREFIX + name.replace('.', '/') + ".classdata");
+    // The bridge lies in the jar too, but is defined in the boot loader, or not at all.
+    byte[] bytes = name.startsWith("java.") ? null : read(PREFIX + name.replace('.', '/') + ".classdata");
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }

@@ -6,11 +6,11 @@ import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.Policies;
 
 /** What this process is. */
-final class Process {
+final class ThisProcess {
 
   private static final int LONGEST_COMMAND = 1000;
 
-  private Process() {}
+  private ThisProcess() {}
 
   /** Process ID; from {@code /proc} where there is one, which is cheaper than {@link ProcessHandle} in a JVM that is just starting. */
   static long pid() {

@@ -1,0 +1,85 @@
+package org.quicksilver.agent.start;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+import org.quicksilver.agent.instrument.Transformer;
+import org.quicksilver.agent.link.AgentLink;
+import org.quicksilver.agent.link.AgentLog;
+import org.quicksilver.agent.track.Branches;
+import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Tracker;
+import org.quicksilver.config.Home;
+import org.quicksilver.config.Settings;
+import org.quicksilver.handle.BreadcrumbWriter;
+import org.quicksilver.handle.Policies;
+
+/**
+ * Puts the agent together: installs the hooks and hands the rest to the background. What it does on the caller's thread, before {@code main}, is
+ * only what must be there for no handle to be missed.
+ */
+final class Assembly {
+
+  private final Settings settings;
+  private final Home home;
+  private final Instrumentation instrumentation;
+  private final File jar;
+
+  Assembly(Settings settings, Home home, Instrumentation instrumentation, File jar) {
+    this.settings = settings;
+    this.home = home;
+    this.instrumentation = instrumentation;
+    this.jar = jar;
+  }
+
+  void start() throws IOException {
+    long pid = ThisProcess.pid();
+    long node = home.nodeId();
+    int incarnation = home.nextIncarnation();
+    Path file = home.breadcrumbs(incarnation);
+    BreadcrumbWriter breadcrumbs = BreadcrumbWriter.create(file, node, incarnation, pid);
+    Policies policies = policies();
+    AgentLog log = new AgentLog(home, pid);
+    AgentLink link =
+        new AgentLink(
+            new AgentLink.Identity(incarnation, pid, home.secret()), settings, policies, jar, log);
+    Branches branches = new Branches(node, incarnation);
+    Handles handles = new Handles(breadcrumbs, settings.stack());
+    Tracker tracker = new Tracker(handles, branches, link);
+    install(tracker, log, link);
+    link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
+    link.start(handles, branches, tracker::enterOwnWork);
+    Runtime.getRuntime()
+        .addShutdownHook(new Leaving(breadcrumbs, file, settings, branches, handles).thread());
+  }
+
+  private Policies policies() {
+    try {
+      return Policies.parse(settings.policy());
+    } catch (IllegalArgumentException e) {
+      System.err.println("quicksilver: " + e.getMessage() + "; everything is observed");
+      return Policies.NONE;
+    }
+  }
+
+  private void install(Tracker tracker, AgentLog log, AgentLink link) throws IOException {
+    Transformer transformer =
+        new Transformer(
+            settings.without(),
+            settings.cache() ? CacheFile.of(settings, jar) : null,
+            tracker::enterOwnWork,
+            tracker::leaveOwnWork,
+            (type, e) -> link.worker().execute(() -> log.fault("transforming " + type, e)));
+    tracker.enterOwnWork();
+    try {
+      QuicksilverBridge.current = tracker;
+      transformer.install(instrumentation);
+      transformer.save();
+    } finally {
+      tracker.leaveOwnWork();
+    }
+    CacheFile.keepSaving(transformer, link.worker());
+  }
+}

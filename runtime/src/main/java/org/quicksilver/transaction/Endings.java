@@ -1,0 +1,71 @@
+package org.quicksilver.transaction;
+
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.quicksilver.transaction.Telling.Told;
+
+/**
+ * Tells each participant of the outcome as its class says, the delayed ones last, and sees when all
+ * have taken notice.
+ *
+ * <p>Source: transaction-manager.md, "Participation classes" and S12.
+ */
+final class Endings {
+
+  private Endings() {}
+
+  /**
+   * Goes as far as it can: tells whoever has not been told, then the delayed ones if the others
+   * have ended, then does what comes after the last.
+   */
+  static Step advance(TransactionState state, Function<TransactionState, Step> whenAllEnded) {
+    Outcome outcome = Objects.requireNonNull(state.outcome());
+    Step step =
+        Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(each, outcome));
+    if (!areSettled(step.state(), each -> !each.isDelayed())) {
+      return step;
+    }
+    step = step.then(now -> Telling.each(now, each -> tell(each, outcome)));
+    return areSettled(step.state(), each -> true) ? step.then(whenAllEnded) : step;
+  }
+
+  private static Told tell(Participant participant, Outcome outcome) {
+    if (participant.isTold()) {
+      return Told.nothing(participant);
+    }
+    if (participant.isLeftOut()) {
+      return Told.nothing(participant.advancedTo(Progress.ENDED));
+    }
+    return new Told(participant.advancedTo(Progress.ENDING), message(participant, outcome));
+  }
+
+  /** What one of its class is told. */
+  static Message message(Participant participant, Outcome outcome) {
+    return participant.isImmediate() ? new Message.Ending() : new Message.End(outcome);
+  }
+
+  /**
+   * An abort waits only for the reachable: the others will inquire and hear that it is unknown,
+   * which means the same. A commit waits for everybody.
+   */
+  private static boolean areSettled(TransactionState state, Predicate<Participant> whom) {
+    boolean aborted = state.outcome() == Outcome.ABORTED;
+    return state
+        .each()
+        .filter(whom)
+        .allMatch(each -> each.progress() == Progress.ENDED || aborted && !each.reachable());
+  }
+
+  /** Whether this acknowledgement is awaited; otherwise it is a duplicate or late. */
+  static boolean isAwaited(TransactionState state, ParticipantId from) {
+    Participant participant = state.find(from);
+    return participant != null && participant.progress() == Progress.ENDING;
+  }
+
+  /** Enters an awaited acknowledgement. */
+  static TransactionState enter(TransactionState state, ParticipantId from) {
+    Participant participant = Objects.requireNonNull(state.find(from));
+    return state.with(participant.advancedTo(Progress.ENDED));
+  }
+}

@@ -1,0 +1,139 @@
+package org.quicksilver.transaction;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The end on the node that decides: telling, acknowledgements, inquiries, and whatever has to be
+ * said again. One method per event; stateless.
+ *
+ * <p>Source: transaction-manager.md, "Root", COMMITTING and ABORTING; QuickSilver notes, "Commit
+ * initiated by coordinator".
+ */
+public final class RootEnding {
+
+  private RootEnding() {}
+
+  static Step commit(TransactionState state) {
+    TransactionState next = state.in(RootPhase.COMMITTING).withOutcome(Outcome.COMMITTED);
+    return tellAgain(next).then(now -> Endings.advance(now, RootEnding::ended));
+  }
+
+  static Step abortAndTell(TransactionState state, String reason) {
+    return abortAndTell(state.withFailure(reason));
+  }
+
+  static Step abortAndTell(TransactionState state) {
+    TransactionState next = state.in(RootPhase.ABORTING).withOutcome(Outcome.ABORTED);
+    return tellAgain(next).then(now -> Endings.advance(now, RootEnding::ended));
+  }
+
+  /** Without an owner to tell. */
+  static Step abort(TransactionState state) {
+    TransactionState next = state.in(RootPhase.ABORTING).withOutcome(Outcome.ABORTED);
+    return Endings.advance(next, RootEnding::ended);
+  }
+
+  /** The state stays; the owner hears what it may not have heard. Silent after a merge. */
+  static Step tellAgain(TransactionState state) {
+    Outcome outcome = state.outcome();
+    if (outcome == null) {
+      return Step.unchanged(state);
+    }
+    List<String> reasons = outcome == Outcome.ABORTED ? state.failures() : List.of();
+    return Step.to(state, new Action.TellOwner(state.root().ownerIncarnation(), outcome, reasons));
+  }
+
+  static Step ended(TransactionState state) {
+    Outcome outcome = Objects.requireNonNull(state.outcome());
+    TransactionState tombstone = state.in(RootPhase.ENDED).withParticipants(Map.of());
+    boolean logged = outcome == Outcome.COMMITTED && !Ballots.bound(state).isEmpty();
+    Action forget = new Action.Forget(outcome);
+    return logged
+        ? Step.to(tombstone, new Action.Append(new LogRecord.End(state.tid())), forget)
+        : Step.to(tombstone, forget);
+  }
+
+  /**
+   * A participant has taken notice of the end.
+   *
+   * <p>Source: root table, "all recoverable acks in", "acks from all reachable"; S7.
+   */
+  public static Step onEndAck(TransactionState state, ParticipantId from) {
+    if (!Endings.isAwaited(state, from)) {
+      return Step.unchanged(state);
+    }
+    TransactionState next = Endings.enter(state, from);
+    return switch (state.root().phase()) {
+      case ACTIVE, ENDED -> Step.unchanged(state);
+      case VOTING, FORCING_COMMIT -> Step.to(next);
+      case COMMITTING, ABORTING -> Endings.advance(next, RootEnding::ended);
+    };
+  }
+
+  /**
+   * One in doubt asks: a node, or a process that was prepared and has come back. While the outcome
+   * is open there is no answer; it will ask again.
+   *
+   * <p>Source: root table, "one unreachable"; S6.
+   */
+  public static Step onInquire(TransactionState state, ParticipantId from) {
+    Outcome outcome = state.outcome();
+    return outcome == null
+        ? Step.unchanged(state)
+        : Step.to(state, new Action.Send(from, new Message.OutcomeIs(outcome)));
+  }
+
+  /**
+   * The link to a participant is up again, same life: what it has not answered is said again.
+   *
+   * <p>Source: root table, "resend on reconnect or inquiry".
+   */
+  public static Step onReconnected(TransactionState state, ParticipantId id) {
+    Participant participant = state.find(id);
+    return participant == null ? Step.unchanged(state) : Telling.reconnected(state, participant);
+  }
+
+  /**
+   * A participant is back in a later life. While the outcome is open the earlier one died, unless
+   * it was prepared: then the later one keeps its promise under the new name. Once decided, the
+   * later one is told: a node may have lost its process and kept its state.
+   *
+   * <p>Source: transaction-manager.md, "After a crash".
+   */
+  public static Step onReborn(TransactionState state, ParticipantId old, ParticipantId reborn) {
+    if (Deaths.isOfNoAccount(state, old) || old.equals(reborn)) {
+      return Step.unchanged(state);
+    }
+    Participant participant = Objects.requireNonNull(state.find(old));
+    return switch (state.root().phase()) {
+      case ACTIVE, VOTING ->
+          participant.isPrepared()
+              ? Telling.reborn(state, participant, reborn)
+              : RootTransaction.onParticipantDied(state, old);
+      case FORCING_COMMIT, COMMITTING, ABORTING, ENDED ->
+          Telling.reborn(state, participant, reborn);
+    };
+  }
+
+  /**
+   * This node has come back and found the state, or rebuilt it from the log: what was ordered may
+   * not have happened, hence is ordered again. Deaths in the meantime are told by their own events.
+   *
+   * <p>Source: transaction-manager.md, "After a crash", root.
+   */
+  public static Step onRestarted(TransactionState state) {
+    return switch (state.root().phase()) {
+      case ACTIVE -> Step.unchanged(state);
+      case VOTING ->
+          Step.to(state, Telling.outstanding(state))
+              .then(now -> Step.to(now, new Action.SetTimer(Timer.VOTE, 0)));
+      case FORCING_COMMIT -> Step.to(state, new Action.Force(RootVoting.commitRecord(state)));
+      case COMMITTING, ABORTING ->
+          Endings.advance(state, RootEnding::ended)
+              .then(now -> Step.to(now, Telling.outstanding(now)));
+      case ENDED -> Step.to(state, new Action.Forget(state.outcome()));
+    };
+  }
+}

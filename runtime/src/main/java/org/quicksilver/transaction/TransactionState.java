@@ -1,0 +1,116 @@
+package org.quicksilver.transaction;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one node knows about one transaction. Immutable; every event makes a new one.
+ *
+ * @param tid which transaction
+ * @param role what this node is to it, and the phase
+ * @param participants who takes part directly below this node, in the order of joining
+ * @param failures why it can only abort, in the order in which they came; not empty whenever the
+ *     outcome is to abort
+ * @param outcome once decided here; from then on never changed
+ */
+public record TransactionState(
+    TransactionId tid,
+    Role role,
+    Map<ParticipantId, Participant> participants,
+    List<String> failures,
+    @Nullable Outcome outcome) {
+
+  /** Copies the collections; keeps the order of the participants. */
+  public TransactionState {
+    participants = Collections.unmodifiableMap(new LinkedHashMap<>(participants));
+    failures = List.copyOf(failures);
+  }
+
+  /** Where the transaction stands. */
+  public Phase phase() {
+    return role.phase();
+  }
+
+  /** Whether it can only abort from now on. */
+  public boolean isFailed() {
+    return !failures.isEmpty();
+  }
+
+  /**
+   * The role of the node that decides.
+   *
+   * @throws IllegalStateException if this node is a subordinate
+   */
+  public Role.Root root() {
+    if (role instanceof Role.Root root) {
+      return root;
+    }
+    throw new IllegalStateException(tid + ": this node is not the root but " + role);
+  }
+
+  /**
+   * The role of a node that reports to a superior.
+   *
+   * @throws IllegalStateException if this node is the root
+   */
+  public Role.Subordinate subordinate() {
+    if (role instanceof Role.Subordinate subordinate) {
+      return subordinate;
+    }
+    throw new IllegalStateException(tid + ": this node is not a subordinate but " + role);
+  }
+
+  Stream<Participant> each() {
+    return participants.values().stream();
+  }
+
+  @Nullable Participant find(ParticipantId id) {
+    return participants.get(id);
+  }
+
+  TransactionState in(RootPhase next) {
+    return with(root().in(next));
+  }
+
+  TransactionState in(SubordinatePhase next) {
+    return with(subordinate().in(next));
+  }
+
+  TransactionState with(Role next) {
+    return new TransactionState(tid, next, participants, failures, outcome);
+  }
+
+  TransactionState with(Participant participant) {
+    Map<ParticipantId, Participant> next = new LinkedHashMap<>(participants);
+    next.put(participant.id(), participant);
+    return withParticipants(next);
+  }
+
+  TransactionState without(ParticipantId id) {
+    Map<ParticipantId, Participant> next = new LinkedHashMap<>(participants);
+    next.remove(id);
+    return withParticipants(next);
+  }
+
+  TransactionState withParticipants(Map<ParticipantId, Participant> next) {
+    return new TransactionState(tid, role, next, failures, outcome);
+  }
+
+  /** The same reason twice is a duplicate of one failure. */
+  TransactionState withFailure(String reason) {
+    return failures.contains(reason) ? this : withFailures(List.of(reason));
+  }
+
+  TransactionState withFailures(List<String> reasons) {
+    List<String> next = Stream.concat(failures.stream(), reasons.stream()).distinct().toList();
+    return new TransactionState(tid, role, participants, next, outcome);
+  }
+
+  TransactionState withOutcome(Outcome decided) {
+    return new TransactionState(tid, role, participants, failures, decided);
+  }
+}
