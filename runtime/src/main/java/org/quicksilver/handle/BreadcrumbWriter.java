@@ -36,19 +36,16 @@ public final class BreadcrumbWriter implements Closeable {
   /** Interned texts may take this much of the file; beyond it stacks are no longer kept in it. */
   private static final int MOST_TEXT_SEGMENTS = 512;
 
-  private static final ByteBuffer[] NO_SEGMENTS = {};
 
   private final FileChannel channel;
   private final FileLock lock;
   private final ByteBuffer header;
   private final Map<String, Integer> texts = new HashMap<>();
 
-  private volatile ByteBuffer[] descriptorSegments = NO_SEGMENTS;
-  private volatile ByteBuffer[] otherSegments = NO_SEGMENTS;
-  private int[] descriptorSegmentNumbers = {};
-  private int[] otherSegmentNumbers = {};
+  private volatile Slot @Nullable [][] descriptorSlots = {};
+  private Slot[][] otherSlots = {};
   private int segments;
-  private int otherSlots;
+  private int otherSlotsUsed;
   private int[] freeOthers = new int[16];
   private int freeOtherCount;
   private @Nullable ByteBuffer textSegment;
@@ -130,37 +127,37 @@ public final class BreadcrumbWriter implements Closeable {
   /** The slot of a descriptor number, or null if the file cannot grow to hold it. */
   public @Nullable Slot slotOfDescriptor(int descriptor) {
     int segment = descriptor >>> SLOT_SHIFT;
-    ByteBuffer[] mapped = descriptorSegments;
-    if (segment >= mapped.length || mapped[segment] == null) {
-      if (!growDescriptors(segment)) {
-        return null;
-      }
-      mapped = descriptorSegments;
+    Slot @Nullable [][] slots = descriptorSlots;
+    if (segment >= slots.length || slots[segment] == null) {
+      slots = growDescriptors(segment);
     }
-    int inSegment = descriptor & SLOTS_PER_SEGMENT - 1;
-    return new Slot(
-        mapped[segment],
-        inSegment * SLOT_SIZE,
-        descriptorSegmentNumbers[segment] * SLOTS_PER_SEGMENT + inSegment,
-        descriptor);
+    Slot[] ofSegment = segment < slots.length ? slots[segment] : null;
+    return ofSegment == null ? null : ofSegment[descriptor & SLOTS_PER_SEGMENT - 1];
   }
 
-  private synchronized boolean growDescriptors(int segment) {
-    if (segment < descriptorSegments.length && descriptorSegments[segment] != null) {
-      return true;
+  private synchronized Slot @Nullable [][] growDescriptors(int segment) {
+    Slot @Nullable [][] slots = descriptorSlots;
+    if (segment < slots.length && slots[segment] != null) {
+      return slots;
     }
     ByteBuffer added = addSegment(DESCRIPTOR_SLOTS, segment);
     if (added == null) {
-      return false;
+      return slots;
     }
-    int length = Math.max(segment + 1, descriptorSegments.length);
-    int[] numbers = Arrays.copyOf(descriptorSegmentNumbers, length);
-    numbers[segment] = segments - 1;
-    descriptorSegmentNumbers = numbers;
-    ByteBuffer[] grown = Arrays.copyOf(descriptorSegments, length);
-    grown[segment] = added;
-    descriptorSegments = grown;
-    return true;
+    slots = Arrays.copyOf(slots, Math.max(segment + 1, slots.length));
+    slots[segment] = slotsOf(added, segment * SLOTS_PER_SEGMENT);
+    descriptorSlots = slots;
+    return slots;
+  }
+
+  /** Made once: the hot path allocates none. */
+  private Slot[] slotsOf(ByteBuffer segment, int firstIndex) {
+    Slot[] slots = new Slot[SLOTS_PER_SEGMENT];
+    int firstNumber = (segments - 1) * SLOTS_PER_SEGMENT;
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new Slot(segment, i * SLOT_SIZE, firstNumber + i, firstIndex + i);
+    }
+    return slots;
   }
 
   /** A slot for a handle without a descriptor number, or null if the file cannot grow. Give it back with {@link #giveBack}. */
@@ -168,10 +165,10 @@ public final class BreadcrumbWriter implements Closeable {
     if (freeOtherCount > 0) {
       return otherSlot(freeOthers[--freeOtherCount]);
     }
-    if (otherSlots == otherSegments.length * SLOTS_PER_SEGMENT && !growOthers()) {
+    if (otherSlotsUsed == otherSlots.length * SLOTS_PER_SEGMENT && !growOthers()) {
       return null;
     }
-    return otherSlot(otherSlots++);
+    return otherSlot(otherSlotsUsed++);
   }
 
   /** Takes a slot back that {@link #takeSlot} gave; it must have been closed. */
@@ -183,27 +180,19 @@ public final class BreadcrumbWriter implements Closeable {
   }
 
   private boolean growOthers() {
-    int count = otherSegments.length;
+    int count = otherSlots.length;
     ByteBuffer added = addSegment(OTHER_SLOTS, count);
     if (added == null) {
       return false;
     }
-    otherSegmentNumbers = Arrays.copyOf(otherSegmentNumbers, count + 1);
-    otherSegmentNumbers[count] = segments - 1;
-    ByteBuffer[] grown = Arrays.copyOf(otherSegments, count + 1);
-    grown[count] = added;
-    otherSegments = grown;
+    Slot[][] grown = Arrays.copyOf(otherSlots, count + 1);
+    grown[count] = slotsOf(added, count * SLOTS_PER_SEGMENT);
+    otherSlots = grown;
     return true;
   }
 
   private Slot otherSlot(int index) {
-    int segment = index >>> SLOT_SHIFT;
-    int inSegment = index & SLOTS_PER_SEGMENT - 1;
-    return new Slot(
-        otherSegments[segment],
-        inSegment * SLOT_SIZE,
-        otherSegmentNumbers[segment] * SLOTS_PER_SEGMENT + inSegment,
-        index);
+    return otherSlots[index >>> SLOT_SHIFT][index & SLOTS_PER_SEGMENT - 1];
   }
 
   /** After a failure the disk is left alone for a second: a full one would otherwise cost every call a system call. */

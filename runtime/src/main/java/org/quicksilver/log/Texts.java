@@ -1,0 +1,29 @@
+package org.quicksilver.log;
+
+import java.nio.charset.StandardCharsets;
+
+/** Keys and values of callers as bytes, of bounded length. */
+final class Texts {
+
+  static final int LONGEST_VALUE = 64 * 1024;
+  static final int LONGEST_KEY = 1024;
+
+  private Texts() {}
+
+  static byte[] key(String key) {
+    return bytes(key, LONGEST_KEY, "a key");
+  }
+
+  static byte[] value(String json) {
+    return bytes(json, LONGEST_VALUE, "a value");
+  }
+
+  private static byte[] bytes(String text, int longest, String what) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > longest) {
+      throw new IllegalArgumentException(
+          what + " of " + bytes.length + " bytes; at most " + longest + " can be stored");
+    }
+    return bytes;
+  }
+}

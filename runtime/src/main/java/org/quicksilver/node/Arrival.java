@@ -1,0 +1,75 @@
+package org.quicksilver.node;
+
+import org.quicksilver.transaction.TransactionId;
+
+/** An accepted connection whose opener is being looked for. Node thread only. */
+final class Arrival {
+
+  private final int acceptor;
+  private final TransactionId provisional;
+  private final String local;
+  private final String remote;
+  private boolean closed;
+  private int tries;
+  private long dueNanos;
+
+  Arrival(int acceptor, TransactionId provisional, String local, String remote) {
+    this.acceptor = acceptor;
+    this.provisional = provisional;
+    this.local = local;
+    this.remote = remote;
+  }
+
+  int acceptor() {
+    return acceptor;
+  }
+
+  TransactionId provisional() {
+    return provisional;
+  }
+
+  String local() {
+    return local;
+  }
+
+  String remote() {
+    return remote;
+  }
+
+  /** The connection as its opener has it in its breadcrumbs. */
+  String seenByOpener() {
+    return remote + " -> " + local;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The accepting end is closed already. */
+  void close() {
+    closed = true;
+  }
+
+  /** How often it was looked for; counts one more. */
+  int nextTry() {
+    return tries++;
+  }
+
+  int tries() {
+    return tries;
+  }
+
+  /** When it is looked for next, see {@link System#nanoTime}. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
+  void dueNanos(long next) {
+    dueNanos = next;
+  }
+
+  /** The link it turns out to be. */
+  Link link(TransactionId transaction, int opener) {
+    return new Link(acceptor, provisional, transaction, opener, local, remote, closed);
+  }
+}

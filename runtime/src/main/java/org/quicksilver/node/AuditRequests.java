@@ -1,0 +1,63 @@
+package org.quicksilver.node;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers {@code audit} and {@code leaks} from the audit trail. Node thread only. */
+final class AuditRequests {
+
+  private static final int LIMIT = 1000;
+
+  private final AuditTrail audit;
+  private final Links links;
+  private final Clock clock;
+
+  AuditRequests(AuditTrail audit, Links links, Clock clock) {
+    this.audit = audit;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  /** The first lines from a number on, or the last ones if none is given. */
+  List<AuditView> audit(Request request) throws RequestException {
+    Filter filter = Filter.of(request, links);
+    long from = request.number("from", 0);
+    long limit = Math.max(1, request.number("limit", LIMIT));
+    long now = clock.millis();
+    ArrayDeque<AuditView> lines = new ArrayDeque<>();
+    audit.forEach(
+        from,
+        (number, line) -> {
+          AuditView view = AuditView.of(number, line);
+          if (filter.passes(view, now) && (from == 0 || lines.size() < limit)) {
+            lines.add(view);
+            if (lines.size() > limit) {
+              lines.remove();
+            }
+          }
+        });
+    return new ArrayList<>(lines);
+  }
+
+  /** Handles that outlived their transaction and have neither been closed since nor been reclaimed. */
+  List<AuditView> leaks(Request request) throws RequestException {
+    Filter filter = Filter.of(request, links);
+    long now = clock.millis();
+    Map<String, AuditView> open = new LinkedHashMap<>();
+    audit.forEach(
+        0,
+        (number, line) -> {
+          if (line.event().equals("LEAK") || line.event().equals("ORPHAN")) {
+            open.put(line.handleKey(), AuditView.of(number, line));
+          } else if (!line.event().equals("FAILED")) {
+            open.remove(line.handleKey());
+          }
+        });
+    long limit = Math.max(1, request.number("limit", Long.MAX_VALUE));
+    return open.values().stream().filter(v -> filter.passes(v, now)).limit(limit).toList();
+  }
+}

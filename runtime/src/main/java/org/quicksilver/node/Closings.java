@@ -1,0 +1,102 @@
+package org.quicksilver.node;
+
+import org.quicksilver.transaction.TransactionId;
+import org.quicksilver.transaction.TransactionState;
+
+/**
+ * Ends conversations: when both ends of their connection are closed, or their owner is dead. Node thread only.
+ *
+ * <p>Source: design.md section 4, "Conversation"; transaction-manager.md, "Failure is not termination".
+ */
+final class Closings {
+
+  private final JvmTable jvms;
+  private final Links links;
+  private final ConversationTable conversations;
+  private final TransactionTable transactions;
+  private final TransactionShell shell;
+
+  Closings(
+      JvmTable jvms,
+      Links links,
+      ConversationTable conversations,
+      TransactionTable transactions,
+      TransactionShell shell) {
+    this.jvms = jvms;
+    this.links = links;
+    this.conversations = conversations;
+    this.transactions = transactions;
+    this.shell = shell;
+  }
+
+  /** One end of a connection is closed. */
+  void onClosed(int jvm, TransactionId tag, String local, String remote, boolean accepted) {
+    Link link = accepted ? links.find(jvm, local, remote) : null;
+    TransactionId tid = links.resolve(link == null ? tag : link.transaction());
+    Conversation conversation = conversations.find(tid);
+    if (conversation == null || !isUndecided(tid)) {
+      return;
+    }
+    if (link != null && !link.closed()) {
+      links.put(link.closedNow());
+    }
+    boolean byOwner = conversation.owner() == jvm && conversation.stranger() == accepted;
+    if (byOwner && conversation.isOver(local, remote)) {
+      conversations.put(conversation.closedByOwner());
+      endIfClosed(tid);
+    } else if (accepted) {
+      closedByServer(tid, remote, local);
+    }
+  }
+
+  private void closedByServer(TransactionId tid, String ownersEnd, String otherEnd) {
+    Conversation conversation = conversations.find(tid);
+    if (conversation != null && conversation.isOver(ownersEnd, otherEnd)) {
+      conversations.put(conversation.closedByServer());
+      endIfClosed(tid);
+    }
+  }
+
+  private boolean isUndecided(TransactionId tid) {
+    TransactionState state = transactions.find(tid);
+    return state != null && state.outcome() == null && !state.phase().isEnded();
+  }
+
+  private void endIfClosed(TransactionId tid) {
+    Conversation conversation = conversations.find(tid);
+    TransactionState state = transactions.find(tid);
+    if (conversation != null
+        && state != null
+        && isUndecided(tid)
+        && conversation.isToEnd(state.isFailed())) {
+      shell.ownerCommits(tid);
+    }
+  }
+
+  /** A JVM is dead: what it owned ends, what it served is failed. */
+  void onDeath(int incarnation, boolean leaving) {
+    for (TransactionState state : transactions.active()) {
+      if (state.root().ownerIncarnation() == incarnation && isUndecided(state.tid())) {
+        if (leaving) {
+          shell.ownerCommits(state.tid());
+        } else {
+          shell.ownerDied(state.tid(), incarnation);
+        }
+      }
+    }
+    shell.died(incarnation);
+    transactions.active().forEach(state -> endIfClosed(state.tid()));
+  }
+
+  /** It ends as its owner would have ended it. */
+  void endIfOwnerIsDead(TransactionId tid) {
+    if (jvms.find(tid.incarnation()) == null) {
+      JvmRecord owner = jvms.record(tid.incarnation());
+      if (owner != null && owner.leaving()) {
+        shell.ownerCommits(tid);
+      } else {
+        shell.ownerDied(tid, tid.incarnation());
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.quicksilver.node;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The open handles of all JVMs, read from their breadcrumbs when somebody asks. Node thread only. */
+final class Handles {
+
+  private final JvmTable jvms;
+  private final Links links;
+  private final Clock clock;
+  private final NodeLog log;
+
+  Handles(JvmTable jvms, Links links, Clock clock, NodeLog log) {
+    this.jvms = jvms;
+    this.links = links;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  Links links() {
+    return links;
+  }
+
+  /** Those that pass, in the order of their JVMs and slots. */
+  List<HandleView> list(Filter filter) {
+    List<HandleView> all = new ArrayList<>();
+    for (Jvm jvm : jvms.living()) {
+      if (filter.passesJvm(jvm.pid(), Integer.toUnsignedLong(jvm.incarnation()))) {
+        add(jvm, filter, all);
+      }
+    }
+    return all;
+  }
+
+  private void add(Jvm jvm, Filter filter, List<HandleView> all) {
+    long now = clock.millis();
+    try {
+      jvm.crumbs()
+          .forEach(
+              filter.kind(),
+              handle -> {
+                HandleView view =
+                    HandleView.of(jvm, handle, links.resolve(handle.transaction()), now);
+                if (filter.passes(view)) {
+                  all.add(view);
+                }
+              });
+    } catch (IOException e) {
+      log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+    }
+  }
+
+  /** How many a JVM has open. */
+  int count(Jvm jvm) {
+    int[] count = {0};
+    try {
+      jvm.crumbs().forEach(handle -> count[0]++);
+    } catch (IOException e) {
+      log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+    }
+    return count[0];
+  }
+}

@@ -1,0 +1,176 @@
+package org.quicksilver.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.node.RecentDead.DeadSocket;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * Finds out whose connection was accepted, by looking for its two ends in the breadcrumbs of the JVMs. The opener writes its ends only
+ * after the kernel has connected it, which may be after the other side has accepted; so it is looked for several times, and one pass over
+ * the files answers all that wait. Node thread only.
+ */
+final class LinkFinder {
+
+  private static final List<Duration> PAUSES =
+      java.util.stream.IntStream.of(0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+          .mapToObj(Duration::ofMillis)
+          .toList();
+
+  /** The dead are asked later than the living: a port may have come back to life with another process. */
+  private static final int TRY_FOR_THE_DEAD = 5;
+
+  /** What is due so soon is looked for in the same pass. */
+  private static final long SLACK_NANOS = 500_000;
+
+  /** Who is told what was found. */
+  interface Listener {
+
+    /**
+     * The opener is known.
+     *
+     * @param arrival the connection
+     * @param opener incarnation of the JVM that opened it, dead or alive
+     * @param tag the transaction that the connection has there
+     * @param isProvisional whether that is the tag of a connection which is still being looked for
+     */
+    void onFound(Arrival arrival, int opener, TransactionId tag, boolean isProvisional);
+
+    /** The opener cannot be found: no JVM of this home. */
+    void onStranger(Arrival arrival);
+  }
+
+  private final JvmTable jvms;
+  private final RecentDead dead;
+  private final NodeThread thread;
+  private final NodeLog log;
+  private final Listener listener;
+  private final Map<String, Arrival> waiting = new LinkedHashMap<>();
+  private boolean scheduled;
+  private long scheduledNanos;
+
+  LinkFinder(JvmTable jvms, RecentDead dead, NodeThread thread, NodeLog log, Listener listener) {
+    this.jvms = jvms;
+    this.dead = dead;
+    this.thread = thread;
+    this.log = log;
+    this.listener = listener;
+  }
+
+  /** Looks for the opener of a connection; asked twice, the first search goes on. */
+  void look(Arrival arrival) {
+    if (!HostAddresses.isLocal(arrival.remote())) {
+      listener.onStranger(arrival);
+    } else if (waiting.putIfAbsent(arrival.seenByOpener(), arrival) == null) {
+      next(arrival);
+      schedule();
+    }
+  }
+
+  /** The accepting end is closed while the search goes on; returns whether it does. */
+  boolean onClosed(int acceptor, String local, String remote) {
+    Arrival arrival = waiting.get(remote + " -> " + local);
+    if (arrival == null || arrival.acceptor() != acceptor) {
+      return false;
+    }
+    arrival.close();
+    return true;
+  }
+
+  private boolean isProvisional(TransactionId id) {
+    return waiting.values().stream().anyMatch(arrival -> arrival.provisional().equals(id));
+  }
+
+  /** What a dead JVM had accepted needs no opener any more. */
+  void onAcceptorDied(int incarnation) {
+    waiting.values().removeIf(arrival -> arrival.acceptor() == incarnation);
+  }
+
+  private void next(Arrival arrival) {
+    int number = arrival.nextTry();
+    if (number < PAUSES.size()) {
+      arrival.dueNanos(System.nanoTime() + PAUSES.get(number).toNanos());
+    } else {
+      waiting.remove(arrival.seenByOpener());
+      listener.onStranger(arrival);
+    }
+  }
+
+  /** One timer for all, for the time of the next one due. */
+  private void schedule() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    long pause = waiting.values().stream().mapToLong(a -> a.dueNanos() - now).min().getAsLong();
+    long due = now + Math.max(0, pause);
+    if (!scheduled || due - scheduledNanos < 0) {
+      scheduled = true;
+      scheduledNanos = due;
+      thread.after(Duration.ofNanos(due - now), "look for openers", () -> round(due));
+    }
+  }
+
+  /** All connections that arrived while this was queued are looked for in one pass. */
+  private void round(long due) {
+    if (!scheduled || scheduledNanos != due) {
+      return;
+    }
+    scheduled = false;
+    try {
+      pass();
+      long now = System.nanoTime();
+      List.copyOf(waiting.values()).stream()
+          .filter(arrival -> arrival.dueNanos() - now <= SLACK_NANOS)
+          .forEach(this::next);
+    } finally {
+      schedule();
+    }
+  }
+
+  private void pass() {
+    for (Find find : finds()) {
+      if (waiting.remove(find.arrival().seenByOpener(), find.arrival())) {
+        listener.onFound(find.arrival(), find.opener(), find.tag(), isProvisional(find.tag()));
+      }
+    }
+  }
+
+  private record Find(Arrival arrival, int opener, TransactionId tag) {}
+
+  private List<Find> finds() {
+    Map<String, Find> finds = new HashMap<>();
+    for (Jvm jvm : jvms.living()) {
+      try {
+        jvm.crumbs().forEach(HandleKind.SOCKET, handle -> {
+          Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
+          if (arrival != null) {
+            finds.put(
+                handle.what(), new Find(arrival, jvm.incarnation(), handle.transaction()));
+          }
+        });
+      } catch (IOException e) {
+        log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+      }
+    }
+    askTheDead(finds);
+    return new ArrayList<>(finds.values());
+  }
+
+  private void askTheDead(Map<String, Find> finds) {
+    for (Arrival arrival : waiting.values()) {
+      String connection = arrival.seenByOpener();
+      if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
+        dead.take(connection).ifPresent((DeadSocket socket) ->
+            finds.put(
+                connection, new Find(arrival, socket.incarnation(), socket.transaction())));
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.quicksilver.node;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.quicksilver.comm.ControlListener;
+import org.quicksilver.comm.Message;
+import org.quicksilver.config.Home;
+import org.quicksilver.config.Settings;
+import org.quicksilver.log.NodeStore;
+import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.TransactionId;
+
+/** The parts of one node, wired together. After construction everything happens on the node's thread. */
+final class Managers {
+
+  private final Counters counters = new Counters();
+  private final Message.Welcome identity;
+  private final NodeThread thread;
+  private final JvmTable jvms;
+  private final Links links;
+  private final ConversationTable conversationTable;
+  private final TransactionTable transactions;
+  private final TransactionShell shell;
+  private final Conversations conversations;
+  private final RecentDead recentDead;
+  private final CaseWork cases;
+  private final PostMortem postMortem;
+  private final NodePolicies policies;
+  private final Population population;
+  private final Linger linger;
+  private final Reception reception;
+
+  Managers(Settings settings, NodeStore store, NodeLog log, Clock clock, Runnable stop)
+      throws IOException {
+    Home home = settings.home();
+    identity = new Message.Welcome(home.nodeId(), home.nextIncarnation(), "");
+    boolean embedded = settings.node().equals("embedded");
+    Ledger ledger = new Ledger(store, log, counters);
+    AuditTrail audit = new AuditTrail(store, log, counters);
+    thread = new NodeThread(log, counters);
+    jvms = new JvmTable(ledger);
+    links = new Links(ledger);
+    conversationTable = new ConversationTable(ledger);
+    transactions = new TransactionTable(ledger, clock, this::settled);
+    policies = new NodePolicies(ledger, settings.policy(), log);
+    recentDead = new RecentDead(ledger, clock);
+    cases = new CaseWork(policies, audit, ledger, links, thread, clock);
+    postMortem = new PostMortem(transactions, links, cases, log);
+    shell =
+        new TransactionShell(
+            transactions, jvms, thread, log, counters, s -> postMortem.onDecided(s.tid()));
+    Closings closings = new Closings(jvms, links, conversationTable, transactions, shell);
+    conversations =
+        new Conversations(
+            jvms, links, conversationTable, transactions, shell, closings, counters);
+    LinkFinder finder = new LinkFinder(jvms, recentDead, thread, log, conversations);
+    Census census = new Census(home, identity.node(), embedded, log, counters);
+    population =
+        new Population(
+            jvms,
+            census,
+            thread,
+            finder,
+            recentDead,
+            shell,
+            closings,
+            postMortem,
+            log,
+            counters,
+            clock);
+    linger = new Linger(settings.linger(), this::isNeeded, clock, log, stop);
+    Agents agents =
+        new Agents(
+            identity,
+            jvms,
+            population,
+            conversations,
+            closings,
+            finder,
+            links,
+            shell,
+            audit,
+            policies,
+            log);
+    Handles handles = new Handles(jvms, links, clock, log);
+    AdminRequests requests =
+        new AdminRequests(
+            new StatusRequests(identity, home, jvms, transactions, handles, counters, clock),
+            new AuditRequests(audit, links, clock),
+            new TreeRequests(transactions, links, jvms, handles),
+            new OwnerRequests(transactions, links, jvms, shell, policies, stop),
+            log);
+    reception = new Reception(agents, requests, thread, log, counters);
+  }
+
+  ControlListener reception() {
+    return reception;
+  }
+
+  NodeThread thread() {
+    return thread;
+  }
+
+  /** Node and incarnation, for people. */
+  String name() {
+    return new NodeId(identity.node()) + ":" + Integer.toUnsignedString(identity.incarnation());
+  }
+
+  /** Goes on from the store: finds who died meanwhile, and orders again what was ordered. */
+  void recover() {
+    jvms.load();
+    transactions.load();
+    links.load();
+    conversationTable.load();
+    recentDead.load();
+    policies.load();
+    cases.load();
+    shell.restarted();
+    population.sweep();
+  }
+
+  /** Starts what has to be done again and again. */
+  void every(Duration pause) {
+    thread.every(pause, "sweep", population::sweep);
+    thread.every(pause, "forgetting", this::forget);
+    thread.every(pause, "lingering", linger::look);
+  }
+
+  private void forget() {
+    recentDead.forgetOld();
+    transactions.forgetOld(conversations::forget);
+  }
+
+  private void settled(TransactionId tid) {
+    links.unstore(tid);
+    conversationTable.unstore(tid);
+  }
+
+  private boolean isNeeded() {
+    return !jvms.living().isEmpty() || !postMortem.isIdle() || !transactions.active().isEmpty();
+  }
+
+  void stop() {
+    try {
+      thread.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    jvms.living().forEach(Jvm::release);
+  }
+}

@@ -1,0 +1,120 @@
+package org.quicksilver.node;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.log.NodeStore.Section;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.TransactionId;
+import org.quicksilver.transaction.TransactionState;
+
+/**
+ * The transactions that this node knows: those under way, and the tombstones of those that ended. Node thread only; what is put survives
+ * the process.
+ */
+final class TransactionTable {
+
+  /** Late messages about a committed one come within seconds. */
+  private static final Duration REMEMBER_COMMITTED = Duration.ofMinutes(1);
+
+  /** An aborted one's connection may stay open where the policy only observes. */
+  private static final Duration REMEMBER_ABORTED = Duration.ofHours(1);
+
+  private record Tombstone(TransactionState state, long endedAtMillis) {
+    boolean isOld(long nowMillis) {
+      boolean aborted = state.outcome() == Outcome.ABORTED;
+      Duration keep = aborted ? REMEMBER_ABORTED : REMEMBER_COMMITTED;
+      return nowMillis - endedAtMillis > keep.toMillis();
+    }
+  }
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private final Consumer<TransactionId> onSettled;
+  private final Map<TransactionId, TransactionState> active = new LinkedHashMap<>();
+  private final Map<TransactionId, Tombstone> ended = new LinkedHashMap<>();
+
+  /**
+   * An empty table.
+   *
+   * @param onSettled told when one ended of which a successor of this node need know nothing: nothing is left to be done about it. An
+   *     aborted one is not among them: it must not be begun again by a connection that was left open
+   */
+  TransactionTable(Ledger ledger, Clock clock, Consumer<TransactionId> onSettled) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.onSettled = onSettled;
+  }
+
+  void load() {
+    ledger.forEach(
+        Section.TRANSACTIONS,
+        "",
+        StoredTransaction.class,
+        (key, stored) -> {
+          if (stored.phase().isEnded()) {
+            ended.put(stored.tid(), new Tombstone(stored.state(), stored.endedAtMillis()));
+          } else {
+            active.put(stored.tid(), stored.state());
+          }
+        });
+  }
+
+  /** The transaction of that ID, under way or ended; null if there is none. */
+  @Nullable TransactionState find(TransactionId tid) {
+    TransactionState state = active.get(tid);
+    Tombstone tombstone = ended.get(tid);
+    return state == null && tombstone != null ? tombstone.state() : state;
+  }
+
+  void put(TransactionState state) {
+    if (state.phase().isEnded()) {
+      bury(state, clock.millis());
+    } else {
+      active.put(state.tid(), state);
+      store(state, 0);
+    }
+  }
+
+  private void bury(TransactionState state, long nowMillis) {
+    active.remove(state.tid());
+    ended.put(state.tid(), new Tombstone(state, nowMillis));
+    if (state.outcome() == Outcome.ABORTED) {
+      store(state, nowMillis);
+    } else {
+      ledger.remove(Section.TRANSACTIONS, state.tid().toString());
+      onSettled.accept(state.tid());
+    }
+  }
+
+  private void store(TransactionState state, long endedAtMillis) {
+    ledger.put(
+        Section.TRANSACTIONS,
+        state.tid().toString(),
+        StoredTransaction.of(state, endedAtMillis));
+  }
+
+  /** Those under way, in the order of their beginning; a copy. */
+  Collection<TransactionState> active() {
+    return List.copyOf(active.values());
+  }
+
+  /** Forgets the tombstones nobody will ask for any more, and tells whose they were. */
+  void forgetOld(Consumer<TransactionId> onForgotten) {
+    List<TransactionId> old =
+        ended.values().stream()
+            .filter(tombstone -> tombstone.isOld(clock.millis()))
+            .map(tombstone -> tombstone.state().tid())
+            .toList();
+    for (TransactionId tid : old) {
+      ended.remove(tid);
+      ledger.remove(Section.TRANSACTIONS, tid.toString());
+      onForgotten.accept(tid);
+    }
+  }
+}
