@@ -1,24 +1,35 @@
 package org.quicksilver.comm;
 
 /**
- * What a {@link ControlServer} tells its node. Called on the server's only thread, in the order of events of each connection: hand
- * the work over and return.
+ * What a {@link ControlServer} tells its node. Called on the server's only thread, in the order of
+ * events of each connection: hand the work over and return.
  */
 public interface ControlListener {
 
-  /** An agent says hello, with a good version and, over TCP, a good proof. Answer by {@link Peer#register} or {@link Peer#refuse}. */
+  /**
+   * An agent says hello, with a good version and, over TCP, a good proof. Answer by {@link
+   * Peer#register} or {@link Peer#refuse}.
+   */
   void onHello(Peer peer, Message.Hello hello);
 
-  /** A command asks, with a good version and, over TCP, a good proof. Answer by {@link Peer#answer}. */
+  /**
+   * A command asks, with a good version and, over TCP, a good proof. Answer by {@link Peer#answer}.
+   */
   void onRequest(Peer peer, Message.AdminRequest request);
 
-  /** A message of an agent that has been told that it is registered. */
+  /** A message of an agent that has said hello; perhaps before it was answered. */
   void onMessage(Peer peer, Message message);
 
-  /** An agent's connection is gone, for whatever reason; comes once, after everything else of that connection. */
+  /**
+   * An agent's connection is gone, for whatever reason; comes once, after everything else of that
+   * connection.
+   */
   void onClosed(Peer peer);
 
-  /** A connection was or is being closed for what came or did not come over it; for log and counters. */
+  /**
+   * A connection was or is being closed for what came or did not come over it; for log and
+   * counters.
+   */
   void onRejected(Rejection why, String details);
 
   /** Why a connection was closed. */

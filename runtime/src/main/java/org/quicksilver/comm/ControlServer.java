@@ -24,11 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The node's end of the control channels: frames, first words, proofs; what comes of it is told to a {@link ControlListener}. One
- * event loop thread, a daemon, does everything; nothing that is read is trusted, and no error ends it.
+ * The node's end of the control channels: frames, first words, proofs; what comes of it is told to
+ * a {@link ControlListener}. One event loop thread, a daemon, does everything; nothing that is read
+ * is trusted, and no error ends it.
  */
 public final class ControlServer implements Closeable {
 
@@ -41,6 +44,7 @@ public final class ControlServer implements Closeable {
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("quicksilver-comm", true), NioIoHandler.newFactory());
+  private final List<Channel> listening = new CopyOnWriteArrayList<>();
   private final ControlListener listener;
   private final byte[] secret;
   private final Duration patience;
@@ -50,8 +54,8 @@ public final class ControlServer implements Closeable {
    *
    * @param listener who is told
    * @param secret of the owner
-   * @param patience how long a connection may say nothing at first; too small: slow starters are dropped and try again; too large: idle
-   *     connections hold descriptors
+   * @param patience how long a connection may say nothing at first; too small: slow starters are
+   *     dropped and try again; too large: idle connections hold descriptors
    */
   public ControlServer(ControlListener listener, byte[] secret, Duration patience) {
     this.listener = listener;
@@ -72,7 +76,8 @@ public final class ControlServer implements Closeable {
   }
 
   /**
-   * Listens on a loopback port as well; there everybody is challenged to prove knowledge of the secret.
+   * Listens on a loopback port as well; there everybody is challenged to prove knowledge of the
+   * secret.
    *
    * @return the address bound, with the port chosen if that was 0
    * @throws IOException if it is not a loopback address, or cannot be bound
@@ -103,6 +108,7 @@ public final class ControlServer implements Closeable {
     if (!bound.isSuccess()) {
       throw new IOException("cannot listen on " + address + ": " + bound.cause(), bound.cause());
     }
+    listening.add(bound.channel());
     return bound.channel().localAddress();
   }
 
@@ -118,9 +124,12 @@ public final class ControlServer implements Closeable {
     };
   }
 
-  /** Closes every connection and stops; waits for it a few seconds at most. */
+  /**
+   * Removes the socket file, closes every connection and stops; waits for it a few seconds at most.
+   */
   @Override
   public void close() {
+    listening.forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

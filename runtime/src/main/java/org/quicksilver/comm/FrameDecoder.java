@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Cuts the stream of one connection into frames and decodes them. Until {@link #trust} a frame may be 1 MiB long only, so that a
- * stranger cannot make the node collect much. One event loop thread.
+ * Cuts the stream of one connection into frames and decodes them. Until {@link #trust} a frame may
+ * be 1 MiB long only, so that a stranger cannot make the node collect much. One event loop thread.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlListener.Rejection;
 
 /**
- * One connection of a {@link ControlServer}, seen from the node. Thread-safe; nothing here blocks. What is written is lost if the
- * connection ends first: whoever needs to know awaits an acknowledgement.
+ * One connection of a {@link ControlServer}, seen from the node. Thread-safe; nothing here blocks.
+ * What is written is lost if the connection ends first: whoever needs to know awaits an
+ * acknowledgement.
  */
 public final class Peer {
 
@@ -28,8 +29,9 @@ public final class Peer {
   }
 
   /**
-   * Sends a message. If the other side has left megabytes unread the connection is closed instead: it will reconnect and be told again
-   * what it missed, and a process that is merely stopped costs no memory meanwhile.
+   * Sends a message. If the other side has left megabytes unread the connection is closed instead:
+   * it will reconnect and be told again what it missed, and a process that is merely stopped costs
+   * no memory meanwhile.
    */
   public void send(Message message) {
     if (!channel.isWritable() && channel.isActive()) {
@@ -65,7 +67,9 @@ public final class Peer {
     channel.close();
   }
 
-  /** Whether the other side may end transactions and change policies: it knows the owner's secret. */
+  /**
+   * Whether the other side may end transactions and change policies: it knows the owner's secret.
+   */
   public boolean isOwner(byte[] proof) {
     return MessageDigest.isEqual(proof, nonce == null ? secret : proof(secret, nonce));
   }

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlListener.Rejection;
 
 /**
- * The rules of one connection: who speaks first, who may speak at all, what may come when. A registered agent may be silent for ever: a
- * stopped process is not dead. One event loop thread.
+ * The rules of one connection: who speaks first, who may speak at all, what may come when. A
+ * registered agent may be silent for ever: a stopped process is not dead. One event loop thread.
  */
 final class PeerHandler extends SimpleChannelInboundHandler<Message> {
 
-  /** The node's decision about an agent, passed through the pipeline so that it takes effect on the right thread. */
+  /**
+   * The node's decision about an agent, passed through the pipeline so that it takes effect on the
+   * right thread.
+   */
   enum Decision {
     /** It is let in. */
     REGISTERED
@@ -26,9 +29,9 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
   private enum Phase {
     /** The first message is awaited. */
     NEW,
-    /** An agent's hello is with the node. */
-    HELLO_PENDING,
-    /** A registered agent. */
+    /**
+     * An agent; what it says before the node has let it in is dropped by the node if it does not.
+     */
     AGENT,
     /** A command; it may ask again. */
     COMMAND,
@@ -99,7 +102,6 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     }
     switch (phase) {
       case NEW, COMMAND -> first(context, from, message);
-      case HELLO_PENDING -> unexpected(context, message);
       case AGENT -> fromAgent(context, from, message);
       case CLOSING -> {}
     }
@@ -109,7 +111,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     if (message instanceof Message.Hello hello && phase == Phase.NEW) {
       if (isGood(context, from, hello.version(), hello.proof())) {
         heard();
-        phase = Phase.HELLO_PENDING;
+        phase = Phase.AGENT;
         isAgent = true;
         listener.onHello(from, hello);
       }
@@ -173,8 +175,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == Decision.REGISTERED && phase == Phase.HELLO_PENDING) {
-      phase = Phase.AGENT;
+    if (event == Decision.REGISTERED) {
       decoder.trust();
     }
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,10 @@ record AuditLine(long number, String key, String text) {
         .put(key)
         .put(text)
         .array();
+  }
+
+  static byte[] keyIn(byte[] value) {
+    return Arrays.copyOfRange(value, Short.BYTES, Short.BYTES + ByteBuffer.wrap(value).getShort());
   }
 
   static AuditLine read(long number, byte[] value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -49,28 +50,30 @@ final class AuditTrail {
   private void settle() {
     next = first;
     for (byte[] place : lines.keys()) {
-      read(AuditLine.number(place), this::settle);
+      byte[] value = lines.get(place);
+      if (value != null) {
+        settle(place, AuditLine.keyIn(value));
+      }
     }
     for (byte[] key : keys.keys()) {
-      byte[] number = keys.get(key);
-      if (number != null && !lines.contains(number)) {
+      byte[] place = keys.get(key);
+      if (place != null && !lines.contains(place)) {
         keys.remove(key);
       }
     }
   }
 
-  private void settle(AuditLine line) {
-    if (line.number() < first) {
-      forget(line);
-    } else {
-      next = Math.max(next, line.number() + 1);
-      keys.put(key(line), AuditLine.key(line.number()));
+  private void settle(byte[] place, byte[] key) {
+    long number = AuditLine.number(place);
+    if (number < first) {
+      keys.remove(key);
+      lines.remove(place);
+      return;
     }
-  }
-
-  private void forget(AuditLine line) {
-    keys.remove(key(line));
-    lines.remove(AuditLine.key(line.number()));
+    next = Math.max(next, number + 1);
+    if (!Arrays.equals(keys.get(key), place)) {
+      keys.put(key, place);
+    }
   }
 
   /**
@@ -120,7 +123,10 @@ final class AuditTrail {
     } catch (IOException e) {
       throw new StoreFullException("the audit trail is full and cannot be archived: " + e, e);
     }
-    oldest.forEach(this::forget);
+    for (AuditLine line : oldest) {
+      keys.remove(line.key().getBytes(StandardCharsets.UTF_8));
+      lines.remove(AuditLine.key(line.number()));
+    }
     first = end;
   }
 
@@ -142,9 +148,5 @@ final class AuditTrail {
     for (long number = Math.max(first, fromNumber); number < end; number++) {
       read(number, action);
     }
-  }
-
-  private static byte[] key(AuditLine line) {
-    return line.key().getBytes(StandardCharsets.UTF_8);
   }
 }

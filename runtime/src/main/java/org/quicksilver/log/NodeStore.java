@@ -38,13 +38,13 @@ public final class NodeStore implements AutoCloseable {
   /** A part of the store with its own keys and its own file. */
   public enum Section {
     /** Live transactions. */
-    TRANSACTIONS(new MapShape("transactions", 50_000, 40, 800)),
+    TRANSACTIONS(new MapShape("transactions", 20_000, 40, 600)),
     /** Links of the transaction tree. */
-    LINKS(new MapShape("links", 50_000, 80, 300)),
+    LINKS(new MapShape("links", 20_000, 80, 300)),
     /** Handle records. */
-    HANDLES(new MapShape("handles", 50_000, 40, 1_500)),
+    HANDLES(new MapShape("handles", 20_000, 40, 1_000)),
     /** Whatever there is one of. */
-    META(new MapShape("meta", 2_000, 40, 1_000));
+    META(new MapShape("meta", 4_000, 40, 800));
 
     private final MapShape shape;
 
@@ -163,7 +163,7 @@ public final class NodeStore implements AutoCloseable {
 
   /**
    * Appends a line to the audit trail, unless it is there already. Numbers begin at 1 and have no gaps. A line is known again by its key
-   * while it is among the newest, some 15,000 at least.
+   * while it is among the newest, 10,000 at least.
    *
    * @param dedupKey what makes it the same line when it is appended again
    * @return the number of the line

@@ -9,14 +9,14 @@ package org.quicksilver.log;
  */
 record Sizes(int entries, int auditLines) {
 
-  static final Sizes USUAL = new Sizes(0, 30_000);
+  static final Sizes USUAL = new Sizes(0, 20_000);
 
   MapShape of(MapShape section) {
     return entries == 0 ? section : section.entries(entries);
   }
 
   MapShape auditLinesShape() {
-    return new MapShape("audit", room(), Long.BYTES, 2_000);
+    return new MapShape("audit", room(), Long.BYTES, 1_500);
   }
 
   MapShape auditKeysShape() {

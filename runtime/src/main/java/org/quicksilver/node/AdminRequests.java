@@ -4,8 +4,8 @@ import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 
 /**
- * Answers commands: {@code {"result": ...}}, or {@code {"error": message, "code": ...}} with one of the codes not-found, denied,
- * bad-request, ended, internal. Node thread only.
+ * Answers commands: {@code {"result": ...}}, or {@code {"error": message, "code": ...}} with one of
+ * the codes not-found, denied, bad-request, ended, internal. Node thread only.
  */
 final class AdminRequests {
 

@@ -50,7 +50,8 @@ final class Agents {
   }
 
   void onHello(Peer peer, Message.Hello hello) {
-    String name = "process " + hello.pid() + ", incarnation " + Integer.toUnsignedString(hello.incarnation());
+    String name =
+        "process " + hello.pid() + ", incarnation " + Integer.toUnsignedString(hello.incarnation());
     JvmRecord known = jvms.record(hello.incarnation());
     Jvm jvm = known != null && known.isDead() ? null : population.admit(hello.incarnation());
     if (known != null && known.isDead()) {
@@ -75,8 +76,7 @@ final class Agents {
       before.close();
     }
     peer.register(
-        new Message.Welcome(
-            identity.node(), identity.incarnation(), policies.rules().toString()));
+        new Message.Welcome(identity.node(), identity.incarnation(), policies.rules().toString()));
     conversations.onReconnected(jvm.incarnation());
   }
 

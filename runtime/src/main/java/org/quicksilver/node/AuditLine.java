@@ -7,7 +7,8 @@ import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * One line of the audit trail: what happened to which handle of which JVM, and why. The names are those of the answer to {@code audit}.
+ * One line of the audit trail: what happened to which handle of which JVM, and why. The names are
+ * those of the answer to {@code audit}.
  *
  * @param at when it happened
  * @param event LEAK, ORPHAN, RECLAIMED, WITHDRAWN or FAILED

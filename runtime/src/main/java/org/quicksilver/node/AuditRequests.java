@@ -43,7 +43,9 @@ final class AuditRequests {
     return new ArrayList<>(lines);
   }
 
-  /** Handles that outlived their transaction and have neither been closed since nor been reclaimed. */
+  /**
+   * Handles that outlived their transaction and have neither been closed since nor been reclaimed.
+   */
   List<AuditView> leaks(Request request) throws RequestException {
     Filter filter = Filter.of(request, links);
     long now = clock.millis();

@@ -7,8 +7,8 @@ import org.quicksilver.node.Counters.Count;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The audit trail: lines are only added, each once, however often it is reported. Node thread only; a line survives the process when the
- * call returns.
+ * The audit trail: lines are only added, each once, however often it is reported. Node thread only;
+ * a line survives the process when the call returns.
  */
 final class AuditTrail {
 

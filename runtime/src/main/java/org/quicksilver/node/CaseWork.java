@@ -13,11 +13,11 @@ import org.quicksilver.handle.Policy;
 import org.quicksilver.log.NodeStore.Section;
 
 /**
- * Does with leftovers what the policies say: the JVM's own rules first, then the node's; after the grace; and writes it into the audit
- * trail. Node thread only.
+ * Does with leftovers what the policies say: the JVM's own rules first, then the node's; after the
+ * grace; and writes it into the audit trail. Node thread only.
  *
- * <p>Before anything is destroyed the intention is stored, so that a successor of a node killed in between finds the thing gone and still
- * writes the line.
+ * <p>Before anything is destroyed the intention is stored, so that a successor of a node killed in
+ * between finds the thing gone and still writes the line.
  */
 final class CaseWork {
 

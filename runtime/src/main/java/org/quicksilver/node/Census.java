@@ -18,14 +18,18 @@ import org.quicksilver.handle.BreadcrumbsRefusedException;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * Finds the JVMs of a home by their breadcrumb files, also those that never said a word. A file that cannot be read is counted and logged
- * once, and put aside when nobody can be writing it; nothing in it is acted on. Node thread only.
+ * Finds the JVMs of a home by their breadcrumb files, also those that never said a word. A file
+ * that cannot be read is counted and logged once, and put aside when nobody can be writing it;
+ * nothing in it is acted on. Node thread only.
  */
 final class Census {
 
   private static final String SUFFIX = ".crumbs";
 
-  /** Between the creation of a file and its lock lie microseconds; a file this old without a lock has no writer. */
+  /**
+   * Between the creation of a file and its lock lie microseconds; a file this old without a lock
+   * has no writer.
+   */
   private static final Duration WRITERS_GONE = Duration.ofSeconds(5);
 
   private final Home home;
@@ -46,8 +50,7 @@ final class Census {
   /** The incarnations for which there are files now. */
   List<Integer> incarnations() {
     List<Integer> found = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(home.breadcrumbs(), "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.breadcrumbs(), "*" + SUFFIX)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         incarnation(name.substring(0, name.length() - SUFFIX.length()))
@@ -85,8 +88,7 @@ final class Census {
   private Optional<Jvm> checked(Path file, BreadcrumbReader crumbs, int incarnation)
       throws IOException {
     if (crumbs.incarnation() == incarnation && crumbs.node() == node && crumbs.pid() > 0) {
-      return Optional.of(
-          new Jvm(file, crumbs, 0));
+      return Optional.of(new Jvm(file, crumbs, 0));
     }
     if (crumbs.pid() != ProcessHandle.current().pid()) {
       crumbs.close();
@@ -104,8 +106,7 @@ final class Census {
     try {
       if (!embedded && isOld(file) && DeathCheck.isUnlocked(file)) {
         Path aside = Files.createDirectories(home.breadcrumbs().resolve("refused"));
-        Files.move(
-            file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         refused.remove(file);
       }
     } catch (IOException e) {

@@ -4,9 +4,11 @@ import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
 /**
- * Ends conversations: when both ends of their connection are closed, or their owner is dead. Node thread only.
+ * Ends conversations: when both ends of their connection are closed, or their owner is dead. Node
+ * thread only.
  *
- * <p>Source: design.md section 4, "Conversation"; transaction-manager.md, "Failure is not termination".
+ * <p>Source: design.md section 4, "Conversation"; transaction-manager.md, "Failure is not
+ * termination".
  */
 final class Closings {
 

@@ -3,7 +3,8 @@ package org.quicksilver.node;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The transaction of one connection, beyond what the core knows of it: the connection whose two ends make it end.
+ * The transaction of one connection, beyond what the core knows of it: the connection whose two
+ * ends make it end.
  *
  * @param tid which transaction
  * @param owner incarnation of the JVM that owns it
@@ -53,7 +54,10 @@ record Conversation(
     return new Conversation(tid, owner, stranger, local, remote, ownerClosed, true);
   }
 
-  /** Whether its owner wants it to end now: both ends are closed, or one and there is nothing to wait for. */
+  /**
+   * Whether its owner wants it to end now: both ends are closed, or one and there is nothing to
+   * wait for.
+   */
   boolean isToEnd(boolean failed) {
     return ownerClosed && (stranger || serverClosed || failed);
   }

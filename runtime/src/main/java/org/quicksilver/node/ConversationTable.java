@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.TransactionId;
 
-/** The conversations that this node knows, by their transaction. Node thread only; what is put survives the process. */
+/**
+ * The conversations that this node knows, by their transaction. Node thread only; what is put
+ * survives the process.
+ */
 final class ConversationTable {
 
   private static final String PREFIX = "conversation ";

@@ -10,10 +10,11 @@ import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
 /**
- * Connections make transactions: begins a conversation when its first link is found, and joins who serves it. {@link Closings} end
- * it. Node thread only.
+ * Connections make transactions: begins a conversation when its first link is found, and joins who
+ * serves it. {@link Closings} end it. Node thread only.
  *
- * <p>Source: design.md section 4, "Conversation", "Joining", "The link costs no message on the application's path".
+ * <p>Source: design.md section 4, "Conversation", "Joining", "The link costs no message on the
+ * application's path".
  */
 final class Conversations implements LinkFinder.Listener {
 
@@ -67,12 +68,12 @@ final class Conversations implements LinkFinder.Listener {
   public void onFound(Arrival arrival, int opener, TransactionId tag, boolean isProvisional) {
     counters.add(Count.LINKS);
     TransactionId tid = links.resolve(tag);
-    boolean isOwn =
-        tag.incarnation() == opener && !isProvisional && !links.isProvisional(tag);
+    boolean isOwn = tag.incarnation() == opener && !isProvisional && !links.isProvisional(tag);
     begin(tid, isOwn ? arrival : null);
     rename(arrival, tid);
     links.put(arrival.link(tag, opener));
-    // One that serves the transaction is known already, unless it was lost with an earlier node's state.
+    // One that serves the transaction is known already, unless it was lost with an earlier node's
+    // state.
     join(tid, opener);
     join(tid, arrival.acceptor());
     watch(tid);
@@ -94,12 +95,18 @@ final class Conversations implements LinkFinder.Listener {
     join(tid, owner);
   }
 
-  /** A connection that is shared by design, as in a pool, belongs to the process; its end ends nothing. */
+  /**
+   * A connection that is shared by design, as in a pool, belongs to the process; its end ends
+   * nothing.
+   */
   private static boolean isOfProcess(TransactionId tid) {
     return tid.sequence() == 1;
   }
 
-  /** The owner takes part in order to be told the end; the death of anybody else leaves the work undone. */
+  /**
+   * The owner takes part in order to be told the end; the death of anybody else leaves the work
+   * undone.
+   */
   private void join(TransactionId tid, int incarnation) {
     boolean isOwner = tid.incarnation() == incarnation;
     boolean isHarmless = isOwner || isOfProcess(tid);
@@ -108,7 +115,10 @@ final class Conversations implements LinkFinder.Listener {
     }
   }
 
-  /** What the acceptor and those it asked in turn know under a provisional ID is part of the transaction from now on. */
+  /**
+   * What the acceptor and those it asked in turn know under a provisional ID is part of the
+   * transaction from now on.
+   */
   private void rename(Arrival arrival, TransactionId tid) {
     TransactionId provisional = links.resolve(arrival.provisional());
     if (provisional.equals(tid)) {
@@ -120,8 +130,7 @@ final class Conversations implements LinkFinder.Listener {
       return;
     }
     for (var id : branch.participants().keySet()) {
-      if (id instanceof ProcessParticipant process
-          && process.incarnation() != arrival.acceptor()) {
+      if (id instanceof ProcessParticipant process && process.incarnation() != arrival.acceptor()) {
         jvms.send(process.incarnation(), new Message.Joined(provisional, tid));
       }
     }
@@ -151,8 +160,7 @@ final class Conversations implements LinkFinder.Listener {
     Conversation known = conversations.find(tid);
     boolean isOwn = owner == arrival.acceptor() && tid.equals(arrival.provisional());
     if (isOwn && (known == null || !known.stranger())) {
-      conversations.put(
-          Conversation.ofStranger(tid, owner, arrival.local(), arrival.remote()));
+      conversations.put(Conversation.ofStranger(tid, owner, arrival.local(), arrival.remote()));
     }
     shell.begin(tid, owner);
     join(tid, arrival.acceptor());

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a JVM is dead, by the kernel's word and no timeout: its process is gone or a corpse or another one of the same number, and the
- * lock on its breadcrumbs is free. Stateless.
+ * Whether a JVM is dead, by the kernel's word and no timeout: its process is gone or a corpse or
+ * another one of the same number, and the lock on its breadcrumbs is free. Stateless.
  */
 final class DeathCheck {
 
@@ -45,8 +45,8 @@ final class DeathCheck {
   }
 
   /**
-   * Whether nobody holds the lock. Never to be asked about a file of our own process: closing the channel opened for the test would
-   * release the lock.
+   * Whether nobody holds the lock. Never to be asked about a file of our own process: closing the
+   * channel opened for the test would release the lock.
    */
   static boolean isUnlocked(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Sees to it that a death is noticed: at once when the control channel closes, and by looking again and again at those that are not
- * dead yet. A closed channel is only the reason to look. Node thread only.
+ * Sees to it that a death is noticed: at once when the control channel closes, and by looking again
+ * and again at those that are not dead yet. A closed channel is only the reason to look. Node
+ * thread only.
  */
 final class DeathWatch {
 
@@ -44,7 +45,10 @@ final class DeathWatch {
     }
   }
 
-  /** Looks at all: a descriptor that a child process inherited can keep the channel of a dead one open. */
+  /**
+   * Looks at all: a descriptor that a child process inherited can keep the channel of a dead one
+   * open.
+   */
   void sweep() {
     for (Jvm jvm : jvms.living()) {
       if (DeathCheck.isDead(jvm)) {

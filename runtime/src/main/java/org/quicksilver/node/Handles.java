@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The open handles of all JVMs, read from their breadcrumbs when somebody asks. Node thread only. */
+/**
+ * The open handles of all JVMs, read from their breadcrumbs when somebody asks. Node thread only.
+ */
 final class Handles {
 
   private final JvmTable jvms;

@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.HexFormat;
 
-/** Whether an endpoint, as {@link org.quicksilver.handle.Endpoints} writes it, is of this host. Stateless; asks the kernel. */
+/**
+ * Whether an endpoint, as {@link org.quicksilver.handle.Endpoints} writes it, is of this host.
+ * Stateless; asks the kernel.
+ */
 final class HostAddresses {
 
   private HostAddresses() {}

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.quicksilver.transaction.TransactionId;
 
-/** Records to JSON and back: transaction IDs as they print themselves, instants in ISO-8601. Thread-safe, stateless. */
+/**
+ * Records to JSON and back: transaction IDs as they print themselves, instants in ISO-8601.
+ * Thread-safe, stateless.
+ */
 final class Json {
 
   private static final Gson GSON =

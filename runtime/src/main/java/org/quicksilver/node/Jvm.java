@@ -8,7 +8,9 @@ import org.quicksilver.handle.BreadcrumbReader;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.transaction.TransactionId;
 
-/** One JVM that has not been found dead, with its breadcrumbs open for reading. Node thread only. */
+/**
+ * One JVM that has not been found dead, with its breadcrumbs open for reading. Node thread only.
+ */
 final class Jvm {
 
   private final Path file;
@@ -88,7 +90,10 @@ final class Jvm {
     return command;
   }
 
-  /** When it started, milliseconds since 1970; that of its file as long as it has not written its own. */
+  /**
+   * When it started, milliseconds since 1970; that of its file as long as it has not written its
+   * own.
+   */
   long startedAtMillis() {
     try {
       long started = crumbs.startedAtMillis();
@@ -117,8 +122,8 @@ final class Jvm {
   }
 
   /**
-   * Stops reading the file. That of the JVM we run in stays open: closing any channel of a file releases all locks this process has on it,
-   * and the lock is what says that the JVM lives.
+   * Stops reading the file. That of the JVM we run in stays open: closing any channel of a file
+   * releases all locks this process has on it, and the lock is what says that the JVM lives.
    */
   void release() {
     if (!isOurs()) {

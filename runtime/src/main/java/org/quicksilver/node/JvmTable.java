@@ -11,7 +11,10 @@ import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 import org.quicksilver.log.NodeStore.Section;
 
-/** All JVMs of this home: those that live, and what is remembered of the last thousand dead. Node thread only. */
+/**
+ * All JVMs of this home: those that live, and what is remembered of the last thousand dead. Node
+ * thread only.
+ */
 final class JvmTable {
 
   private static final String PREFIX = "jvm ";
@@ -43,7 +46,10 @@ final class JvmTable {
     remember(JvmRecord.living(jvm));
   }
 
-  /** Notes what has become known since a JVM was entered: it writes its command line only some time after its start. */
+  /**
+   * Notes what has become known since a JVM was entered: it writes its command line only some time
+   * after its start.
+   */
   void refresh() {
     for (Jvm jvm : living.values()) {
       JvmRecord record = remembered.get(jvm.incarnation());
@@ -116,7 +122,10 @@ final class JvmTable {
     return remembered.values().stream().filter(JvmRecord::isDead).toList();
   }
 
-  /** Tells a JVM something, if it is connected; otherwise it is told again, by whoever must, when it has come back. */
+  /**
+   * Tells a JVM something, if it is connected; otherwise it is told again, by whoever must, when it
+   * has come back.
+   */
   void send(int incarnation, Message message) {
     Jvm jvm = living.get(incarnation);
     if (jvm != null && jvm.peer() != null) {

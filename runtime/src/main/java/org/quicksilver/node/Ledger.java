@@ -8,8 +8,9 @@ import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * Keeps records in the store as JSON. A store without room costs only what a successor would have known: it is counted and logged, and
- * the node goes on. Node thread only; what is put survives the process when the call returns, not the power.
+ * Keeps records in the store as JSON. A store without room costs only what a successor would have
+ * known: it is counted and logged, and the node goes on. Node thread only; what is put survives the
+ * process when the call returns, not the power.
  */
 final class Ledger {
 
@@ -38,9 +39,11 @@ final class Ledger {
     store.remove(section, key);
   }
 
-  /** Calls back for every record whose key begins so; those that cannot be read are logged and dropped. */
-  <T> void forEach(
-      Section section, String prefix, Class<T> type, BiConsumer<String, T> consumer) {
+  /**
+   * Calls back for every record whose key begins so; those that cannot be read are logged and
+   * dropped.
+   */
+  <T> void forEach(Section section, String prefix, Class<T> type, BiConsumer<String, T> consumer) {
     Map<String, T> found = new HashMap<>();
     store.forEach(
         section,

@@ -11,12 +11,15 @@ import java.util.Optional;
 import org.quicksilver.handle.HandleRecord;
 
 /**
- * What a dead JVM left on the machine: a temporary file or a child process, named by its breadcrumb. Asks and acts on the operating
- * system; stateless.
+ * What a dead JVM left on the machine: a temporary file or a child process, named by its
+ * breadcrumb. Asks and acts on the operating system; stateless.
  */
 final class Leftover {
 
-  /** A child was started before its breadcrumb was written; a process younger than that has only got its number. */
+  /**
+   * A child was started before its breadcrumb was written; a process younger than that has only got
+   * its number.
+   */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private Leftover() {}

@@ -12,9 +12,10 @@ import org.quicksilver.node.RecentDead.DeadSocket;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * Finds out whose connection was accepted, by looking for its two ends in the breadcrumbs of the JVMs. The opener writes its ends only
- * after the kernel has connected it, which may be after the other side has accepted; so it is looked for several times, and one pass over
- * the files answers all that wait. Node thread only.
+ * Finds out whose connection was accepted, by looking for its two ends in the breadcrumbs of the
+ * JVMs. The opener writes its ends only after the kernel has connected it, which may be after the
+ * other side has accepted; so it is looked for several times, and one pass over the files answers
+ * all that wait. Node thread only.
  */
 final class LinkFinder {
 
@@ -23,7 +24,10 @@ final class LinkFinder {
           .mapToObj(Duration::ofMillis)
           .toList();
 
-  /** The dead are asked later than the living: a port may have come back to life with another process. */
+  /**
+   * The dead are asked later than the living: a port may have come back to life with another
+   * process.
+   */
   private static final int TRY_FOR_THE_DEAD = 5;
 
   /** What is due so soon is looked for in the same pass. */
@@ -148,13 +152,16 @@ final class LinkFinder {
     Map<String, Find> finds = new HashMap<>();
     for (Jvm jvm : jvms.living()) {
       try {
-        jvm.crumbs().forEach(HandleKind.SOCKET, handle -> {
-          Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
-          if (arrival != null) {
-            finds.put(
-                handle.what(), new Find(arrival, jvm.incarnation(), handle.transaction()));
-          }
-        });
+        jvm.crumbs()
+            .forEach(
+                HandleKind.SOCKET,
+                handle -> {
+                  Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
+                  if (arrival != null) {
+                    finds.put(
+                        handle.what(), new Find(arrival, jvm.incarnation(), handle.transaction()));
+                  }
+                });
       } catch (IOException e) {
         log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
       }
@@ -167,9 +174,11 @@ final class LinkFinder {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
       if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
-        dead.take(connection).ifPresent((DeadSocket socket) ->
-            finds.put(
-                connection, new Find(arrival, socket.incarnation(), socket.transaction())));
+        dead.take(connection)
+            .ifPresent(
+                (DeadSocket socket) ->
+                    finds.put(
+                        connection, new Find(arrival, socket.incarnation(), socket.transaction())));
       }
     }
   }

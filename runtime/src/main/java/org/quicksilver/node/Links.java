@@ -13,14 +13,17 @@ import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The links that were found, and what follows from them: which provisional ID stands for which transaction. Node thread only; what is put
- * survives the process.
+ * The links that were found, and what follows from them: which provisional ID stands for which
+ * transaction. Node thread only; what is put survives the process.
  */
 final class Links {
 
   private static final String PREFIX = "link ";
 
-  /** What hangs on one transaction: the keys of its links, and the provisional IDs that stand for it, its own included. */
+  /**
+   * What hangs on one transaction: the keys of its links, and the provisional IDs that stand for
+   * it, its own included.
+   */
   private record Group(Set<String> keys, Set<TransactionId> provisional) {
     Group() {
       this(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -90,7 +93,10 @@ final class Links {
     return links.get(key(acceptor, local, remote));
   }
 
-  /** The transaction that an ID stands for: itself, unless it was provisional and has been joined to another, and so on. */
+  /**
+   * The transaction that an ID stands for: itself, unless it was provisional and has been joined to
+   * another, and so on.
+   */
   TransactionId resolve(TransactionId id) {
     return aliases.getOrDefault(id, id);
   }

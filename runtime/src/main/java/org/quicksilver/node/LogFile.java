@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Home;
 
 /**
- * Writes log records to one file, which only the owner may read; when it has grown too large it becomes {@code .1} and a new one is
- * begun. What cannot be written is dropped: a full disk stops no node. Thread-safe.
+ * Writes log records to one file, which only the owner may read; when it has grown too large it
+ * becomes {@code .1} and a new one is begun. What cannot be written is dropped: a full disk stops
+ * no node. Thread-safe.
  */
 final class LogFile extends Handler {
 

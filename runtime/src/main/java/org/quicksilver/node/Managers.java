@@ -11,7 +11,10 @@ import org.quicksilver.log.NodeStore;
 import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.TransactionId;
 
-/** The parts of one node, wired together. After construction everything happens on the node's thread. */
+/**
+ * The parts of one node, wired together. After construction everything happens on the node's
+ * thread.
+ */
 final class Managers {
 
   private final Counters counters = new Counters();
@@ -52,8 +55,7 @@ final class Managers {
             transactions, jvms, thread, log, counters, s -> postMortem.onDecided(s.tid()));
     Closings closings = new Closings(jvms, links, conversationTable, transactions, shell);
     conversations =
-        new Conversations(
-            jvms, links, conversationTable, transactions, shell, closings, counters);
+        new Conversations(jvms, links, conversationTable, transactions, shell, closings, counters);
     LinkFinder finder = new LinkFinder(jvms, recentDead, thread, log, conversations);
     Census census = new Census(home, identity.node(), embedded, log, counters);
     population =
@@ -89,7 +91,8 @@ final class Managers {
             new StatusRequests(identity, home, jvms, transactions, handles, counters, clock),
             new AuditRequests(audit, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
-            new OwnerRequests(transactions, links, jvms, shell, policies, stop),
+            new OwnerRequests(
+                transactions, links, jvms, shell, policies, () -> thread.run("stop", stop)),
             log);
     reception = new Reception(agents, requests, thread, log, counters);
   }

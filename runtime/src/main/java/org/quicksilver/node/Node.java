@@ -17,10 +17,12 @@ import org.quicksilver.config.Settings;
 import org.quicksilver.log.NodeStore;
 
 /**
- * A running node: the only one of its home while it lives. Used by the command {@code quicksilver node}, where it is a process, and in
- * an agent's JVM ({@code node=embedded}), where it is some daemon threads.
+ * A running node: the only one of its home while it lives. Used by the command {@code quicksilver
+ * node}, where it is a process, and in an agent's JVM ({@code node=embedded}), where it is some
+ * daemon threads.
  *
- * <p>Thread-safe. Killed at any instant, it leaves a store from which the next one goes on. Writes nothing to standard output or error.
+ * <p>Thread-safe. Killed at any instant, it leaves a store from which the next one goes on. Writes
+ * nothing to standard output or error.
  */
 public final class Node implements Closeable {
 
@@ -41,7 +43,8 @@ public final class Node implements Closeable {
    * Starts a node and returns when it listens.
    *
    * @throws NodeRunningException if one already runs for this home
-   * @throws IOException if the home cannot be used, the store not opened, or an address not bound; nothing is left running
+   * @throws IOException if the home cannot be used, the store not opened, or an address not bound;
+   *     nothing is left running
    */
   public static Node start(Settings settings) throws IOException {
     Home home = settings.home().create();
@@ -72,8 +75,7 @@ public final class Node implements Closeable {
     }
   }
 
-  private Node(Settings settings, NodeLock lock, NodeLog log, NodeStore store)
-      throws IOException {
+  private Node(Settings settings, NodeLock lock, NodeLog log, NodeStore store) throws IOException {
     this.home = settings.home();
     this.lock = lock;
     this.log = log;
@@ -134,7 +136,10 @@ public final class Node implements Closeable {
     return address;
   }
 
-  /** Waits until the node has stopped: closed, told to by a command, or because nobody needed it any longer. */
+  /**
+   * Waits until the node has stopped: closed, told to by a command, or because nobody needed it any
+   * longer.
+   */
   public void awaitStop() throws InterruptedException {
     stopped.await();
   }
@@ -145,7 +150,10 @@ public final class Node implements Closeable {
     stopper.start();
   }
 
-  /** Stops in order and waits for it: connections are closed, the store too, the socket file is removed. Idempotent. */
+  /**
+   * Stops in order and waits for it: connections are closed, the store too, the socket file is
+   * removed. Idempotent.
+   */
   @Override
   public void close() {
     if (stopping.compareAndSet(false, true)) {

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.quicksilver.config.Home;
 
-/** The lock that makes this process the only node of its home; the kernel drops it at death. The file names the process. */
+/**
+ * The lock that makes this process the only node of its home; the kernel drops it at death. The
+ * file names the process.
+ */
 final class NodeLock implements Closeable {
 
   private final FileChannel channel;
@@ -29,8 +32,7 @@ final class NodeLock implements Closeable {
     FileChannel channel =
         FileChannel.open(
             home.nodeLock(),
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             Home.ownerOnlyFile());
     try {
       FileLock lock = channel.tryLock();

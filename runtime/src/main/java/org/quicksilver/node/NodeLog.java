@@ -11,7 +11,8 @@ import java.util.logging.Logger;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The log of one node, a file in its home. The logger has no name, so that an application in the same JVM cannot meet it. Thread-safe.
+ * The log of one node, a file in its home. The logger has no name, so that an application in the
+ * same JVM cannot meet it. Thread-safe.
  */
 final class NodeLog implements Closeable {
 
@@ -26,7 +27,8 @@ final class NodeLog implements Closeable {
   }
 
   /**
-   * Takes over what libraries log, which would otherwise go to standard error; only for a node that is a process of its own.
+   * Takes over what libraries log, which would otherwise go to standard error; only for a node that
+   * is a process of its own.
    */
   void adoptLibraries() {
     Logger root = Logger.getLogger("");

@@ -3,7 +3,10 @@ package org.quicksilver.node;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.log.NodeStore.Section;
 
-/** The node's rules for all JVMs: those set by command, otherwise those of the node's options. Node thread only; they survive the process. */
+/**
+ * The node's rules for all JVMs: those set by command, otherwise those of the node's options. Node
+ * thread only; they survive the process.
+ */
 final class NodePolicies {
 
   private static final String KEY = "policy";

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * The one thread that owns all state of a node, a daemon. What is handed to it runs in order; an exception is counted and logged and
- * ends nothing but that piece of work. After {@link #stop} work is dropped silently. Thread-safe.
+ * The one thread that owns all state of a node, a daemon. What is handed to it runs in order; an
+ * exception is counted and logged and ends nothing but that piece of work. After {@link #stop} work
+ * is dropped silently. Thread-safe.
  */
 final class NodeThread {
 
@@ -74,7 +75,10 @@ final class NodeThread {
     };
   }
 
-  /** Finishes what is under way and starts nothing more; waits for it unless called by this thread itself. */
+  /**
+   * Finishes what is under way and starts nothing more; waits for it unless called by this thread
+   * itself.
+   */
   void stop() throws InterruptedException {
     executor.shutdown();
     if (!Thread.currentThread().getName().equals("quicksilver-node")) {

@@ -8,7 +8,10 @@ import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
-/** Does what only the owner may ask for: {@code abort}, {@code policy} with new rules, {@code stop}. Node thread only. */
+/**
+ * Does what only the owner may ask for: {@code abort}, {@code policy} with new rules, {@code stop}.
+ * Node thread only.
+ */
 final class OwnerRequests {
 
   private final TransactionTable transactions;
@@ -18,6 +21,11 @@ final class OwnerRequests {
   private final NodePolicies policies;
   private final Runnable stop;
 
+  /**
+   * Wires it.
+   *
+   * @param stop has the node stop, but only after the answer has been given
+   */
   OwnerRequests(
       TransactionTable transactions,
       Links links,

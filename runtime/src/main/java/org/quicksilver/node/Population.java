@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.node.Counters.Count;
 
-/** Births and deaths: enters the JVMs that are found, and settles what the dead leave behind. Node thread only. */
+/**
+ * Births and deaths: enters the JVMs that are found, and settles what the dead leave behind. Node
+ * thread only.
+ */
 final class Population {
 
   private final JvmTable jvms;
@@ -49,7 +52,10 @@ final class Population {
     this.clock = clock;
   }
 
-  /** The JVM of that incarnation, entered if it was not known; null if it has no file that can be trusted. */
+  /**
+   * The JVM of that incarnation, entered if it was not known; null if it has no file that can be
+   * trusted.
+   */
   @Nullable Jvm admit(int incarnation) {
     Jvm known = jvms.find(incarnation);
     if (known != null) {

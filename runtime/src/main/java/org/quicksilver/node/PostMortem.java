@@ -14,8 +14,9 @@ import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
 /**
- * Sees to what dead JVMs left on the machine: each leftover waits for the end of its transaction and then for its {@link Case} to be closed;
- * when all are, the file of the dead JVM is deleted. Until then a successor of this node finds the file and begins again. Node thread only.
+ * Sees to what dead JVMs left on the machine: each leftover waits for the end of its transaction
+ * and then for its {@link Case} to be closed; when all are, the file of the dead JVM is deleted.
+ * Until then a successor of this node finds the file and begins again. Node thread only.
  *
  * <p>Source: design.md section 4, "Post-mortem".
  */

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the operating system knows of processes: {@code /proc} where there is one, otherwise {@link ProcessHandle}. Stateless; a few
- * microseconds a call.
+ * What the operating system knows of processes: {@code /proc} where there is one, otherwise {@link
+ * ProcessHandle}. Stateless; a few microseconds a call.
  */
 final class ProcessTable {
 
@@ -21,7 +21,8 @@ final class ProcessTable {
   private ProcessTable() {}
 
   /**
-   * When a process started, in units that only compare: two processes of the same number differ in it.
+   * When a process started, in units that only compare: two processes of the same number differ in
+   * it.
    *
    * @return empty if there is no such process, or only its corpse is left
    */

@@ -12,8 +12,8 @@ import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The connections that dead JVMs had opened, for a minute: a server may accept, or tell of it, after its client has died. Node thread
- * only; what is put survives the process.
+ * The connections that dead JVMs had opened, for a minute: a server may accept, or tell of it,
+ * after its client has died. Node thread only; what is put survives the process.
  */
 final class RecentDead {
 
@@ -59,7 +59,9 @@ final class RecentDead {
     }
   }
 
-  /** Takes the socket of that connection out: a second connection with the same ends is another one. */
+  /**
+   * Takes the socket of that connection out: a second connection with the same ends is another one.
+   */
   Optional<DeadSocket> take(String connection) {
     DeadSocket socket = sockets.remove(connection);
     if (socket == null) {

@@ -6,8 +6,8 @@ import org.quicksilver.comm.Peer;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * Takes what comes over the control channels to the node's thread. What fails there closes the connection it came over. Called by the server's
- * thread.
+ * Takes what comes over the control channels to the node's thread. What fails there closes the
+ * connection it came over. Called by the server's thread.
  */
 final class Reception implements ControlListener {
 
@@ -52,12 +52,14 @@ final class Reception implements ControlListener {
 
   @Override
   public void onRejected(Rejection why, String details) {
-    counters.add(
-        switch (why) {
-          case MALFORMED -> Count.MALFORMED;
-          case CLOGGED -> Count.CLOGGED;
-          case VERSION, UNEXPECTED, SILENT, DENIED, BROKEN -> Count.REFUSED;
-        });
+    switch (why) {
+      case MALFORMED -> counters.add(Count.MALFORMED);
+      case CLOGGED -> counters.add(Count.CLOGGED);
+      case VERSION, UNEXPECTED, SILENT, DENIED -> counters.add(Count.REFUSED);
+      case BROKEN -> {
+        // A process that dies with something unread resets its connection.
+      }
+    }
     log.warn(why + ", " + details);
   }
 }

@@ -75,7 +75,8 @@ final class Request {
   void needsOwner() throws RequestException {
     if (!fromOwner) {
       throw RequestException.denied(
-          "this needs the owner's secret: only who may read the file 'secret' in the home may do it");
+          "this needs the owner's secret: only who may read the file 'secret' in the home may do"
+              + " it");
     }
   }
 }

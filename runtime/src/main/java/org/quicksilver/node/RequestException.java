@@ -1,6 +1,9 @@
 package org.quicksilver.node;
 
-/** A request that is not granted; the message and the code go to whoever asked. Nothing has been changed. */
+/**
+ * A request that is not granted; the message and the code go to whoever asked. Nothing has been
+ * changed.
+ */
 final class RequestException extends Exception {
   private static final long serialVersionUID = 1;
 

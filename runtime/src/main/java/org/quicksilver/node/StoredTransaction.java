@@ -18,7 +18,8 @@ import org.quicksilver.transaction.TransactionState;
 import org.quicksilver.transaction.Vote;
 
 /**
- * A transaction as the store keeps it: {@link TransactionState} of a root, flat, with the time of its end.
+ * A transaction as the store keeps it: {@link TransactionState} of a root, flat, with the time of
+ * its end.
  *
  * @param tid which transaction
  * @param owner incarnation of the process that owns it

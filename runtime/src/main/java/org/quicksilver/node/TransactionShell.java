@@ -21,8 +21,9 @@ import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
 /**
- * The shell around the pure core: finds the state, lets the core decide, stores the new state, then does what the core ordered. Events for
- * transactions nobody knows change nothing. Node thread only.
+ * The shell around the pure core: finds the state, lets the core decide, stores the new state, then
+ * does what the core ordered. Events for transactions nobody knows change nothing. Node thread
+ * only.
  */
 final class TransactionShell {
 
@@ -169,12 +170,12 @@ final class TransactionShell {
       } else if (action instanceof Action.Force) {
         throw new IllegalStateException(tid + ": a JVM of this node cannot have voted recoverable");
       }
-      // The owner is a participant and told as such; the state in the store is the record of a lazy append; tombstones age.
+      // The owner is a participant and told as such; the state in the store is the record of a lazy
+      // append; tombstones age.
     }
   }
 
-  private void send(
-      TransactionId tid, int to, org.quicksilver.transaction.Message message) {
+  private void send(TransactionId tid, int to, org.quicksilver.transaction.Message message) {
     if (message instanceof org.quicksilver.transaction.Message.End end) {
       jvms.send(to, new Message.End(tid, end.outcome() == Outcome.ABORTED));
     }

@@ -14,8 +14,8 @@ import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
 /**
- * The transactions that this node knows: those under way, and the tombstones of those that ended. Node thread only; what is put survives
- * the process.
+ * The transactions that this node knows: those under way, and the tombstones of those that ended.
+ * Node thread only; what is put survives the process.
  */
 final class TransactionTable {
 
@@ -42,8 +42,9 @@ final class TransactionTable {
   /**
    * An empty table.
    *
-   * @param onSettled told when one ended of which a successor of this node need know nothing: nothing is left to be done about it. An
-   *     aborted one is not among them: it must not be begun again by a connection that was left open
+   * @param onSettled told when one ended of which a successor of this node need know nothing:
+   *     nothing is left to be done about it. An aborted one is not among them: it must not be begun
+   *     again by a connection that was left open
    */
   TransactionTable(Ledger ledger, Clock clock, Consumer<TransactionId> onSettled) {
     this.ledger = ledger;
@@ -94,9 +95,7 @@ final class TransactionTable {
 
   private void store(TransactionState state, long endedAtMillis) {
     ledger.put(
-        Section.TRANSACTIONS,
-        state.tid().toString(),
-        StoredTransaction.of(state, endedAtMillis));
+        Section.TRANSACTIONS, state.tid().toString(), StoredTransaction.of(state, endedAtMillis));
   }
 
   /** Those under way, in the order of their beginning; a copy. */

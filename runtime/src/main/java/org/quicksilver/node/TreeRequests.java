@@ -14,7 +14,10 @@ import org.quicksilver.transaction.RootPhase;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
-/** Answers {@code tree}: transactions, who takes part, and the handles hanging on them. Node thread only. */
+/**
+ * Answers {@code tree}: transactions, who takes part, and the handles hanging on them. Node thread
+ * only.
+ */
 final class TreeRequests {
 
   private final TransactionTable transactions;

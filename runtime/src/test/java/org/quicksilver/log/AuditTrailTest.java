@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AuditTrailTest {
 
   private static final int CAPACITY = 40;
+  private static final Logger LOG = Logger.getLogger("org.quicksilver.log");
   private static final Sizes SMALL = new Sizes(100, CAPACITY);
 
   @TempDir Path temporary;
@@ -140,7 +143,9 @@ final class AuditTrailTest {
   void aForeignArchiveIsMovedAside() throws IOException {
     store.close();
     Files.writeString(archive(), "dear diary\n");
+    LOG.setLevel(Level.OFF);
     store = NodeStore.open(directory, SMALL);
+    LOG.setLevel(null);
     append(1, 2 * CAPACITY);
     assertEquals(expected(1, 2 * CAPACITY), linesFrom(1));
     assertEquals(

@@ -36,8 +36,7 @@ class ConversationsTest extends NodeFixture {
   private void link() throws Exception {
     client.connectTo(conversation, CLIENT, SERVER);
     server.accepted(provisional, SERVER, CLIENT);
-    assertEquals(
-        new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+    assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
     assertEquals(
         new Message.Watch(conversation, CLIENT, SERVER), client.await(Message.Watch.class));
   }
@@ -52,8 +51,7 @@ class ConversationsTest extends NodeFixture {
     server.accepted(provisional, SERVER, CLIENT);
     Awaitility.await().until(() -> node != null);
     client.connectTo(conversation, CLIENT, SERVER);
-    assertEquals(
-        new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+    assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
   }
 
   @Test
@@ -78,7 +76,8 @@ class ConversationsTest extends NodeFixture {
   void oneEndClosedDoesNotEndIt() throws Exception {
     link();
     client.closed(conversation, CLIENT, SERVER, false);
-    server.send(new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(conversation), ""));
+    server.send(
+        new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(conversation), ""));
     server.await(Message.ReportAck.class);
     assertEquals("ACTIVE", tree(conversation).get("phase").getAsString());
   }
@@ -105,7 +104,9 @@ class ConversationsTest extends NodeFixture {
     JsonObject second = participants.get(1).getAsJsonObject();
     assertEquals(last.incarnation(), second.get("incarnation").getAsInt());
     assertEquals("127.0.0.1:40002 -> 127.0.0.1:9090", second.get("via").getAsString());
-    assertEquals("/tmp/x", second.getAsJsonArray("handles").get(0).getAsJsonObject().get("what").getAsString());
+    assertEquals(
+        "/tmp/x",
+        second.getAsJsonArray("handles").get(0).getAsJsonObject().get("what").getAsString());
   }
 
   @Test
@@ -167,12 +168,12 @@ class ConversationsTest extends NodeFixture {
   void reconnectedAgentIsToldWhatItMissed() throws Exception {
     link();
     server.disconnect();
-    Awaitility.await().until(() -> command.list("{'command':'jvms'}").toString().contains("DISCONNECTED"));
+    Awaitility.await()
+        .until(() -> command.list("{'command':'jvms'}").toString().contains("DISCONNECTED"));
     command.asOwner("{'command':'abort','transaction':'" + conversation + "'}");
     server.connect();
     server.accepted(provisional, SERVER, CLIENT);
-    assertEquals(
-        new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+    assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
     assertEquals(new Message.End(conversation, true), server.await(Message.End.class));
   }
 
@@ -183,7 +184,8 @@ class ConversationsTest extends NodeFixture {
     assertEquals(client.process(), server.await(Message.Joined.class).transaction());
     server.closed(provisional, SERVER, CLIENT, true);
     client.closed(client.process(), CLIENT, SERVER, false);
-    server.send(new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(provisional), ""));
+    server.send(
+        new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(provisional), ""));
     server.await(Message.ReportAck.class);
     assertEquals("ACTIVE", tree(client.process()).get("phase").getAsString());
     assertFalse(server.received().stream().anyMatch(Message.End.class::isInstance));

@@ -132,8 +132,7 @@ final class FakeAgent implements Closeable {
     send(new Message.Accepted(provisional, local, remote));
   }
 
-  void closed(TransactionId tid, String local, String remote, boolean accepted)
-      throws IOException {
+  void closed(TransactionId tid, String local, String remote, boolean accepted) throws IOException {
     send(new Message.Closed(tid, local, remote, accepted));
   }
 

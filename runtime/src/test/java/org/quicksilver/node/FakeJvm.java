@@ -11,8 +11,9 @@ import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The program of a forked JVM: a {@link FakeAgent} that does what it reads on standard input and writes what it hears. Arguments: home,
- * policies. Ends with its standard input, hence with the test.
+ * The program of a forked JVM: a {@link FakeAgent} that does what it reads on standard input and
+ * writes what it hears. Arguments: home, policies. Ends with its standard input, hence with the
+ * test.
  */
 final class FakeJvm {
 

@@ -18,7 +18,10 @@ import org.quicksilver.config.Home;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
 
-/** A forked JVM that runs {@link FakeJvm}, seen from the test. Dies with the test: at the end of its standard input. */
+/**
+ * A forked JVM that runs {@link FakeJvm}, seen from the test. Dies with the test: at the end of its
+ * standard input.
+ */
 final class ForkedJvm implements AutoCloseable {
 
   private final Process process;
@@ -115,7 +118,10 @@ final class ForkedJvm implements AutoCloseable {
     tell("accepted", provisional, local, remote);
   }
 
-  /** Waits for a message whose text contains this; those before it are dropped. Returns when it came, milliseconds since 1970. */
+  /**
+   * Waits for a message whose text contains this; those before it are dropped. Returns when it
+   * came, milliseconds since 1970.
+   */
   long await(String text) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (true) {

@@ -29,8 +29,7 @@ abstract class NodeFixture {
   void makeHome() throws IOException {
     Path path = directory.resolve("home");
     Files.createDirectory(
-        path,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     home = new Home(path).create();
     command = new Command(home);
   }

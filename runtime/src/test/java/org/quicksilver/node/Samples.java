@@ -15,6 +15,16 @@ final class Samples {
 
   static HandleRecord handle(TransactionId tid, int slot) {
     return new HandleRecord(
-        slot, 1, HandleKind.FILE, false, tid, 1000, "main", "/tmp/leak", true, 0, "a.B.c(B.java:1)");
+        slot,
+        1,
+        HandleKind.FILE,
+        false,
+        tid,
+        1000,
+        "main",
+        "/tmp/leak",
+        true,
+        0,
+        "a.B.c(B.java:1)");
   }
 }

@@ -11,7 +11,6 @@ import org.quicksilver.agent.track.TrackerEvents;
 import org.quicksilver.comm.Message;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.Endpoints;
-import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 
 /**
@@ -22,14 +21,15 @@ public final class AgentLink implements TrackerEvents {
 
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
+  private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
 
   private final Identity identity;
-  private final Settings settings;
   private final Policies policies;
   private final AgentLog log;
   private final Worker worker;
   private final ControlLink link;
   private final Reports reports;
+  private final boolean alone;
   private @Nullable Handles handles;
   private @Nullable Branches branches;
   private @Nullable Endings endings;
@@ -41,12 +41,12 @@ public final class AgentLink implements TrackerEvents {
   public AgentLink(
       Identity identity, Settings settings, Policies policies, File jar, AgentLog log) {
     this.identity = identity;
-    this.settings = settings;
     this.policies = policies;
     this.log = log;
     this.worker = new Worker(log);
     this.link = new ControlLink(settings, new NodeStarter(settings, jar, log), log, worker);
     this.reports = new Reports(link, log);
+    this.alone = settings.node().equals("off");
   }
 
   /**
@@ -60,8 +60,9 @@ public final class AgentLink implements TrackerEvents {
     this.endings = new Endings(handles, branches, reports, worker, log, policies);
     worker.execute(() -> keepStacks(handles));
     worker.execute(() -> sweep(handles));
+    worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
-    if (!settings.node().equals("off")) {
+    if (!alone) {
       thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
     }
   }
@@ -105,10 +106,9 @@ public final class AgentLink implements TrackerEvents {
       announce(branches);
       reports.resend();
     } else if (message instanceof Message.Joined joined) {
-      branches.join(joined.provisional(), joined.transaction());
-      handles.retag(joined.transaction());
+      handles.retag(branches.join(joined.provisional(), joined.transaction()));
     } else if (message instanceof Message.Watch watch) {
-      watch(watch, handles);
+      watch(watch, branches);
     } else if (message instanceof Message.End end) {
       endings.end(end.transaction(), end.aborted());
       link.send(new Message.EndAck(end.transaction()));
@@ -137,20 +137,14 @@ public final class AgentLink implements TrackerEvents {
         branch.provisional(), Endpoints.local(connection), Endpoints.remote(connection));
   }
 
-  private void watch(Message.Watch watch, Handles known) {
-    boolean[] found = {false};
-    known.forEach(
-        handle -> {
-          Branch branch = handle.branch();
-          if (handle.kind() == HandleKind.SOCKET
-              && !handle.accepted()
-              && branch.transaction().equals(watch.transaction())
-              && Endpoints.local(handle.what()).equals(watch.local())) {
-            handle.watch();
-            found[0] |= !handle.isClosed();
-          }
-        });
-    if (!found[0]) {
+  /** Marked first, then looked at: a close in between is told twice rather than never. */
+  private void watch(Message.Watch watch, Branches known) {
+    Branch branch = known.find(watch.transaction());
+    Handle connection = branch == null ? null : branch.connectionHandle();
+    if (connection != null) {
+      connection.watch();
+    }
+    if (connection == null || connection.isClosed()) {
       link.sendOrKeep(
           new Message.Closed(watch.transaction(), watch.local(), watch.remote(), false));
     }
@@ -158,13 +152,19 @@ public final class AgentLink implements TrackerEvents {
 
   @Override
   public void accepted(Branch branch) {
-    worker.execute(() -> link.send(acceptedMessage(branch)));
+    if (!alone) {
+      worker.execute(() -> link.send(acceptedMessage(branch)));
+    }
   }
 
   @Override
   public void connectionClosed(Branch branch) {
     worker.execute(
         () -> {
+          if (alone && branches != null) {
+            branches.forget(branch);
+            return;
+          }
           String connection = branch.connection();
           link.sendOrKeep(
               new Message.Closed(

@@ -24,6 +24,8 @@ import org.quicksilver.transaction.TransactionId;
 final class Endings {
 
   private static final Duration BUSY_RETRY = Duration.ofMillis(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+  private static final int MOST_LOOKS = 1000;
 
   /** How a transaction ended, and when we learned it. */
   private record Ended(boolean aborted, long atNanos) {}
@@ -111,15 +113,28 @@ final class Endings {
   private void reclaim(Handle handle, Ended ended) {
     try {
       switch (Reclaimer.reclaim(handle)) {
-        case CLOSED -> {
-          handles.close(handle);
-          report(Event.RECLAIMED, handle, ended, "");
-        }
+        case CLOSED -> awaitBooked(handle, ended, 0);
         case BUSY -> worker.executeAfter(BUSY_RETRY, () -> judge(handle, ended));
+        case UNREACHABLE ->
+            report(Event.FAILED, handle, ended, "unreachable, never closed: its object is gone");
         case GONE -> {}
       }
     } catch (IOException | RuntimeException e) {
       report(Event.FAILED, handle, ended, e.toString());
+    }
+  }
+
+  /** Reclaimed is what the operating system has back: a channel of a selector closes a little later. */
+  private void awaitBooked(Handle handle, Ended ended, int looks) {
+    if (!Sweep.booksItself(handle.kind())) {
+      handles.close(handle);
+    }
+    if (handle.isClosed()) {
+      report(Event.RECLAIMED, handle, ended, "");
+    } else if (looks < MOST_LOOKS) {
+      worker.executeAfter(LOOK_AGAIN, () -> awaitBooked(handle, ended, looks + 1));
+    } else {
+      report(Event.FAILED, handle, ended, "closed, but its descriptor is still open");
     }
   }
 

@@ -41,8 +41,9 @@ final class NodeStarter {
     if (running != null) {
       return running;
     }
-    if (!settings.node().equals("auto")) {
-      throw new IOException("no node runs");
+    if (settings.node().equals("embedded")) {
+      EmbeddedNode.start(settings);
+      return ControlClient.connect(settings.home().socket());
     }
     try (FileChannel channel =
             FileChannel.open(

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.SocketImpl;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Files;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.JdkAccess;
@@ -21,7 +22,9 @@ final class Reclaimer {
     /** It was closed already, or is being closed. */
     GONE,
     /** A thread is inside of it: try again a little later. */
-    BUSY
+    BUSY,
+    /** The application has dropped the object; its descriptor stays open and nobody can close it. */
+    UNREACHABLE
   }
 
   private Reclaimer() {}
@@ -33,8 +36,11 @@ final class Reclaimer {
    */
   static Result reclaim(Handle handle) throws IOException {
     Object object = handle.get();
-    if (object == null || handle.isClosed()) {
+    if (handle.isClosed()) {
       return Result.GONE;
+    }
+    if (object == null) {
+      return Result.UNREACHABLE;
     }
     if (isPlainFile(object) && InsideFiles.anyThread()) {
       return Result.BUSY;
@@ -59,7 +65,9 @@ final class Reclaimer {
   }
 
   private static void close(Object object) throws IOException {
-    if (object instanceof Closeable closeable) {
+    if (object instanceof SelectableChannel channel) {
+      RegisteredChannels.close(channel);
+    } else if (object instanceof Closeable closeable) {
       closeable.close();
     } else if (object instanceof SocketImpl socket) {
       JdkAccess.Sockets.close(socket);

@@ -9,6 +9,11 @@ final class Sweep {
 
   private Sweep() {}
 
+  /** Whether closing one is seen by a hook, not only by the sweep. */
+  static boolean booksItself(HandleKind kind) {
+    return kind != HandleKind.PROCESS && kind != HandleKind.TEMP_FILE;
+  }
+
   static boolean isGone(Handle handle) {
     if (handle.kind() == HandleKind.PROCESS) {
       return !(handle.get() instanceof Process process) ? childIsGone(handle) : !process.isAlive();

@@ -32,7 +32,7 @@ final class Modules {
   static void open(Instrumentation instrumentation) {
     Module ours = Modules.class.getModule();
     Map<String, Set<Module>> opens = new HashMap<>();
-    for (String name : new String[] {"java.lang", "java.io", "java.net"}) {
+    for (String name : new String[] {"java.lang", "java.io", "java.net", "java.nio.channels.spi"}) {
       opens.put(name, Set.of(ours));
     }
     instrumentation.redefineModule(

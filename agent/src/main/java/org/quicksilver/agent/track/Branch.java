@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -27,6 +28,7 @@ public final class Branch {
   private volatile TransactionId transaction;
   private volatile boolean ended;
   private volatile String connection = "";
+  private volatile @Nullable Handle handle;
 
   Branch(Origin origin, TransactionId transaction) {
     this.origin = origin;
@@ -54,6 +56,11 @@ public final class Branch {
     return connection;
   }
 
+  /** The socket of that connection. */
+  public @Nullable Handle connectionHandle() {
+    return handle;
+  }
+
   /** Whether its transaction has ended: nothing new is tagged with it. */
   public boolean ended() {
     return ended;
@@ -74,6 +81,10 @@ public final class Branch {
 
   void connection(String text) {
     connection = text;
+  }
+
+  void connectionHandle(@Nullable Handle socket) {
+    handle = socket;
   }
 
   /** The process's own handles are many and never counted. */

@@ -1,20 +1,28 @@
 package org.quicksilver.agent.track;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
-/** The branches of this JVM that have not ended, and the sequence numbers of its transactions. Thread-safe. */
+/**
+ * The branches of this JVM that have not ended, and the sequence numbers of its transactions.
+ *
+ * <p>Branches begin on any thread; {@link #join} and {@link #end} are for one thread, the worker.
+ */
 public final class Branches {
 
   private final long node;
   private final int incarnation;
   private final AtomicLong sequence = new AtomicLong(1);
   private final Branch process;
-  private final Set<Branch> live = ConcurrentHashMap.newKeySet();
+  private final Map<TransactionId, Branch> live = new ConcurrentHashMap<>();
+  private final Map<TransactionId, List<Branch>> joined = new HashMap<>();
   private final TaskTable tasks = new TaskTable();
 
   /** Begins the process transaction, the first of this incarnation. */
@@ -36,39 +44,63 @@ public final class Branches {
   Branch begin(Branch.Origin origin) {
     Branch branch =
         new Branch(origin, new TransactionId(node, incarnation, sequence.incrementAndGet()));
-    live.add(branch);
+    live.put(branch.provisional(), branch);
     return branch;
+  }
+
+  /** The branch that was given this ID here, if it has not ended. */
+  public @Nullable Branch find(TransactionId provisional) {
+    return live.get(provisional);
   }
 
   /** Calls back for each that has not ended. */
   public void forEach(Consumer<Branch> consumer) {
-    live.forEach(consumer);
+    live.values().forEach(consumer);
   }
 
-  /** The node has found whose connection it was. */
-  public void join(TransactionId provisional, TransactionId transaction) {
-    for (Branch branch : live) {
-      if (branch.transaction().equals(provisional)) {
-        branch.join(transaction);
-      }
+  /**
+   * The node has found whose connection it was.
+   *
+   * @return the branches that are now part of the transaction and were not before
+   */
+  public List<Branch> join(TransactionId provisional, TransactionId transaction) {
+    List<Branch> moved = of(provisional);
+    moved.forEach(branch -> branch.join(transaction));
+    if (!moved.isEmpty()) {
+      joined.computeIfAbsent(transaction, t -> new ArrayList<>()).addAll(moved);
     }
+    return moved;
   }
 
   /** Those of a transaction, which from now on get nothing new. */
   public List<Branch> end(TransactionId transaction) {
-    List<Branch> ended =
-        live.stream().filter(branch -> branch.transaction().equals(transaction)).toList();
+    List<Branch> ended = of(transaction);
     ended.forEach(
         branch -> {
           branch.end();
-          live.remove(branch);
+          live.remove(branch.provisional());
         });
     return ended;
   }
 
-  /** Forgets one that nobody but us ever heard of. */
+  /** Takes out those that have been given this ID, here or by the node. */
+  private List<Branch> of(TransactionId transaction) {
+    List<Branch> found = new ArrayList<>();
+    List<Branch> byNode = joined.remove(transaction);
+    if (byNode != null) {
+      found.addAll(byNode);
+    }
+    Branch here = live.get(transaction);
+    if (here != null && here.transaction().equals(transaction)) {
+      found.add(here);
+    }
+    return found;
+  }
+
+  /** Forgets one whose end nobody will tell us. */
   public void forget(Branch branch) {
-    live.remove(branch);
+    branch.end();
+    live.remove(branch.provisional());
   }
 
   /** Whether this process ever began anything but its process transaction. */

@@ -1,5 +1,8 @@
 package org.quicksilver.agent.track;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -187,14 +190,24 @@ public final class Handles {
   }
 
   /** Writes the new transaction of every handle of these branches into the breadcrumbs. */
-  public void retag(TransactionId transaction) {
-    forEach(
-        handle -> {
-          if (handle.branch().origin() == Branch.Origin.ACCEPTED
-              && handle.branch().transaction().equals(transaction)) {
-            rewrite(handle, transaction);
-          }
-        });
+  public void retag(List<Branch> moved) {
+    Set<Branch> wanted = new HashSet<>();
+    for (Branch branch : moved) {
+      Handle connection = branch.connectionHandle();
+      if (connection != null && branch.openHandles() <= 1) {
+        rewrite(connection, branch.transaction());
+      } else {
+        wanted.add(branch);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      forEach(
+          handle -> {
+            if (wanted.contains(handle.branch())) {
+              rewrite(handle, handle.branch().transaction());
+            }
+          });
+    }
   }
 
   void describe(Handle handle, byte[] what) {

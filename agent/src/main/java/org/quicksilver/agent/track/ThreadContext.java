@@ -24,7 +24,10 @@ final class ThreadContext {
 
     @Override
     protected ThreadContext childValue(ThreadContext parent) {
-      return new ThreadContext(parent.branch);
+      ThreadContext child = new ThreadContext(parent.branch);
+      // Threads that ours make, those of an embedded node above all, are ours too.
+      child.ownWork = parent.ownWork > 0 ? 1 : 0;
+      return child;
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.SocketImpl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.handle.Endpoints;
@@ -18,6 +19,9 @@ import org.quicksilver.handle.HandleKind;
  * Work of our own is marked with {@link #enterOwnWork} and seen by none of this.
  */
 public final class Tracker extends QuicksilverBridge {
+
+  private static final byte[] NOTHING = {};
+  private static final String STARTED_IN = System.getProperty("user.dir", "") + File.separator;
 
   private final Handles handles;
   private final Branches branches;
@@ -70,8 +74,15 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {
-    opened(HandleKind.FILE, handle, descriptor, path.getBytes(StandardCharsets.UTF_8));
+    opened(HandleKind.FILE, handle, descriptor, absolute(path));
   }
+
+  /** The JDK resolves against the directory the process was started in, whatever {@code user.dir} says later. */
+  private static byte[] absolute(String path) {
+    String whole = path.startsWith("/") || path.isEmpty() ? path : STARTED_IN + path;
+    return whole.getBytes(StandardCharsets.UTF_8);
+  }
+
 
   @Override
   public void channelOpened(
@@ -80,8 +91,7 @@ public final class Tracker extends QuicksilverBridge {
       @Nullable String path,
       @Nullable Object parent) {
     if (parent == null) {
-      String what = path == null ? "" : path;
-      opened(HandleKind.FILE, channel, descriptor, what.getBytes(StandardCharsets.UTF_8));
+      opened(HandleKind.FILE, channel, descriptor, path == null ? NOTHING : absolute(path));
     }
   }
 
@@ -118,11 +128,21 @@ public final class Tracker extends QuicksilverBridge {
     if (!handles.close(handle)) {
       return;
     }
-    if (handle.kind() == HandleKind.SOCKET && (handle.accepted() || handle.watched())) {
-      events.connectionClosed(handle.branch());
+    if (handle.kind() == HandleKind.SOCKET) {
+      connectionBooked(handle);
     }
     if (handle.accused() && !byUs) {
       events.accusedClosed(handle);
+    }
+  }
+
+  /** A conversation that no server ever joined ends with its connection, and nobody is told. */
+  private void connectionBooked(Handle handle) {
+    Branch branch = handle.branch();
+    if (handle.accepted() || handle.watched()) {
+      events.connectionClosed(branch);
+    } else if (branch.origin() == Branch.Origin.CONVERSATION) {
+      branches.forget(branch);
     }
   }
 
@@ -136,19 +156,18 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void directoryOpened(Object stream, @Nullable Object path) {
-    openedObject(HandleKind.DIRECTORY, stream, String.valueOf(path), 0);
+    openedObject(HandleKind.DIRECTORY, stream, absolute(String.valueOf(path)), 0);
   }
 
   private @Nullable Handle openedObject(
-      HandleKind kind, Object object, String what, long extra) {
+      HandleKind kind, Object object, byte[] what, long extra) {
     ThreadContext context = contexts.get();
     if (context.ownWork > 0) {
       return null;
     }
     context.ownWork++;
     try {
-      byte[] text = what.getBytes(StandardCharsets.UTF_8);
-      return handles.openObject(kind, object, text, extra, current(context), context);
+      return handles.openObject(kind, object, what, extra, current(context), context);
     } finally {
       context.ownWork--;
     }
@@ -167,8 +186,6 @@ public final class Tracker extends QuicksilverBridge {
     opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING);
   }
 
-  private static final byte[] NOTHING = {};
-
   /** A connection opened for the process itself begins a conversation; one opened while serving a transaction joins that one. */
   @Override
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
@@ -179,7 +196,9 @@ public final class Tracker extends QuicksilverBridge {
     }
     Branch branch = current(context);
     if (branch == branches.process()) {
-      handles.move(handle, branches.begin(Branch.Origin.CONVERSATION));
+      Branch conversation = branches.begin(Branch.Origin.CONVERSATION);
+      conversation.connectionHandle(handle);
+      handles.move(handle, conversation);
     } else if (handle.branch() != branch) {
       handles.move(handle, branch);
     }
@@ -237,7 +256,8 @@ public final class Tracker extends QuicksilverBridge {
     try {
       Branch branch = branches.begin(Branch.Origin.ACCEPTED);
       branch.connection(new String(endpoints, StandardCharsets.ISO_8859_1));
-      handles.open(HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context);
+      branch.connectionHandle(
+          handles.open(HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context));
       context.branch = branch;
       events.accepted(branch);
     } finally {
@@ -307,7 +327,8 @@ public final class Tracker extends QuicksilverBridge {
   @Override
   public void windowOpened(Object window) {
     if (handles.find(window) == null) {
-      openedObject(HandleKind.WINDOW, window, Windows.title(window), 0);
+      byte[] title = Windows.title(window).getBytes(StandardCharsets.UTF_8);
+      openedObject(HandleKind.WINDOW, window, title, 0);
     }
   }
 
@@ -315,8 +336,7 @@ public final class Tracker extends QuicksilverBridge {
   public void processStarted(Object process, long pid, byte @Nullable [] program) {
     int length = program == null ? 0 : program.length;
     int end = length > 0 && program[length - 1] == 0 ? length - 1 : length;
-    String command =
-        program == null ? "" : new String(program, 0, end, StandardCharsets.UTF_8);
+    byte[] command = program == null ? NOTHING : Arrays.copyOf(program, end);
     Handle handle = openedObject(HandleKind.PROCESS, process, command, pid);
     if (handle != null) {
       events.leavesSomethingBehind(handle);

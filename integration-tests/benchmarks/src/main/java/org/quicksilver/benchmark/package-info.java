@@ -1,0 +1,2 @@
+/** What Quicksilver costs: the same programs with the agent and without, in one run, as ratios. Knows the agent only as a jar. */
+package org.quicksilver.benchmark;

@@ -1,0 +1,58 @@
+package org.quicksilver.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import org.quicksilver.transaction.TransactionId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code quicksilver abort}. */
+@Command(
+    name = "abort",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Aborts a transaction, as if its owner had died: every participant is told, and what is still open",
+      "is handled by policy. Needs the secret of the owner, a file in the home."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK_HELP,
+      ExitCode.USAGE_HELP,
+      ExitCode.NO_NODE_HELP,
+      ExitCode.NOT_FOUND_HELP,
+      ExitCode.DENIED_HELP,
+      ExitCode.FAILED_HELP
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  quicksilver abort 00c0ffee00c0ffee-00000007-2a")
+final class AbortCommand extends NodeRequest {
+
+  @Parameters(paramLabel = "TID", description = "The transaction, as tree and handles show it.")
+  private String transaction = "";
+
+  AbortCommand(Screen screen) {
+    super(screen);
+  }
+
+  @Override
+  JsonObject request() throws CommandException {
+    JsonObject request = request("abort");
+    try {
+      request.addProperty("transaction", TransactionId.parse(transaction).toString());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+    return request;
+  }
+
+  @Override
+  boolean asOwner() {
+    return true;
+  }
+
+  @Override
+  void show(JsonElement result, PrintWriter out) {
+    out.println("aborted " + transaction);
+  }
+}

@@ -1,0 +1,76 @@
+package org.quicksilver.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code quicksilver audit}. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the audit trail: what was found left open, and what was given back, by whom, when and why.",
+      "Without --from the newest lines."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK_HELP,
+      ExitCode.USAGE_HELP,
+      ExitCode.NO_NODE_HELP,
+      ExitCode.FAILED_HELP
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  quicksilver audit --limit 20",
+      "  quicksilver audit --transaction 00c0ffee00c0ffee-00000007-2a --stacks",
+      "  quicksilver audit --follow"
+    })
+final class AuditCommand extends NodeRequest {
+
+  @Mixin private final Filters filters = new Filters();
+
+  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  private boolean stacks;
+
+  @Option(names = "--from", paramLabel = "NUMBER", description = "From this line on.")
+  private long from;
+
+  @Option(names = "--follow", description = "Then wait for more, until interrupted.")
+  private boolean follow;
+
+  AuditCommand(Screen screen) {
+    super(screen);
+  }
+
+  @Override
+  JsonObject request() throws CommandException {
+    JsonObject request = request("audit");
+    filters.addTo(request);
+    if (from > 0) {
+      request.addProperty("from", from);
+    }
+    return request;
+  }
+
+  @Override
+  void show(JsonElement result, PrintWriter out) {
+    AuditTable.of(Row.all(result), stacks).print(out, screen().width());
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    return follow ? new Following(this::ask, request(), this::showMore).run() : super.call();
+  }
+
+  private void showMore(JsonElement result, boolean first) {
+    if (json()) {
+      print(result);
+    } else {
+      AuditTable.of(Row.all(result), stacks).print(screen().out(), screen().width(), first);
+    }
+    screen().out().flush();
+  }
+}

@@ -1,0 +1,70 @@
+package org.quicksilver.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import org.quicksilver.cli.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code quicksilver handles}. */
+@Command(
+    name = "handles",
+    mixinStandardHelpOptions = true,
+    description = "Lists open handles: files, sockets, windows, child processes, temporary files.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK_HELP,
+      ExitCode.USAGE_HELP,
+      ExitCode.NO_NODE_HELP,
+      ExitCode.FAILED_HELP
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  quicksilver handles --kind file --older-than 5m",
+      "  quicksilver handles --jvm 4711 --path '/srv/spool/**' --stacks"
+    })
+final class HandlesCommand extends NodeRequest {
+
+  @Mixin private final Filters filters = new Filters();
+
+  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  private boolean stacks;
+
+  HandlesCommand(Screen screen) {
+    super(screen);
+  }
+
+  @Override
+  JsonObject request() throws CommandException {
+    JsonObject request = request("handles");
+    filters.addTo(request);
+    return request;
+  }
+
+  @Override
+  void show(JsonElement result, PrintWriter out) {
+    Table table =
+        new Table(
+            Column.number("PID"),
+            Column.text("KIND"),
+            Column.number("AGE"),
+            Column.text("TRANSACTION"),
+            Column.path("THREAD"),
+            Column.path("WHAT"));
+    for (Row handle : Row.all(result)) {
+      table.row(
+          handle.text("pid"),
+          handle.word("kind"),
+          Age.of(handle.number("ageMillis")),
+          handle.text("transaction"),
+          handle.text("thread"),
+          handle.text("what"));
+      if (stacks) {
+        table.below(handle.texts("stack"));
+      }
+    }
+    table.print(out, screen().width());
+  }
+}

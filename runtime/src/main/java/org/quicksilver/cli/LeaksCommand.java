@@ -1,0 +1,88 @@
+package org.quicksilver.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import org.quicksilver.cli.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code quicksilver leaks}. */
+@Command(
+    name = "leaks",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists handles that outlived their transaction and are still open:",
+      "leaks (it committed) and orphans (it aborted), with the line that opened each."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:There are none.",
+      "1:There are some.",
+      ExitCode.USAGE_HELP,
+      ExitCode.NO_NODE_HELP,
+      ExitCode.FAILED_HELP
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  quicksilver leaks",
+      "  quicksilver leaks --older-than 1h --stacks",
+      "  quicksilver leaks --json || mail -s leaks me@example.com"
+    })
+final class LeaksCommand extends NodeRequest {
+
+  @Mixin private final Filters filters = new Filters();
+
+  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  private boolean stacks;
+
+  LeaksCommand(Screen screen) {
+    super(screen);
+  }
+
+  @Override
+  JsonObject request() throws CommandException {
+    JsonObject request = request("leaks");
+    filters.addTo(request);
+    return request;
+  }
+
+  @Override
+  void show(JsonElement result, PrintWriter out) {
+    if (Row.all(result).isEmpty()) {
+      out.println("no leaks");
+      return;
+    }
+    Table table =
+        new Table(
+            Column.text("EVENT"),
+            Column.number("PID"),
+            Column.text("KIND"),
+            Column.text("OPEN FOR"),
+            Column.path("OPENED BY"),
+            Column.path("WHAT"),
+            Column.text("TRANSACTION"));
+    Row.all(result).forEach(leak -> add(table, leak));
+    table.print(out, screen().width());
+  }
+
+  private void add(Table table, Row leak) {
+    table.row(
+        leak.word("event"),
+        leak.text("pid"),
+        leak.word("kind"),
+        leak.instant("openedAt").map(screen()::since).orElse(""),
+        Frames.opener(leak.texts("stack")),
+        leak.text("what"),
+        leak.text("transaction"));
+    if (stacks) {
+      table.below(leak.texts("stack"));
+    }
+  }
+
+  @Override
+  int exitCode(JsonElement result) {
+    return Row.all(result).isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+  }
+}

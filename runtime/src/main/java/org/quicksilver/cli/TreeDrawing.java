@@ -1,0 +1,112 @@
+package org.quicksilver.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Draws transactions.
+ *
+ * <pre>
+ *   00c0ffee00c0ffee-00000007-2a  conversation  active
+ *   └─ 4711 client.jar
+ *      ├─ socket 127.0.0.1:5000 -> 127.0.0.1:7000  2m10s
+ *      └─ 4712 file-server.jar  live  via 127.0.0.1:5000 -> 127.0.0.1:7000
+ *         └─ file /srv/a.txt  2m9s
+ * </pre>
+ */
+final class TreeDrawing {
+
+  /** A line with those below it. */
+  private record Item(String text, List<Item> below) {}
+
+  private final PrintWriter out;
+  private final int width;
+  private final String branch;
+  private final String lastBranch;
+  private final String bar;
+
+  TreeDrawing(PrintWriter out, int width, boolean ascii) {
+    this.out = out;
+    this.width = width;
+    this.branch = ascii ? "|- " : "\u251c\u2500 ";
+    this.lastBranch = ascii ? "`- " : "\u2514\u2500 ";
+    this.bar = ascii ? "|  " : "\u2502  ";
+  }
+
+  /** Draws one transaction of the answer to {@code tree}. */
+  void draw(Row tree) {
+    out.println(Shortening.oneLine(title(tree)));
+    draw(List.of(owner(tree)), "");
+  }
+
+  private static String title(Row tree) {
+    String title =
+        tree.text("transaction") + "  " + tree.text("kind") + "  " + tree.word("phase");
+    return tree.flag("failed")
+        ? title + "  failed: " + String.join("; ", tree.texts("reasons"))
+        : title;
+  }
+
+  private static Item owner(Row tree) {
+    Row owner = tree.row("owner");
+    List<Item> below = handles(tree);
+    List<Row> participants = tree.rows("participants");
+    Set<String> drawn = new HashSet<>();
+    below.addAll(under(owner.text("pid"), participants, drawn));
+    for (Row stray : participants) {
+      if (drawn.add(stray.text("incarnation"))) {
+        below.add(participant(stray, participants, drawn));
+      }
+    }
+    return new Item(process(owner), below);
+  }
+
+  /** Participants that a JVM brought in; each is drawn once, whatever the answer says. */
+  private static List<Item> under(String pid, List<Row> participants, Set<String> drawn) {
+    List<Item> items = new ArrayList<>();
+    for (Row participant : participants) {
+      if (!pid.equals("0")
+          && participant.text("fromPid").equals(pid)
+          && drawn.add(participant.text("incarnation"))) {
+        items.add(participant(participant, participants, drawn));
+      }
+    }
+    return items;
+  }
+
+  private static Item participant(Row row, List<Row> participants, Set<String> drawn) {
+    List<Item> below = handles(row);
+    below.addAll(under(row.text("pid"), participants, drawn));
+    String via = row.text("via");
+    return new Item(
+        process(row) + "  " + row.word("state") + (via.isEmpty() ? "" : "  via " + via), below);
+  }
+
+  private static String process(Row row) {
+    String pid = row.text("pid");
+    String name = pid.isEmpty() || pid.equals("0") ? "unknown process" : pid;
+    return row.text("command").isEmpty() ? name : name + " " + row.text("command");
+  }
+
+  private static List<Item> handles(Row row) {
+    List<Item> items = new ArrayList<>();
+    for (Row handle : row.rows("handles")) {
+      String age = Age.of(handle.number("ageMillis"));
+      items.add(new Item(handle.word("kind") + " " + handle.text("what") + "  " + age, List.of()));
+    }
+    return items;
+  }
+
+  private void draw(List<Item> items, String indent) {
+    for (int i = 0; i < items.size(); i++) {
+      boolean last = i == items.size() - 1;
+      String line = indent + (last ? lastBranch : branch);
+      String text = Shortening.oneLine(items.get(i).text());
+      out.println(line + Shortening.middle(text, Math.max(20, width - line.length())));
+      draw(items.get(i).below(), indent + (last ? "   " : bar));
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.quicksilver.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.quicksilver.comm.Message;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.transaction.TransactionId;
+
+/** Nodes that are killed, started twice, or not needed. */
+class TakeoverTest extends NodeFixture {
+
+  private static final String CLIENT = "127.0.0.1:40001";
+  private static final String SERVER = "127.0.0.1:8080";
+
+  private Process forkedNode(String... options) throws Exception {
+    String all = "home=" + home.directory() + "," + String.join(",", options);
+    Process process =
+        new ProcessBuilder(ForkedJvm.java(NodeMain.class, all))
+            .redirectError(directory.resolve("node.err").toFile())
+            .start();
+    closing(process::destroyForcibly);
+    String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
+    assertEquals("running", line, () -> err());
+    return process;
+  }
+
+  private String err() {
+    try {
+      return Files.readString(directory.resolve("node.err"));
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void kill(Process process) throws Exception {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  @Test
+  void secondNodeIsRefusedAndNamesTheFirst() throws Exception {
+    Process first = forkedNode();
+    NodeRunningException e = assertThrows(NodeRunningException.class, this::start);
+    assertEquals(first.pid(), e.pid());
+    assertTrue(e.getMessage().contains(home.directory().toString()), e.getMessage());
+    assertTrue(command.result("{'command':'status'}").isJsonObject());
+    kill(first);
+    start();
+    assertTrue(command.result("{'command':'status'}").isJsonObject());
+  }
+
+  @Test
+  void nextNodeGoesOnWithTransactionsAndAuditTrail() throws Exception {
+    Process first = forkedNode();
+    ForkedJvm client = forked();
+    FakeAgent server = agent();
+    TransactionId tid = client.issue();
+    TransactionId provisional = server.issue();
+    client.connectTo(tid, CLIENT, SERVER);
+    server.accepted(provisional, SERVER, CLIENT);
+    server.await(Message.Joined.class);
+    Message.Report report =
+        new Message.Report(1, 1, Message.Event.LEAK, false, 5, Samples.handle(provisional), "");
+    server.send(report);
+    server.await(Message.ReportAck.class);
+    kill(first);
+    client.kill();
+    start();
+    server.connect();
+    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
+    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+    server.accepted(provisional, SERVER, CLIENT);
+    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
+    server.send(report);
+    assertEquals(1, server.await(Message.ReportAck.class).number());
+    JsonArray lines = command.list("{'command':'audit'}");
+    assertEquals(1, lines.size(), lines.toString());
+    assertEquals(tid.toString(), lines.get(0).getAsJsonObject().get("transaction").getAsString());
+    assertEquals("", err());
+  }
+
+  @Test
+  void endThatWasNotAcknowledgedIsToldByTheNextNode() throws Exception {
+    Process first = forkedNode();
+    FakeAgent client = agent();
+    FakeAgent server = agent();
+    TransactionId tid = client.issue();
+    client.connectTo(tid, CLIENT, SERVER);
+    server.accepted(server.issue(), SERVER, CLIENT);
+    server.await(Message.Joined.class);
+    command.asOwner("{'command':'abort','transaction':'" + tid + "'}");
+    server.await(Message.End.class);
+    kill(first);
+    start();
+    server.connect();
+    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+  }
+
+  @Test
+  void whatDiedWhileNoNodeRanIsCleanedByTheNext() throws Exception {
+    Process first = forkedNode();
+    Path file = Files.createTempFile(directory, "left", ".tmp");
+    ForkedJvm jvm = forked("temp-file=reclaim@0");
+    jvm.open(HandleKind.TEMP_FILE, jvm.process(), file.toString(), 0);
+    kill(first);
+    jvm.kill();
+    assertTrue(Files.exists(file));
+    start();
+    Awaitility.await().until(() -> !Files.exists(file));
+    Awaitility.await().until(() -> command.list("{'command':'audit'}").size() == 1);
+  }
+
+  @Test
+  void policiesSurvive() throws Exception {
+    Process first = forkedNode();
+    FakeAgent agent = agent();
+    String set = "{'command':'policy','set':'file:/tmp/**=reclaim+leaks@5s'}";
+    assertEquals("denied", command.ask(set, new byte[0]).get("code").getAsString());
+    assertTrue(command.asOwner(set).has("result"));
+    assertEquals(
+        "file:/tmp/**=reclaim+leaks@5s", agent.await(Message.PolicyChange.class).policies());
+    String bad = "{'command':'policy','set':'nonsense'}";
+    assertEquals("bad-request", command.asOwner(bad).get("code").getAsString());
+    kill(first);
+    start();
+    assertTrue(
+        command
+            .result("{'command':'policy'}")
+            .toString()
+            .contains("file:/tmp/**=reclaim+leaks@5s"));
+  }
+
+  @Test
+  void stopsInOrderWhenToldTo() throws Exception {
+    Process first = forkedNode();
+    assertEquals(
+        "denied", command.ask("{'command':'stop'}", new byte[0]).get("code").getAsString());
+    assertTrue(command.asOwner("{'command':'stop'}").has("result"));
+    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
+    assertEquals(0, first.exitValue());
+    assertFalse(Files.exists(home.socket()));
+    assertEquals("", err());
+  }
+
+  @Test
+  void stopsWhenNobodyNeedsItButNotBefore() throws Exception {
+    Process first = forkedNode("linger=1s");
+    ForkedJvm jvm = forked();
+    Awaitility.await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(10))
+        .until(first::isAlive);
+    jvm.kill();
+    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
+    assertFalse(Files.exists(home.socket()));
+    assertEquals("", err());
+  }
+
+  @Test
+  void terminatedNodeStopsInOrder() throws Exception {
+    Process first = forkedNode();
+    first.destroy();
+    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
+    assertFalse(Files.exists(home.socket()));
+    assertEquals("", err());
+  }
+}
