@@ -46,8 +46,8 @@ final class Assembly {
         new AgentLink(
             new AgentLink.Identity(incarnation, pid, home.secret()), settings, policies, jar, log);
     Branches branches = new Branches(node, incarnation);
-    Handles handles = new Handles(breadcrumbs, settings.stack());
-    Tracker tracker = new Tracker(handles, branches, link);
+    Handles handles = new Handles(breadcrumbs);
+    Tracker tracker = new Tracker(handles, branches, link, settings.stack());
     install(tracker, log, link);
     link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
     link.start(handles, branches, tracker::enterOwnWork);

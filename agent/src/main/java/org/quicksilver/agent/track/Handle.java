@@ -17,10 +17,17 @@ import org.quicksilver.handle.HandleRecord;
 public final class Handle extends WeakReference<Object> {
 
   private static final VarHandle STATE;
+  private static final VarHandle WHAT;
+  private static final VarHandle BRANCH;
+  private static final VarHandle STACK;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Handle.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Handle.class, "state", int.class);
+      WHAT = lookup.findVarHandle(Handle.class, "what", byte[].class);
+      BRANCH = lookup.findVarHandle(Handle.class, "branch", Branch.class);
+      STACK = lookup.findVarHandle(Handle.class, "stack", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -39,9 +46,10 @@ public final class Handle extends WeakReference<Object> {
   private final byte[] thread;
   private final long extra;
   private final int identity;
-  private volatile byte[] what;
-  private volatile Branch branch;
-  private volatile @Nullable Object stack;
+  // Not volatile: a new handle is published by the table, and three fences would cost more than all the rest of it.
+  private byte[] what;
+  private Branch branch;
+  private @Nullable Object stack;
   private volatile boolean accused;
   private volatile boolean watched;
   private volatile int state;
@@ -90,12 +98,12 @@ public final class Handle extends WeakReference<Object> {
 
   /** Path, endpoints, title or command. */
   public String what() {
-    return new String(what, StandardCharsets.UTF_8);
+    return new String(description(), StandardCharsets.UTF_8);
   }
 
   /** The branch it belongs to. */
   public Branch branch() {
-    return branch;
+    return (Branch) BRANCH.getAcquire(this);
   }
 
   /** For a child process its process ID, for a temporary file its inode. */
@@ -155,30 +163,30 @@ public final class Handle extends WeakReference<Object> {
   }
 
   void describe(byte[] text) {
-    what = text;
+    WHAT.setRelease(this, text);
   }
 
-  byte[] description() {
-    return what;
+  private byte[] description() {
+    return (byte[]) WHAT.getAcquire(this);
   }
 
   void move(Branch to) {
-    branch = to;
+    BRANCH.setRelease(this, to);
   }
 
   /** The opening stack as it was recorded, if it has not been rendered yet. */
   public @Nullable Throwable rawStack() {
-    return stack instanceof Throwable raw ? raw : null;
+    return STACK.getAcquire(this) instanceof Throwable raw ? raw : null;
   }
 
   /** Replaces the recorded stack, which keeps classes alive, by its text. */
   public void renderedStack(String text) {
-    stack = text;
+    STACK.setRelease(this, text);
   }
 
   /** The opening stack, one frame a line, innermost first; empty if none was kept. */
   public String stack() {
-    Object recorded = stack;
+    Object recorded = STACK.getAcquire(this);
     return recorded instanceof Throwable raw
         ? Stacks.render(raw)
         : recorded == null ? "" : (String) recorded;
@@ -191,7 +199,7 @@ public final class Handle extends WeakReference<Object> {
         generation,
         kind,
         accepted,
-        branch.transaction(),
+        branch().transaction(),
         openedAtMillis,
         new String(thread, StandardCharsets.UTF_8),
         what(),

@@ -18,31 +18,16 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class Handles {
 
-  /** A stack to be read later, if ever. Suppressed exceptions would cost a list each. */
-  private static final class OpeningStack extends Throwable {
-    private static final long serialVersionUID = 1;
-
-    OpeningStack() {
-      super(null, null, false, true);
-    }
-  }
-
   private final BreadcrumbWriter breadcrumbs;
-  private final boolean stacks;
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
   private volatile boolean unrendered;
   private volatile boolean leavesSomething;
 
-  /**
-   * Begins empty.
-   *
-   * @param stacks whether opening stacks are recorded
-   */
-  public Handles(BreadcrumbWriter breadcrumbs, boolean stacks) {
+  /** Begins empty. */
+  public Handles(BreadcrumbWriter breadcrumbs) {
     this.breadcrumbs = breadcrumbs;
-    this.stacks = stacks;
   }
 
   @Nullable Handle get(int descriptor) {
@@ -66,11 +51,12 @@ public final class Handles {
       byte[] what,
       long extra,
       Branch branch,
-      ThreadContext context) {
+      ThreadContext context,
+      @Nullable Throwable stack) {
     if (!DescriptorTable.fits(descriptor)) {
       return null;
     }
-    Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context);
+    Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
     Handle handle = new Handle(opening, slot, publish(slot, opening), descriptor);
     branch.opened();
@@ -88,13 +74,10 @@ public final class Handles {
       byte[] what,
       long extra,
       Branch branch,
-      ThreadContext context) {
-    Throwable stack = null;
-    if (stacks) {
-      stack = new OpeningStack();
-      if (!unrendered) {
-        unrendered = true;
-      }
+      ThreadContext context,
+      @Nullable Throwable stack) {
+    if (stack != null && !unrendered) {
+      unrendered = true;
     }
     return new Handle.Opening(
         kind,
@@ -129,8 +112,9 @@ public final class Handles {
       byte[] what,
       long extra,
       Branch branch,
-      ThreadContext context) {
-    Handle.Opening opening = opening(kind, false, object, what, extra, branch, context);
+      ThreadContext context,
+      @Nullable Throwable stack) {
+    Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.takeSlot();
     Handle handle = new Handle(opening, slot, publish(slot, opening), -1);
     branch.opened();
@@ -140,9 +124,13 @@ public final class Handles {
   }
 
   Handle openTemporary(
-      TemporaryFile file, byte[] what, Branch branch, ThreadContext context) {
+      TemporaryFile file,
+      byte[] what,
+      Branch branch,
+      ThreadContext context,
+      @Nullable Throwable stack) {
     Handle handle =
-        openObject(HandleKind.TEMP_FILE, file, what, file.inode(), branch, context);
+        openObject(HandleKind.TEMP_FILE, file, what, file.inode(), branch, context, stack);
     temporaries.put(file, handle);
     leavesSomething = true;
     return handle;

@@ -26,10 +26,16 @@ public final class Tracker extends QuicksilverBridge {
   private final Handles handles;
   private final Branches branches;
   private final TrackerEvents events;
+  private final boolean stacks;
   private final ThreadLocal<ThreadContext> contexts;
 
-  /** Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}. */
-  public Tracker(Handles handles, Branches branches, TrackerEvents events) {
+  /**
+   * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
+   *
+   * @param stacks whether opening stacks are recorded
+   */
+  public Tracker(Handles handles, Branches branches, TrackerEvents events, boolean stacks) {
+    this.stacks = stacks;
     this.handles = handles;
     this.branches = branches;
     this.events = events;
@@ -52,13 +58,21 @@ public final class Tracker extends QuicksilverBridge {
     return context.processScope > 0 || branch.ended() ? branches.process() : branch;
   }
 
+  private @Nullable Throwable stack() {
+    return stacks ? new OpeningStack() : null;
+  }
+
   @Override
   public void onFault(Throwable thrown) {
     events.fault(thrown);
   }
 
   private @Nullable Handle opened(
-      HandleKind kind, Object object, @Nullable FileDescriptor descriptor, byte[] what) {
+      HandleKind kind,
+      Object object,
+      @Nullable FileDescriptor descriptor,
+      byte[] what,
+      @Nullable Throwable stack) {
     ThreadContext context = contexts.get();
     if (context.ownWork > 0) {
       return null;
@@ -66,7 +80,15 @@ public final class Tracker extends QuicksilverBridge {
     context.ownWork++;
     try {
       return handles.open(
-          kind, false, object, JdkAccess.number(descriptor), what, 0, current(context), context);
+          kind,
+          false,
+          object,
+          JdkAccess.number(descriptor),
+          what,
+          0,
+          current(context),
+          context,
+          stack);
     } finally {
       context.ownWork--;
     }
@@ -74,7 +96,9 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {
-    opened(HandleKind.FILE, handle, descriptor, absolute(path));
+    // Made here and not further down: each frame costs some 25 ns.
+    Throwable stack = stacks ? new OpeningStack() : null;
+    opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
   }
 
   /** The JDK resolves against the directory the process was started in, whatever {@code user.dir} says later. */
@@ -91,7 +115,8 @@ public final class Tracker extends QuicksilverBridge {
       @Nullable String path,
       @Nullable Object parent) {
     if (parent == null) {
-      opened(HandleKind.FILE, channel, descriptor, path == null ? NOTHING : absolute(path));
+      Throwable stack = stacks ? new OpeningStack() : null;
+      opened(HandleKind.FILE, channel, descriptor, path == null ? NOTHING : absolute(path), stack);
     }
   }
 
@@ -167,7 +192,7 @@ public final class Tracker extends QuicksilverBridge {
     }
     context.ownWork++;
     try {
-      return handles.openObject(kind, object, what, extra, current(context), context);
+      return handles.openObject(kind, object, what, extra, current(context), context, stack());
     } finally {
       context.ownWork--;
     }
@@ -183,7 +208,7 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void socketCreated(Object socket, @Nullable FileDescriptor descriptor, boolean server) {
-    opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING);
+    opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING, stack());
   }
 
   /** A connection opened for the process itself begins a conversation; one opened while serving a transaction joins that one. */
@@ -257,7 +282,8 @@ public final class Tracker extends QuicksilverBridge {
       Branch branch = branches.begin(Branch.Origin.ACCEPTED);
       branch.connection(new String(endpoints, StandardCharsets.ISO_8859_1));
       branch.connectionHandle(
-          handles.open(HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context));
+          handles.open(
+              HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack()));
       context.branch = branch;
       events.accepted(branch);
     } finally {
@@ -277,7 +303,7 @@ public final class Tracker extends QuicksilverBridge {
           descriptor,
           Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
     } else {
-      opened(HandleKind.SOCKET, channel, descriptor, NOTHING);
+      opened(HandleKind.SOCKET, channel, descriptor, NOTHING, stack());
     }
   }
 
@@ -298,7 +324,7 @@ public final class Tracker extends QuicksilverBridge {
     if (known != null && known.get() == channel) {
       handles.describe(known, endpoint);
     } else {
-      opened(HandleKind.LISTENER, channel, descriptor, endpoint);
+      opened(HandleKind.LISTENER, channel, descriptor, endpoint, stack());
     }
   }
 
@@ -358,7 +384,7 @@ public final class Tracker extends QuicksilverBridge {
       }
       byte[] text = temporary.path().toString().getBytes(StandardCharsets.UTF_8);
       Handle handle =
-          handles.openTemporary(temporary, text, current(context), context);
+          handles.openTemporary(temporary, text, current(context), context, stack());
       events.leavesSomethingBehind(handle);
     } finally {
       context.ownWork--;
