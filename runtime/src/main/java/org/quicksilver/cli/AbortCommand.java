@@ -10,10 +10,10 @@ import picocli.CommandLine.Parameters;
 /** {@code quicksilver abort}. */
 @Command(
     name = "abort",
-    mixinStandardHelpOptions = true,
     description = {
-      "Aborts a transaction, as if its owner had died: every participant is told, and what is still open",
-      "is handled by policy. Needs the secret of the owner, a file in the home."
+      "Aborts a transaction, as if its owner had died.",
+      "Every participant is told, and what is still open is handled by policy. "
+          + "Needs the secret of the owner, a file in the home."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

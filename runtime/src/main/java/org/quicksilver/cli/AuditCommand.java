@@ -10,9 +10,8 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver audit}. */
 @Command(
     name = "audit",
-    mixinStandardHelpOptions = true,
     description = {
-      "Lists the audit trail: what was found left open, and what was given back, by whom, when and why.",
+      "Lists the audit trail: what outlived its transaction, and what was done about it.",
       "Without --from the newest lines."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver handles}. */
 @Command(
     name = "handles",
-    mixinStandardHelpOptions = true,
     description = "Lists open handles: files, sockets, windows, child processes, temporary files.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver jvms}. */
 @Command(
     name = "jvms",
-    mixinStandardHelpOptions = true,
-    description = "Lists the JVMs of the node: those that run, and with --all those that are known to have died.",
+    description = "Lists the JVMs of the node.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK_HELP,

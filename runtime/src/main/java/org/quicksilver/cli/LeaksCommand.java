@@ -11,10 +11,10 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver leaks}. */
 @Command(
     name = "leaks",
-    mixinStandardHelpOptions = true,
     description = {
-      "Lists handles that outlived their transaction and are still open:",
-      "leaks (it committed) and orphans (it aborted), with the line that opened each."
+      "Lists handles that outlived their transaction and are still open.",
+      "Leaks (it committed) and orphans (it aborted), with the line of the program "
+          + "that opened each."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

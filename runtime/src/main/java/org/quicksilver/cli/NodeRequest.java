@@ -12,10 +12,19 @@ import picocli.CommandLine.Option;
 /** A command that is one request to the node: asks, then prints the result for people or as JSON. */
 abstract class NodeRequest implements Callable<Integer> {
 
-  private static final Gson PRETTY =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  /** Loaded for {@code --json} only: a table needs none of it. */
+  private static final class Pretty {
+    static final Gson GSON =
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  }
 
   private final Screen screen;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @Mixin private final Target target = new Target();
 
@@ -42,7 +51,7 @@ abstract class NodeRequest implements Callable<Integer> {
   }
 
   final void print(JsonElement result) {
-    screen.out().println(PRETTY.toJson(result));
+    screen.out().println(Pretty.GSON.toJson(result));
   }
 
   final boolean json() {

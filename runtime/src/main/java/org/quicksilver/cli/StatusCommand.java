@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 /** {@code quicksilver status}. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
     description = "Says which node runs, since when, and what it has counted.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -8,8 +8,10 @@ import picocli.CommandLine.Command;
 /** {@code quicksilver stop}. */
 @Command(
     name = "stop",
-    mixinStandardHelpOptions = true,
-    description = "Stops the node in order. The JVMs go on; the next node takes them over.",
+    description = {
+      "Stops the node in order.",
+      "The JVMs go on; the next node takes them over."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK_HELP,

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver tree}. */
 @Command(
     name = "tree",
-    mixinStandardHelpOptions = true,
     description = {
-      "Draws the transactions over the JVMs: who owns each, who takes part over which connection, and the handles",
-      "that hang on it."
+      "Draws the transactions over the JVMs.",
+      "Who owns each, who takes part over which connection, and the handles that "
+          + "hang on it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

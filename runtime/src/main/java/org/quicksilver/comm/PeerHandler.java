@@ -128,14 +128,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
 
   private boolean isGood(ChannelHandlerContext context, Peer from, int version, byte[] proof) {
     if (version != Message.VERSION) {
-      reject(
-          context,
-          Rejection.VERSION,
-          "protocol version "
-              + version
-              + ", this node speaks version "
-              + Message.VERSION
-              + "; use the same quicksilver.jar for both");
+      String versions = "version " + version + ", this node speaks " + Message.VERSION;
+      reject(context, Rejection.VERSION, versions + "; use the same quicksilver.jar for both");
       return false;
     }
     if (!from.isAdmitted(proof)) {

@@ -24,13 +24,15 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class BreadcrumbReader implements Closeable {
 
-  private static final int TRIES = 3;
+  /** A slot that still does not check is damaged; one in the hands of a living process checks much sooner. */
+  private static final int TRIES = 100;
 
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer header = buffer(H_DIRECTORY);
   private final ByteBuffer directory = buffer(MOST_SEGMENTS * 8);
   private final ByteBuffer segment = buffer(SEGMENT_SIZE);
+  private final ByteBuffer later = buffer(SEGMENT_SIZE);
   private final Map<Integer, String> texts = new HashMap<>();
   private long damaged;
 
@@ -124,31 +126,40 @@ public final class BreadcrumbReader implements Closeable {
     return new TransactionId(node(), incarnation(), 1);
   }
 
+  private void refresh() throws IOException {
+    ByteBuffer fresh = buffer(H_DIRECTORY);
+    readFully(fresh, 0);
+    if (fresh.limit() < H_DIRECTORY) {
+      throw refused("truncated");
+    }
+    header.put(0, fresh, 0, H_DIRECTORY);
+  }
+
   /** When the process was started, milliseconds since 1970; 0 if it had not yet said so. */
   public long startedAtMillis() throws IOException {
-    readFully(header, 0);
+    refresh();
     return header.getLong(H_STARTED);
   }
 
   /** Whether the process said that it was leaving in order. */
   public boolean leaving() throws IOException {
-    readFully(header, 0);
+    refresh();
     return header.getInt(H_PHASE) == LEAVING;
   }
 
   /** Command line of the process, shortened; empty if it had not yet said so. */
   public String command() throws IOException {
-    readFully(header, 0);
+    refresh();
     return text(header.getInt(H_COMMAND));
   }
 
   /** Policies of the process in their textual form; empty if there are none. */
   public String policies() throws IOException {
-    readFully(header, 0);
+    refresh();
     return text(header.getInt(H_POLICIES));
   }
 
-  /** How many records and texts were skipped so far because they did not check. */
+  /** How many records, texts and segments were skipped so far because they did not check. */
   public long damaged() {
     return damaged;
   }
@@ -166,7 +177,10 @@ public final class BreadcrumbReader implements Closeable {
       int type = directory.getInt(i * 8);
       if (type == DESCRIPTOR_SLOTS || type == OTHER_SLOTS) {
         readFully(segment, segmentPosition(i));
+        readFully(later, segmentPosition(i));
         eachSlot(i, kind, consumer);
+      } else if (type != TEXT) {
+        damaged++;
       }
     }
   }
@@ -176,10 +190,7 @@ public final class BreadcrumbReader implements Closeable {
   }
 
   private int readDirectory() throws IOException {
-    readFully(header, 0);
-    if (header.limit() < H_DIRECTORY) {
-      throw refused("truncated");
-    }
+    refresh();
     int segments = header.getInt(H_SEGMENTS);
     long there = (channel.size() - HEADER_SIZE) / SEGMENT_SIZE;
     if (segments < 0 || segments > MOST_SEGMENTS || segments > there) {
@@ -208,25 +219,36 @@ public final class BreadcrumbReader implements Closeable {
     }
   }
 
-  /** A record that does not check may be half written by a living process: look again before calling it damaged. */
+  /**
+   * A record counts if it checks and its word was the same before and after it was read. One that does not may be half written by a living
+   * process: look again before calling it damaged.
+   */
   private @Nullable HandleRecord record(int segmentNumber, int inSegment) throws IOException {
+    int number = segmentNumber * SLOTS_PER_SEGMENT + inSegment;
+    long position = segmentPosition(segmentNumber) + (long) inSegment * SLOT_SIZE;
     ByteBuffer slot = segment.slice(inSegment * SLOT_SIZE, SLOT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < TRIES; i++) {
-      HandleRecord record = decode(slot, segmentNumber * SLOTS_PER_SEGMENT + inSegment);
+    long after = later.limit() == SEGMENT_SIZE ? later.getLong(inSegment * SLOT_SIZE) : FREE;
+    for (int i = 0; i < TRIES && slot.limit() == SLOT_SIZE; i++) {
+      if (state(after) == FREE) {
+        return null;
+      }
+      HandleRecord record = slot.getLong(S_WORD) == after ? decode(slot, number) : null;
       if (record != null) {
         return record;
       }
       slot = buffer(SLOT_SIZE);
-      readFully(slot, segmentPosition(segmentNumber) + (long) inSegment * SLOT_SIZE);
-      if (slot.limit() < SLOT_SIZE) {
-        break;
-      }
-      if (state(slot.getLong(S_WORD)) == FREE) {
-        return null;
-      }
+      readFully(slot, position);
+      after = word(position);
     }
     damaged++;
     return null;
+  }
+
+  /** The word of a slot as it is now; that of a free slot if it is beyond the end of the file. */
+  private long word(long position) throws IOException {
+    ByteBuffer word = buffer(Long.BYTES);
+    readFully(word, position);
+    return word.limit() == Long.BYTES ? word.getLong(0) : FREE;
   }
 
   private @Nullable HandleRecord decode(ByteBuffer slot, int number) throws IOException {
@@ -234,6 +256,7 @@ public final class BreadcrumbReader implements Closeable {
     int length = slot.getShort(S_TEXT_LENGTH);
     int threadLength = slot.get(S_THREAD_LENGTH);
     if (state(word) != OPEN
+        || word != sealed(word)
         || !HandleKind.isCode(kind(word))
         || length < 0
         || length > TEXT_LENGTH
@@ -244,7 +267,7 @@ public final class BreadcrumbReader implements Closeable {
     TransactionId transaction = transaction(slot, transactionOffset(word));
     byte[] text = new byte[length];
     slot.get(S_TEXT, text);
-    if (transaction == null || crc(text, 0, length) != slot.getInt(S_TEXT_CRC)) {
+    if (transaction == null || textCheck(slot, 0, text, length) != slot.getInt(S_TEXT_CHECK)) {
       return null;
     }
     byte[] thread = new byte[threadLength];

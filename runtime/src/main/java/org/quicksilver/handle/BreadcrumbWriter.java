@@ -4,6 +4,7 @@ import static org.quicksilver.handle.Breadcrumbs.*;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -201,6 +202,7 @@ public final class BreadcrumbWriter implements Closeable {
         || (refusedUntilNanos != 0 && System.nanoTime() - refusedUntilNanos < 0)) {
       return null;
     }
+    boolean interrupted = Thread.interrupted(); // which would close the channel, and with it give up the lock
     try {
       ByteBuffer added =
           extend(channel, HEADER_SIZE + (long) segments * SEGMENT_SIZE, SEGMENT_SIZE);
@@ -213,6 +215,10 @@ public final class BreadcrumbWriter implements Closeable {
     } catch (IOException e) {
       refusedUntilNanos = System.nanoTime() + 1_000_000_000L;
       return null;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -242,6 +248,7 @@ public final class BreadcrumbWriter implements Closeable {
     int generation = generation(old) + 1;
     if (state(old) != FREE) {
       LONG.setRelease(b, at, (long) generation << 32);
+      VarHandle.storeStoreFence();
     }
     b.putLong(at + S_OPENED, openedAtMillis);
     b.putLong(at + S_THREAD_ID, threadId);
@@ -252,7 +259,7 @@ public final class BreadcrumbWriter implements Closeable {
     b.put(at + S_THREAD_LENGTH, (byte) threadLength);
     b.put(at + S_THREAD, thread, 0, threadLength);
     int flags = putText(b, at, what) | (accepted ? ACCEPTED : 0);
-    LONG.setRelease(b, at, (long) generation << 32 | flags | kind.code() << 8 | OPEN);
+    LONG.setRelease(b, at, sealed((long) generation << 32 | flags | kind.code() << 8 | OPEN));
     return generation;
   }
 
@@ -274,7 +281,7 @@ public final class BreadcrumbWriter implements Closeable {
     }
     b.put(at + S_TEXT, text, 0, text.length);
     b.putShort(at + S_TEXT_LENGTH, (short) text.length);
-    b.putInt(at + S_TEXT_CRC, crc(text, 0, text.length));
+    b.putInt(at + S_TEXT_CHECK, textCheck(b, at, text, text.length));
     return text == what ? 0 : CUT;
   }
 
@@ -297,7 +304,7 @@ public final class BreadcrumbWriter implements Closeable {
   public void move(Slot slot, int generation, TransactionId transaction) {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);
     while (generation(word) == generation && state(word) != FREE) {
-      long moved = word ^ SECOND_TRANSACTION;
+      long moved = sealed(word ^ SECOND_TRANSACTION);
       putTransaction(slot.segment, slot.offset + transactionOffset(moved), transaction);
       long witness = (long) LONG.compareAndExchange(slot.segment, slot.offset, word, moved);
       if (witness == word) {
@@ -314,7 +321,13 @@ public final class BreadcrumbWriter implements Closeable {
   public void describe(Slot slot, int generation, byte[] what) {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);
     if (generation(word) == generation && state(word) != FREE) {
-      putText(slot.segment, slot.offset, what);
+      int cut = putText(slot.segment, slot.offset, what);
+      while (generation(word) == generation && state(word) != FREE && (word & CUT) != cut) {
+        long witness =
+            (long)
+                LONG.compareAndExchange(slot.segment, slot.offset, word, sealed(word ^ CUT));
+        word = witness == word ? sealed(word ^ CUT) : witness;
+      }
     }
   }
 
@@ -381,7 +394,9 @@ public final class BreadcrumbWriter implements Closeable {
   /** Gives the lock back; the file stays. Only for an agent that stops while its JVM lives on. */
   @Override
   public void close() throws IOException {
-    lock.release();
-    channel.close();
+    if (channel.isOpen()) {
+      lock.release();
+      channel.close();
+    }
   }
 }

@@ -33,14 +33,14 @@ import java.util.zip.CRC32C;
  *  slot      0 word | 8 opened, ms | 16 thread ID
  *            24 transaction A: node, sequence, incarnation, check
  *            48 transaction B: the same
- *            72 stack (text) | 76 CRC32C of the text below
+ *            72 stack (text) | 76 check of the text below, opened and extra
  *            80 length of text (short) | 82 length of thread name (byte)
  *            88 extra (process ID, inode)
  *            96 thread name, 32 bytes | 128 text, 384 bytes
  *
  *  word      63        32 31      24 23   16 15    8 7     0
  *            +-----------+----------+-------+-------+-------+
- *            | generation|  unused  | flags | kind  | state |
+ *            | generation|  check   | flags | kind  | state |
  *            +-----------+----------+-------+-------+-------+
  *
  *  text      length (int, published last) | CRC32C (int) | UTF-8 bytes | padding to 8
@@ -89,7 +89,7 @@ final class Breadcrumbs {
   static final int S_TRANSACTION_A = 24;
   static final int S_TRANSACTION_B = 48;
   static final int S_STACK = 72;
-  static final int S_TEXT_CRC = 76;
+  static final int S_TEXT_CHECK = 76;
   static final int S_TEXT_LENGTH = 80;
   static final int S_THREAD_LENGTH = 82;
   static final int S_EXTRA = 88;
@@ -130,12 +130,24 @@ final class Breadcrumbs {
     return (word & SECOND_TRANSACTION) == 0 ? S_TRANSACTION_A : S_TRANSACTION_B;
   }
 
+  /** The word of an open slot with its check in it: a flipped bit would otherwise make it another kind, or name the other transaction. */
+  static long sealed(long word) {
+    long bare = word & ~0xff000000L;
+    return bare | (check(bare, 0, 0) & 0xffL) << 24;
+  }
+
   /** Guards a transaction ID against a flipped bit, which would otherwise name its neighbour. */
   static int check(long node, int incarnation, long sequence) {
     long mixed = node * 0x9e3779b97f4a7c15L + incarnation;
     mixed = (mixed ^ mixed >>> 29) * 0xbf58476d1ce4e5b9L + sequence;
     mixed = (mixed ^ mixed >>> 32) * 0x94d049bb133111ebL;
     return (int) (mixed >>> 32);
+  }
+
+  /** Guards the text, and with it the numbers that say which process or file it means. */
+  static int textCheck(ByteBuffer slot, int at, byte[] text, int length) {
+    return crc(text, 0, length)
+        ^ check(slot.getLong(at + S_OPENED), 0, slot.getLong(at + S_EXTRA));
   }
 
   static int crc(byte[] bytes, int offset, int length) {

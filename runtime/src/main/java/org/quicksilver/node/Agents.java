@@ -111,7 +111,8 @@ final class Agents {
   }
 
   private void onAccepted(int acceptor, Message.Accepted m) {
-    if (!conversations.isKnown(acceptor, m.provisional(), m.local(), m.remote())) {
+    boolean isOfProcess = m.provisional().sequence() == 1;
+    if (!isOfProcess && !conversations.isKnown(acceptor, m.provisional(), m.local(), m.remote())) {
       finder.look(new Arrival(acceptor, m.provisional(), m.local(), m.remote()));
     }
   }

@@ -72,4 +72,9 @@ final class Arrival {
   Link link(TransactionId transaction, int opener) {
     return new Link(acceptor, provisional, transaction, opener, local, remote, closed);
   }
+
+  /** The conversation of which it is the own connection: seen from its opener, who is the owner. */
+  Conversation conversation(TransactionId tid) {
+    return Conversation.opened(tid, tid.incarnation(), /* local= */ remote, /* remote= */ local);
+  }
 }

@@ -87,7 +87,7 @@ final class Conversations implements LinkFinder.Listener {
     int owner = tid.incarnation();
     Conversation known = conversations.find(tid);
     if (own != null && (known == null || known.local().isEmpty()) && !isOfProcess(tid)) {
-      conversations.put(Conversation.opened(tid, owner, own.remote(), own.local()));
+      conversations.put(own.conversation(tid));
     } else if (known == null && !isOfProcess(tid)) {
       conversations.put(Conversation.unknown(tid, owner));
     }

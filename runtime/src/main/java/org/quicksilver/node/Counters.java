@@ -1,9 +1,11 @@
 package org.quicksilver.node;
 
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How often what happened since the node started; lost with it. Thread-safe. */
 final class Counters {
@@ -36,16 +38,26 @@ final class Counters {
     AUDITED
   }
 
-  private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+  Counters() {
+    for (Count count : Count.values()) {
+      counts.put(count, new LongAdder());
+    }
+  }
+
+  private LongAdder of(Count count) {
+    return Objects.requireNonNull(counts.get(count));
+  }
 
   /** One more. */
   void add(Count count) {
-    counts.incrementAndGet(count.ordinal());
+    of(count).increment();
   }
 
   /** How many so far. */
   long get(Count count) {
-    return counts.get(count.ordinal());
+    return of(count).sum();
   }
 
   /** All, by name: lower case, words run together as in {@code refusedFiles}. */

@@ -36,7 +36,7 @@ record Filter(
           request.text("olderThan").map(Durations::parse).orElse(null),
           request.text("path").map(Filter::glob).orElse(null));
     } catch (IllegalArgumentException e) {
-      throw RequestException.badRequest(e.getMessage());
+      throw RequestException.badRequest(e);
     }
   }
 

@@ -67,11 +67,18 @@ final class LinkFinder {
     this.listener = listener;
   }
 
-  /** Looks for the opener of a connection; asked twice, the first search goes on. */
+  /**
+   * Looks for the opener of a connection; asked twice, the first search goes on. Two processes that
+   * have accepted the same connection live in different networks: the second gets no answer from
+   * this one.
+   */
   void look(Arrival arrival) {
-    if (!HostAddresses.isLocal(arrival.remote())) {
+    Arrival before = waiting.get(arrival.seenByOpener());
+    boolean isAmbiguous = before != null && before.acceptor() != arrival.acceptor();
+    if (isAmbiguous || !HostAddresses.isLocal(arrival.remote())) {
       listener.onStranger(arrival);
-    } else if (waiting.putIfAbsent(arrival.seenByOpener(), arrival) == null) {
+    } else if (before == null) {
+      waiting.put(arrival.seenByOpener(), arrival);
       next(arrival);
       schedule();
     }

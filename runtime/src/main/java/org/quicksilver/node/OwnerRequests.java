@@ -73,7 +73,7 @@ final class OwnerRequests {
     try {
       policies.set(text);
     } catch (IllegalArgumentException e) {
-      throw RequestException.badRequest(e.getMessage());
+      throw RequestException.badRequest(e);
     }
     jvms.sendAll(new Message.PolicyChange(policies.rules().toString()));
   }

@@ -105,13 +105,14 @@ final class Population {
   }
 
   private void onDeath(Jvm jvm) {
-    List<HandleRecord> handles = handles(jvm);
     JvmRecord record = JvmRecord.dead(jvm, clock.millis());
     log.info(jvm + " is dead, " + (record.leaving() ? "left in order" : "killed"));
     counters.add(Count.DEATHS);
     jvms.bury(jvm, record);
     finder.onAcceptorDied(jvm.incarnation());
     closings.onDeath(jvm.incarnation(), record.leaving());
+    // Only now: the others are waiting to be told.
+    List<HandleRecord> handles = handles(jvm);
     recentDead.add(jvm.incarnation(), handles);
     postMortem.begin(new DeadJvm(record, jvm.file(), handles, jvm.policies()));
     jvm.release();

@@ -67,7 +67,7 @@ final class Request {
     try {
       return TransactionId.parse(text);
     } catch (IllegalArgumentException e) {
-      throw RequestException.badRequest(e.getMessage());
+      throw RequestException.badRequest(e);
     }
   }
 

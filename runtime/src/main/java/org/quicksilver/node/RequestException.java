@@ -26,6 +26,10 @@ final class RequestException extends Exception {
     return new RequestException("bad-request", message);
   }
 
+  static RequestException badRequest(IllegalArgumentException why) {
+    return badRequest(String.valueOf(why.getMessage()));
+  }
+
   static RequestException ended(String message) {
     return new RequestException("ended", message);
   }

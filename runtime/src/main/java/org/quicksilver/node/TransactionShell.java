@@ -133,6 +133,7 @@ final class TransactionShell {
       return;
     }
     Step step = core.apply(before);
+    // The core promises the identical object if nothing changed.
     if (step.state() != before) {
       note(before, step.state(), event);
       table.put(step.state());

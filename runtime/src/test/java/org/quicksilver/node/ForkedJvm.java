@@ -56,7 +56,8 @@ final class ForkedJvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx128m"));
+                "-Xmx128m",
+                "-Dsun.misc.unsafe.memory.access=allow"));
     for (String open :
         List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref", "jdk.internal.util")) {
       command.add("--add-opens=java.base/" + open + "=ALL-UNNAMED");

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.Message;
@@ -38,7 +44,7 @@ class TakeoverTest extends NodeFixture {
   private String err() {
     try {
       return Files.readString(directory.resolve("node.err"));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return e.toString();
     }
   }
@@ -174,5 +180,48 @@ class TakeoverTest extends NodeFixture {
     assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
     assertFalse(Files.exists(home.socket()));
     assertEquals("", err());
+  }
+
+  @Test
+  void noReportIsLostOrDoubledHoweverOftenTheNodeIsKilled() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Process running = forkedNode();
+    FakeAgent agent = agent();
+    TreeSet<Long> pending = new TreeSet<>();
+    for (long number = 1; number <= 300; number++) {
+      pending.add(number);
+      if (number % 100 == random.nextInt(100) || number == 150) {
+        kill(running);
+        running = forkedNode();
+        agent.disconnect();
+        agent.connect();
+        for (long again : pending) {
+          report(agent, again);
+        }
+      } else {
+        report(agent, number);
+      }
+      agent.received().stream()
+          .filter(Message.ReportAck.class::isInstance)
+          .forEach(ack -> pending.remove(((Message.ReportAck) ack).number()));
+    }
+    String audit = "{'command':'audit','limit':10000}";
+    Awaitility.await("seed " + seed).until(() -> command.list(audit).size() == 300);
+    Set<String> whats = new HashSet<>();
+    for (JsonElement line : command.list(audit)) {
+      whats.add(line.getAsJsonObject().get("what").getAsString());
+    }
+    assertEquals(300, whats.size(), "seed " + seed);
+  }
+
+  private static void report(FakeAgent agent, long number) {
+    try {
+      agent.send(
+          new Message.Report(
+              number, 1, Message.Event.LEAK, false, 5, Samples.handle(agent, number), ""));
+    } catch (IOException e) {
+      // The node is being killed; the report is sent again.
+    }
   }
 }

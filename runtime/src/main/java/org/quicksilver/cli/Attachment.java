@@ -1,0 +1,63 @@
+package org.quicksilver.cli;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads an agent into another JVM with the JDK's attach API. By reflection: the module may be missing, and our class loader sees none of the
+ * JDK's tools.
+ */
+final class Attachment {
+
+  private static final String API = "com.sun.tools.attach.VirtualMachine";
+
+  private final ProcessHandle process;
+
+  Attachment(ProcessHandle process) {
+    this.process = process;
+  }
+
+  /** Returns when the agent has started in there, or has failed to, of which only that JVM knows. */
+  void load(Path jar, String arguments) throws CommandException {
+    try {
+      Class<?> api = Class.forName(API, true, ClassLoader.getSystemClassLoader());
+      Object machine = api.getMethod("attach", String.class).invoke(null, "" + process.pid());
+      try {
+        api.getMethod("loadAgent", String.class, String.class)
+            .invoke(machine, jar.toString(), arguments);
+      } finally {
+        api.getMethod("detach").invoke(machine);
+      }
+    } catch (InvocationTargetException e) {
+      throw failed(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "this Java has no module jdk.attach: run it with that of a JDK", e);
+    }
+  }
+
+  private CommandException failed(@Nullable Throwable cause) {
+    String what = cause == null ? "" : cause.getMessage() == null ? "" + cause : cause.getMessage();
+    if (belongsToAnother()) {
+      return new CommandException(
+          ExitCode.DENIED, "process " + process.pid() + " belongs to another user: " + what, cause);
+    }
+    if (cause instanceof IOException) {
+      return new CommandException(
+          ExitCode.DENIED, "process " + process.pid() + " cannot be attached to: " + what, cause);
+    }
+    boolean noJvm = cause != null && cause.getClass().getSimpleName().startsWith("AttachNotSupported");
+    return new CommandException(
+        noJvm ? ExitCode.NOT_FOUND : ExitCode.FAILED,
+        (noJvm ? "process " + process.pid() + " is no JVM that answers: " : "cannot attach: ") + what,
+        cause);
+  }
+
+  private boolean belongsToAnother() {
+    Optional<String> user = process.info().user();
+    return user.isPresent() && !user.equals(ProcessHandle.current().info().user());
+  }
+}

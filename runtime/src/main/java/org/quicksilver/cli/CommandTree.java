@@ -1,0 +1,52 @@
+package org.quicksilver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/** All commands. Those not asked for are not made: reading their annotations takes longer than most answers. */
+final class CommandTree {
+
+  private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+
+  CommandTree(Screen screen) {
+    add("node", () -> new NodeCommand(screen));
+    add("status", () -> new StatusCommand(screen));
+    add("jvms", () -> new JvmsCommand(screen));
+    add("handles", () -> new HandlesCommand(screen));
+    add("tree", () -> new TreeCommand(screen));
+    add("leaks", () -> new LeaksCommand(screen));
+    add("audit", () -> new AuditCommand(screen));
+    add("abort", () -> new AbortCommand(screen));
+    add("attach", () -> new AttachCommand(screen));
+    commands.put("policy", () -> policy(screen));
+    add("stop", () -> new StopCommand(screen));
+    add("help", HelpCommand::new);
+  }
+
+  private void add(String name, Supplier<Object> command) {
+    commands.put(name, () -> new CommandLine(command.get()));
+  }
+
+  private static CommandLine policy(Screen screen) {
+    return new CommandLine(new PolicyCommand(screen))
+        .addSubcommand("list", new PolicyListCommand(screen))
+        .addSubcommand("set", new PolicySetCommand(screen))
+        .addSubcommand("clear", new PolicyClearCommand(screen));
+  }
+
+  /** The command line that understands these arguments: with one command if they begin with its name, else with all. */
+  CommandLine lineFor(String[] arguments) {
+    CommandLine root = new CommandLine(new RootCommand());
+    String name = arguments.length == 0 ? "help" : arguments[0];
+    Supplier<CommandLine> command = commands.get(name);
+    if (command != null && !name.equals("help")) {
+      root.addSubcommand(name, command.get());
+    } else {
+      commands.forEach((each, supplier) -> root.addSubcommand(each, supplier.get()));
+    }
+    return root;
+  }
+}
