@@ -56,7 +56,9 @@ class IsolationIT {
   void theApplicationSeesOnlyTheLauncher(Jdk jdk) throws Exception {
     Outcome without = room.run(program(jdk));
     Outcome with = room.run(program(jdk).agent(Agent.alone(room.home())));
-    assertEquals(lines(without, line -> !isOurs(line)), lines(with, line -> !isOurs(line)));
+    List<String> expected = lines(without, line -> !isOurs(line));
+    List<String> seen = lines(with, line -> !isOurs(line));
+    assertEquals(missing(expected, seen), missing(seen, expected), "what differs");
     assertEquals(without.stderr(), with.stderr());
     assertFalse(with.stdout().contains("quicksilver.home"), "a property of ours");
     Transparency.assertNoFaults(room.home());
@@ -82,6 +84,11 @@ class IsolationIT {
     assertEquals(
         List.of("class java.lang.QuicksilverBridge null null null"),
         lines(with, line -> line.startsWith("class ")));
+  }
+
+  /** Those of the first that are not in the second. */
+  private static List<String> missing(List<String> first, List<String> second) {
+    return first.stream().filter(line -> !second.contains(line)).toList();
   }
 
   private static JavaProgram program(Jdk jdk) {

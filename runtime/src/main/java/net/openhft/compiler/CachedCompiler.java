@@ -19,7 +19,8 @@ public final class CachedCompiler {
   /**
    * Refuses.
    *
-   * @throws ClassNotFoundException always; it names the class, which is to be generated at build time
+   * @throws ClassNotFoundException always; it names the class, which is to be generated at build
+   *     time
    */
   public Class<?> loadFromJava(ClassLoader loader, String className, String source)
       throws ClassNotFoundException {

@@ -1,6 +1,9 @@
 package net.openhft.compiler;
 
-/** Holds the compiler that does not compile. Chronicle's own demands a system compiler as soon as it is initialized. */
+/**
+ * Holds the compiler that does not compile. Chronicle's own demands a system compiler as soon as it
+ * is initialized.
+ */
 public enum CompilerUtils {
   ;
 

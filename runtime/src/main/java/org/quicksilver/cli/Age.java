@@ -1,6 +1,8 @@
 package org.quicksilver.cli;
 
-/** How long something lasts, in its two greatest units: {@code 350ms}, {@code 2m10s}, {@code 3d4h}. */
+/**
+ * How long something lasts, in its two greatest units: {@code 350ms}, {@code 2m10s}, {@code 3d4h}.
+ */
 final class Age {
 
   private static final long SECOND = 1000;

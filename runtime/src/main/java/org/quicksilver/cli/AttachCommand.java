@@ -72,13 +72,16 @@ final class AttachCommand implements Callable<Integer> {
     ProcessHandle process = process();
     Attached attached = new Attached(target);
     if (attached.contains(pid)) {
-      throw new CommandException(ExitCode.NODE_RUNNING, "an agent is running in process " + pid + " already");
+      throw new CommandException(
+          ExitCode.NODE_RUNNING, "an agent is running in process " + pid + " already");
     }
     new Attachment(process).load(jar(), String.join(",", arguments));
     if (!attached.contains(pid)) {
       throw new CommandException(
           ExitCode.FAILED,
-          "the agent did not start in process " + pid + "; it says why on that process's standard error");
+          "the agent did not start in process "
+              + pid
+              + "; it says why on that process's standard error");
     }
     screen.out().println("attached to " + pid);
     return ExitCode.OK;
@@ -111,7 +114,8 @@ final class AttachCommand implements Callable<Integer> {
     Path jar = agent != null ? agent : OwnJar.find().orElse(null);
     if (jar == null || !Files.isReadable(jar)) {
       throw new CommandException(
-          ExitCode.FAILED, "no agent to load: run this from quicksilver.jar, or name it with --agent");
+          ExitCode.FAILED,
+          "no agent to load: run this from quicksilver.jar, or name it with --agent");
     }
     return jar.toAbsolutePath();
   }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.quicksilver.config.Home;
 import org.quicksilver.handle.BreadcrumbReader;
 
-/** Which JVMs have an agent, told by the breadcrumb files of a home: each agent has made its own when it has started. */
+/**
+ * Which JVMs have an agent, told by the breadcrumb files of a home: each agent has made its own
+ * when it has started.
+ */
 final class Attached {
 
   private final Home home;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads an agent into another JVM with the JDK's attach API. By reflection: the module may be missing, and our class loader sees none of the
- * JDK's tools.
+ * Loads an agent into another JVM with the JDK's attach API. By reflection: the module may be
+ * missing, and our class loader sees none of the JDK's tools.
  */
 final class Attachment {
 
@@ -20,7 +20,9 @@ final class Attachment {
     this.process = process;
   }
 
-  /** Returns when the agent has started in there, or has failed to, of which only that JVM knows. */
+  /**
+   * Returns when the agent has started in there, or has failed to, of which only that JVM knows.
+   */
   void load(Path jar, String arguments) throws CommandException {
     try {
       Class<?> api = Class.forName(API, true, ClassLoader.getSystemClassLoader());
@@ -49,10 +51,12 @@ final class Attachment {
       return new CommandException(
           ExitCode.DENIED, "process " + process.pid() + " cannot be attached to: " + what, cause);
     }
-    boolean noJvm = cause != null && cause.getClass().getSimpleName().startsWith("AttachNotSupported");
+    boolean noJvm =
+        cause != null && cause.getClass().getSimpleName().startsWith("AttachNotSupported");
     return new CommandException(
         noJvm ? ExitCode.NOT_FOUND : ExitCode.FAILED,
-        (noJvm ? "process " + process.pid() + " is no JVM that answers: " : "cannot attach: ") + what,
+        (noJvm ? "process " + process.pid() + " is no JVM that answers: " : "cannot attach: ")
+            + what,
         cause);
   }
 

@@ -14,8 +14,9 @@ public final class Cli {
   private Cli() {}
 
   /**
-   * Runs a command; blocks until it is done. Never throws for what a user does: messages go to {@code err}, one line each, and the exit code
-   * says what went wrong, see {@code quicksilver --help}.
+   * Runs a command; blocks until it is done. Never throws for what a user does: messages go to
+   * {@code err}, one line each, and the exit code says what went wrong, see {@code quicksilver
+   * --help}.
    *
    * @return the exit code
    */
@@ -39,7 +40,11 @@ public final class Cli {
   private static int wrongArguments(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("quicksilver: " + e.getMessage());
+    String message =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+            ? "unknown command or argument: '" + String.join(" ", unmatched.getUnmatched()) + "'"
+            : String.valueOf(e.getMessage());
+    err.println("quicksilver: " + Shortening.oneLine(message));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;

@@ -2,7 +2,10 @@ package org.quicksilver.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command that cannot do what it was told to. Its message is printed as one line; there is no stack trace. */
+/**
+ * A command that cannot do what it was told to. Its message is printed as one line; there is no
+ * stack trace.
+ */
 final class CommandException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
-/** All commands. Those not asked for are not made: reading their annotations takes longer than most answers. */
+/**
+ * All commands. Those not asked for are not made: reading their annotations takes longer than most
+ * answers.
+ */
 final class CommandTree {
 
   private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
@@ -37,7 +40,10 @@ final class CommandTree {
         .addSubcommand("clear", new PolicyClearCommand(screen));
   }
 
-  /** The command line that understands these arguments: with one command if they begin with its name, else with all. */
+  /**
+   * The command line that understands these arguments: with one command if they begin with its
+   * name, else with all.
+   */
   CommandLine lineFor(String[] arguments) {
     CommandLine root = new CommandLine(new RootCommand());
     String name = arguments.length == 0 ? "help" : arguments[0];

@@ -16,7 +16,8 @@ final class ExitCode {
   static final String USAGE_HELP = "2:The command line is wrong.";
   static final String NO_NODE_HELP = "3:No node is running.";
   static final String NOT_FOUND_HELP = "5:There is no such transaction or process.";
-  static final String DENIED_HELP = "6:Not allowed: the secret of the owner cannot be read, or was not accepted.";
+  static final String DENIED_HELP =
+      "6:Not allowed: the secret of the owner cannot be read, or was not accepted.";
   static final String FAILED_HELP = "10:Something else failed; the message says what.";
 
   private ExitCode() {}

@@ -36,7 +36,8 @@ final class Filters {
       names = "--path",
       paramLabel = "GLOB",
       description =
-          "Only where path, endpoints, title or command match: * is anything but a slash, ** is anything.")
+          "Only where path, endpoints, title or command match: * is anything but a slash, ** is"
+              + " anything.")
   private @Nullable String path;
 
   @Option(names = "--limit", paramLabel = "N", description = "At most so many.")

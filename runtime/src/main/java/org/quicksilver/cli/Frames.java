@@ -10,7 +10,10 @@ final class Frames {
 
   private Frames() {}
 
-  /** The innermost frame that is not of the JDK: the line that opened the handle. Empty if no stack was kept. */
+  /**
+   * The innermost frame that is not of the JDK: the line that opened the handle. Empty if no stack
+   * was kept.
+   */
   static String opener(List<String> stack) {
     for (String frame : stack) {
       if (!isJdk(frame)) {

@@ -20,10 +20,7 @@ import picocli.CommandLine.Option;
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  quicksilver jvms",
-      "  quicksilver jvms --all --json"
-    })
+    footer = {"  quicksilver jvms", "  quicksilver jvms --all --json"})
 final class JvmsCommand extends NodeRequest {
 
   @Option(names = "--all", description = "Dead ones too, as far as they are remembered.")

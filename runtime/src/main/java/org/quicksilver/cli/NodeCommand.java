@@ -93,7 +93,10 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /** Options of the command line count like system properties, which come before environment and file. */
+  /**
+   * Options of the command line count like system properties, which come before environment and
+   * file.
+   */
   private Settings settings() throws CommandException {
     Properties properties = new Properties();
     properties.putAll(System.getProperties());

@@ -16,7 +16,9 @@ import org.quicksilver.comm.ControlClient;
 import org.quicksilver.comm.Message;
 import org.quicksilver.config.Home;
 
-/** Asks one node one thing. Blocking; everything that goes wrong becomes a {@link CommandException}. */
+/**
+ * Asks one node one thing. Blocking; everything that goes wrong becomes a {@link CommandException}.
+ */
 final class NodeConnection {
 
   private static final byte[] NO_PROOF = {};

@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A command that is one request to the node: asks, then prints the result for people or as JSON. */
+/**
+ * A command that is one request to the node: asks, then prints the result for people or as JSON.
+ */
 abstract class NodeRequest implements Callable<Integer> {
 
   /** Loaded for {@code --json} only: a table needs none of it. */

@@ -2,7 +2,10 @@ package org.quicksilver.cli;
 
 import java.time.Duration;
 
-/** Tells a person at a terminal that a command is waiting for the node, once it has waited for a while. */
+/**
+ * Tells a person at a terminal that a command is waiting for the node, once it has waited for a
+ * while.
+ */
 final class Patience implements AutoCloseable {
 
   private static final Duration A_WHILE = Duration.ofSeconds(2);

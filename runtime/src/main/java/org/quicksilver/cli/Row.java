@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One object of an answer. A field that is missing reads as empty: a newer or older node may not send it.
+ * One object of an answer. A field that is missing reads as empty: a newer or older node may not
+ * send it.
  *
  * @param json the object
  */
@@ -26,7 +27,9 @@ record Row(JsonObject json) {
   }
 
   private static Optional<Row> of(JsonElement element) {
-    return element.isJsonObject() ? Optional.of(new Row(element.getAsJsonObject())) : Optional.empty();
+    return element.isJsonObject()
+        ? Optional.of(new Row(element.getAsJsonObject()))
+        : Optional.empty();
   }
 
   /** A field as text; empty if it is missing. */
@@ -77,6 +80,8 @@ record Row(JsonObject json) {
 
   /** A field that holds an object; an empty one if it is missing. */
   Row row(String field) {
-    return json.get(field) instanceof JsonObject object ? new Row(object) : new Row(new JsonObject());
+    return json.get(field) instanceof JsonObject object
+        ? new Row(object)
+        : new Row(new JsonObject());
   }
 }

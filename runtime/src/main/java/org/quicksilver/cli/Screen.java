@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param out results
  * @param err messages
- * @param width columns of the terminal; {@link #UNLIMITED} if the output goes elsewhere, where nothing is shortened
+ * @param width columns of the terminal; {@link #UNLIMITED} if the output goes elsewhere, where
+ *     nothing is shortened
  * @param progress whether a person sees {@code err}
  * @param clock what ages are told by
  */

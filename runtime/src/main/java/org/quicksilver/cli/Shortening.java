@@ -1,6 +1,9 @@
 package org.quicksilver.cli;
 
-/** Text that is too long, cut in the middle: of a path, an endpoint or a class name both ends say most. */
+/**
+ * Text that is too long, cut in the middle: of a path, an endpoint or a class name both ends say
+ * most.
+ */
 final class Shortening {
 
   private static final String CUT = "...";
@@ -23,8 +26,7 @@ final class Shortening {
   /** On one line: what would break a table is shown as a question mark. */
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
     return line.toString();
   }
 }

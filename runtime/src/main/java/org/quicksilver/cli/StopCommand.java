@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code quicksilver stop}. */
 @Command(
     name = "stop",
-    description = {
-      "Stops the node in order.",
-      "The JVMs go on; the next node takes them over."
-    },
+    description = {"Stops the node in order.", "The JVMs go on; the next node takes them over."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK_HELP,

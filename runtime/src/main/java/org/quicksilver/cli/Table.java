@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A table whose columns are as wide as what is in them. If it is wider than the screen, the columns marked {@link Column#flexible} give way, the
- * widest first, down to a readable minimum.
+ * A table whose columns are as wide as what is in them. If it is wider than the screen, the columns
+ * marked {@link Column#flexible} give way, the widest first, down to a readable minimum.
  */
 final class Table {
 
@@ -50,7 +50,8 @@ final class Table {
 
   void row(Object... cells) {
     if (cells.length != columns.size()) {
-      throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
+      throw new IllegalArgumentException(
+          cells.length + " cells for " + columns.size() + " columns");
     }
     lines.add(
         new Line(
@@ -81,7 +82,9 @@ final class Table {
   private int[] widths(int screenWidth) {
     int[] widths = IntStream.range(0, columns.size()).map(this::contentWidth).toArray();
     long excess =
-        Arrays.stream(widths).asLongStream().sum() + GAP.length() * (widths.length - 1L) - screenWidth;
+        Arrays.stream(widths).asLongStream().sum()
+            + GAP.length() * (widths.length - 1L)
+            - screenWidth;
     for (; excess > 0; excess--) {
       int widest = widestFlexible(widths);
       if (widest < 0) {

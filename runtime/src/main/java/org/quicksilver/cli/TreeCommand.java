@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
     name = "tree",
     description = {
       "Draws the transactions over the JVMs.",
-      "Who owns each, who takes part over which connection, and the handles that "
-          + "hang on it."
+      "Who owns each, who takes part over which connection, and the handles that " + "hang on it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -43,8 +43,7 @@ final class TreeDrawing {
   }
 
   private static String title(Row tree) {
-    String title =
-        tree.text("transaction") + "  " + tree.text("kind") + "  " + tree.word("phase");
+    String title = tree.text("transaction") + "  " + tree.text("kind") + "  " + tree.word("phase");
     return tree.flag("failed")
         ? title + "  failed: " + String.join("; ", tree.texts("reasons"))
         : title;

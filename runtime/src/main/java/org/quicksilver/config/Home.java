@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,7 +47,7 @@ public record Home(Path directory) {
   }
 
   /**
-   * Creates the directories if they are missing and checks that only the owner may enter.
+   * Creates the directories if they are missing and sees to it that only the owner may enter.
    *
    * @throws IOException if a directory cannot be made or is open to others; the message says which and what to do
    */
@@ -245,8 +247,25 @@ public record Home(Path directory) {
     Set<PosixFilePermission> permissions =
         Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
     if (permissions.stream().anyMatch(p -> !p.name().startsWith("OWNER_"))) {
+      tighten(directory);
+    }
+  }
+
+  /** A directory made for us by hand is closed to others; one that holds something else is not ours to change. */
+  private static void tighten(Path directory) throws IOException {
+    boolean empty;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      empty = !entries.iterator().hasNext();
+    }
+    if (!empty && !Files.exists(directory.resolve("node.id"))) {
       throw new IOException(
           directory + " is open to other users; run: chmod 700 " + directory);
+    }
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (FileSystemException e) {
+      throw new IOException(
+          directory + " is open to other users and belongs to another; name a home of your own", e);
     }
   }
 }

@@ -13,15 +13,16 @@ import java.util.List;
  * open them: known by the frames of their opener. Asked only before a handle would be reported or
  * reclaimed, so it costs nothing where handles are opened.
  *
- * <p>The built-in list is the resource {@code scope.rules}: one prefix of {@code class.method} a
- * line, {@code #} begins a comment. Immutable.
+ * <p>The built-in list is the resource {@code scope.rules}: one beginning of {@code
+ * class.method} a line, or after a star any part of the frame; {@code #} begins a comment.
+ * Immutable.
  */
 public final class ScopeRules {
 
-  private final List<String> prefixes;
+  private final List<String> rules;
 
-  private ScopeRules(List<String> prefixes) {
-    this.prefixes = prefixes;
+  private ScopeRules(List<String> rules) {
+    this.rules = rules;
   }
 
   /** The list that comes with Quicksilver. */
@@ -49,6 +50,15 @@ public final class ScopeRules {
    * and nothing is shared.
    */
   public boolean isShared(String stack) {
-    return stack.lines().anyMatch(frame -> prefixes.stream().anyMatch(frame::startsWith));
+    return stack.lines().anyMatch(this::isSharer);
+  }
+
+  private boolean isSharer(String frame) {
+    for (String rule : rules) {
+      if (rule.startsWith("*") ? frame.contains(rule.substring(1)) : frame.startsWith(rule)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.quicksilver.config.Home;
 
 /**
- * The oldest lines of the audit trail, in a text file that only grows. Whole lines only: what a killed process left of a line is cut off at
- * the next start.
+ * The oldest lines of the audit trail, in a text file that only grows. Whole lines only: what a
+ * killed process left of a line is cut off at the next start.
  */
 final class AuditArchive implements AutoCloseable {
 
@@ -89,7 +89,10 @@ final class AuditArchive implements AutoCloseable {
     last = lines.get(lines.size() - 1).number();
   }
 
-  /** Reads the file from its beginning, whatever the number: it is read rarely. Lines that are none of ours are skipped. */
+  /**
+   * Reads the file from its beginning, whatever the number: it is read rarely. Lines that are none
+   * of ours are skipped.
+   */
   void forEach(long fromNumber, Consumer<AuditLine> action) throws IOException {
     if (fromNumber > last) {
       return;

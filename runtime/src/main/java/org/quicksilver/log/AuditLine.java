@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 record AuditLine(long number, String key, String text) {
 
   private static final Pattern ARCHIVED =
-      Pattern.compile("\\{\"number\":(\\d{1,18}),\"key\":(\"(?:[^\"\\\\]|\\\\.)*\"),\"line\":(.*)}");
+      Pattern.compile(
+          "\\{\"number\":(\\d{1,18}),\"key\":(\"(?:[^\"\\\\]|\\\\.)*\"),\"line\":(.*)}");
 
   static byte[] key(long number) {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
@@ -55,7 +56,10 @@ record AuditLine(long number, String key, String text) {
         new String(value, textAt, value.length - textAt, StandardCharsets.UTF_8));
   }
 
-  /** As one line of the archive, with its end. Line breaks between the tokens of the text become spaces. */
+  /**
+   * As one line of the archive, with its end. Line breaks between the tokens of the text become
+   * spaces.
+   */
   String archived() {
     return "{\"number\":"
         + number

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Numbered lines that are never lost: the newest in a map, the older ones in an {@link AuditArchive}.
+ * Numbered lines that are never lost: the newest in a map, the older ones in an {@link
+ * AuditArchive}.
  *
- * <p>A line is put before its key: killed in between, {@link #settle} finds the line and adds the key. A line is archived before it is
- * removed: killed in between, it is removed at the next start. Thus each line is there once.
+ * <p>A line is put before its key: killed in between, {@link #settle} finds the line and adds the
+ * key. A line is archived before it is removed: killed in between, it is removed at the next start.
+ * Thus each line is there once.
  */
 final class AuditTrail {
 

@@ -7,8 +7,8 @@ import net.openhft.chronicle.core.onoes.ExceptionHandler;
 import net.openhft.posix.internal.PosixAPIHolder;
 
 /**
- * Loads Chronicle into this process such that it stays silent and to itself: no banner, no usage figures, no native library, no
- * properties file from the working directory.
+ * Loads Chronicle into this process such that it stays silent and to itself: no banner, no usage
+ * figures, no native library, no properties file from the working directory.
  */
 final class ChronicleRuntime {
 
@@ -37,7 +37,10 @@ final class ChronicleRuntime {
     CHRONICLE.setLevel(Level.OFF);
   }
 
-  /** Chronicle adds {@code system.properties} and {@code ../system.properties} to those of the JVM if it finds them. */
+  /**
+   * Chronicle adds {@code system.properties} and {@code ../system.properties} to those of the JVM
+   * if it finds them.
+   */
   private static void withoutPropertiesFile(Runnable action) {
     String before = System.getProperty(PROPERTIES_FILE);
     System.setProperty(PROPERTIES_FILE, "quicksilver/none");

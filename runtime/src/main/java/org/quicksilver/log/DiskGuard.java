@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Refuses writes while the disk is nearly full. The files are sparse: a store into a mapped page for which there is no disk block is not an
- * error code but a signal, and may end the JVM.
+ * Refuses writes while the disk is nearly full. The files are sparse: a store into a mapped page
+ * for which there is no disk block is not an error code but a signal, and may end the JVM.
  */
 final class DiskGuard {
 
@@ -17,7 +17,9 @@ final class DiskGuard {
 
   private static final int MIB = 1 << 20;
 
-  /** More than what is written between two looks: {@link #LOOK_EVERY} values of the greatest length. */
+  /**
+   * More than what is written between two looks: {@link #LOOK_EVERY} values of the greatest length.
+   */
   private static final long LEAST_FREE = 32L * MIB;
 
   private static final int LOOK_EVERY = 256;
@@ -47,7 +49,11 @@ final class DiskGuard {
     if (free < LEAST_FREE) {
       writes = 0;
       throw new StoreFullException(
-          "the disk of " + directory + " is nearly full: free at least " + LEAST_FREE / MIB + " MiB",
+          "the disk of "
+              + directory
+              + " is nearly full: free at least "
+              + LEAST_FREE / MIB
+              + " MiB",
           null);
     }
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One open Chronicle Map file, bytes to bytes. Made by {@link MapFiles}.
  *
- * <p>What a method has written when it returns survives the death of the process. A process killed within {@link #put} over an existing key
- * may lose the old value as well as the new: callers that cannot bear that put under a new key and remove the old one afterwards.
+ * <p>What a method has written when it returns survives the death of the process. A process killed
+ * within {@link #put} over an existing key may lose the old value as well as the new: callers that
+ * cannot bear that put under a new key and remove the old one afterwards.
  */
 final class MapFile implements AutoCloseable {
 
@@ -43,8 +44,8 @@ final class MapFile implements AutoCloseable {
           file
               + " is full with "
               + map.longSize()
-              + " entries: end the transactions or JVMs that are no longer needed; or stop the node and remove the file, to begin with an"
-              + " empty one",
+              + " entries: end the transactions or JVMs that are no longer needed; or stop the node and"
+              + " remove the file, to begin with an empty one",
           e);
     }
   }

@@ -13,10 +13,12 @@ import java.util.logging.Logger;
 import org.quicksilver.config.Home;
 
 /**
- * Opens the map files of one directory: as they are after an orderly stop, recovered after any other.
+ * Opens the map files of one directory: as they are after an orderly stop, recovered after any
+ * other.
  *
- * <p>A file gets its name when it is whole. It is made, and recovered, as {@code *.new} and then renamed: Chronicle's recovery takes every
- * entry out and in again and marks the file unready meanwhile, so a process killed in it would leave less than it found.
+ * <p>A file gets its name when it is whole. It is made, and recovered, as {@code *.new} and then
+ * renamed: Chronicle's recovery takes every entry out and in again and marks the file unready
+ * meanwhile, so a process killed in it would leave less than it found.
  */
 final class MapFiles implements AutoCloseable {
 
@@ -39,7 +41,8 @@ final class MapFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the file of a map; makes it if there is none; moves it aside and makes a new one if it cannot be used.
+   * Opens the file of a map; makes it if there is none; moves it aside and makes a new one if it
+   * cannot be used.
    *
    * @throws IOException if no file can be made here; an existing one is then where it was
    */
@@ -127,7 +130,10 @@ final class MapFiles implements AutoCloseable {
     }
   }
 
-  /** Renames a file that cannot be used to the first free {@code *.damaged-n}, for a person to look at. */
+  /**
+   * Renames a file that cannot be used to the first free {@code *.damaged-n}, for a person to look
+   * at.
+   */
   static void moveAside(Path file, Throwable why) throws IOException {
     int number = 1;
     while (Files.exists(damaged(file, number), LinkOption.NOFOLLOW_LINKS)) {

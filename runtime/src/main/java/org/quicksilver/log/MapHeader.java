@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The first bytes of a Chronicle Map file. Looked at before Chronicle does, because Chronicle waits a minute for somebody to finish a file
- * that is none of its own.
+ * The first bytes of a Chronicle Map file. Looked at before Chronicle does, because Chronicle waits
+ * a minute for somebody to finish a file that is none of its own.
  *
  * <pre>
  *   0          8                  12

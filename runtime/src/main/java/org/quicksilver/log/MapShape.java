@@ -6,7 +6,8 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  * Name and size of one map. The sizes count when the file is made; an existing file keeps its own.
  *
  * @param name name of the file, without suffix
- * @param entries how many entries of average size fit. Too small: the map is full early; too large: recovery reads more holes of the sparse file
+ * @param entries how many entries of average size fit. Too small: the map is full early; too large:
+ *     recovery reads more holes of the sparse file
  * @param keyBytes average size of a key
  * @param valueBytes average size of a value
  */
@@ -18,8 +19,8 @@ record MapShape(String name, long entries, int keyBytes, int valueBytes) {
   }
 
   /**
-   * One segment, because there is one thread: more of them would fill unevenly. One tier, so that "full" means full. No exit hook: it
-   * would close the map under a node that is still stopping.
+   * One segment, because there is one thread: more of them would fill unevenly. One tier, so that
+   * "full" means full. No exit hook: it would close the map under a node that is still stopping.
    */
   ChronicleMapBuilder<byte[], byte[]> builder() {
     return ChronicleMapBuilder.of(byte[].class, byte[].class)

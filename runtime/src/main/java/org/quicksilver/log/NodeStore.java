@@ -9,13 +9,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node must still know after its own process was killed: text by key in sections, and the audit trail. Kept in Chronicle Map files in
- * one directory, readable by their owner only.
+ * What a node must still know after its own process was killed: text by key in sections, and the
+ * audit trail. Kept in Chronicle Map files in one directory, readable by their owner only.
  *
- * <p>Durable against the death of the process, not against power failure: what a method has written when it returns is found after {@code
- * kill -9} at any moment, and a call that is cut off leaves the old state or the new. Nothing is forced to the disk.
+ * <p>Durable against the death of the process, not against power failure: what a method has written
+ * when it returns is found after {@code kill -9} at any moment, and a call that is cut off leaves
+ * the old state or the new. Nothing is forced to the disk.
  *
- * <p>Threads: one. The thread that calls, whichever it is, must be alone; nothing here blocks but on the disk.
+ * <p>Threads: one. The thread that calls, whichever it is, must be alone; nothing here blocks but
+ * on the disk.
  *
  * <p>The caller sees to it that no other process has the directory open.
  *
@@ -53,7 +55,10 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  /** After so many openings in a row that were not finished, a file is taken to kill the JVM that opens it. */
+  /**
+   * After so many openings in a row that were not finished, a file is taken to kill the JVM that
+   * opens it.
+   */
   private static final int MOST_FAILED_OPENINGS = 8;
 
   private final StopMarker marker;
@@ -86,10 +91,11 @@ public final class NodeStore implements AutoCloseable {
   }
 
   /**
-   * Opens the store of a directory; makes both if they are missing. After an unclean stop the files are recovered; a file that cannot be
-   * used is moved aside, logged, and replaced by an empty one.
+   * Opens the store of a directory; makes both if they are missing. After an unclean stop the files
+   * are recovered; a file that cannot be used is moved aside, logged, and replaced by an empty one.
    *
-   * @throws IOException if the directory or a file in it cannot be made; what is there is left as it was
+   * @throws IOException if the directory or a file in it cannot be made; what is there is left as
+   *     it was
    * @throws StoreFullException if the disk is nearly full
    */
   public static NodeStore open(Path directory) throws IOException {
@@ -130,7 +136,9 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  /** Whether the last process that had this store open was killed, so that it had to be recovered. */
+  /**
+   * Whether the last process that had this store open was killed, so that it had to be recovered.
+   */
   public boolean recovered() {
     return marker.unclean();
   }
@@ -156,14 +164,17 @@ public final class NodeStore implements AutoCloseable {
     table(section).remove(Texts.key(key));
   }
 
-  /** Calls with every key and value, in no order. The action may put and remove: what it removes is not called for, what it adds perhaps. */
+  /**
+   * Calls with every key and value, in no order. The action may put and remove: what it removes is
+   * not called for, what it adds perhaps.
+   */
   public void forEach(Section section, BiConsumer<String, String> action) {
     table(section).forEach(action);
   }
 
   /**
-   * Appends a line to the audit trail, unless it is there already. Numbers begin at 1 and have no gaps. A line is known again by its key
-   * while it is among the newest, 10,000 at least.
+   * Appends a line to the audit trail, unless it is there already. Numbers begin at 1 and have no
+   * gaps. A line is known again by its key while it is among the newest, 10,000 at least.
    *
    * @param dedupKey what makes it the same line when it is appended again
    * @return the number of the line
@@ -175,7 +186,10 @@ public final class NodeStore implements AutoCloseable {
     return audit.append(Texts.key(dedupKey), Texts.value(json));
   }
 
-  /** Calls with number and line for every line from a number on, oldest first; archived ones included. Lines appended meanwhile are left out. */
+  /**
+   * Calls with number and line for every line from a number on, oldest first; archived ones
+   * included. Lines appended meanwhile are left out.
+   */
   public void forEachAudit(long fromNumber, BiConsumer<Long, String> action) {
     audit.forEach(fromNumber, line -> action.accept(line.number(), line.text()));
   }

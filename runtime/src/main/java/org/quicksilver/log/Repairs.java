@@ -5,7 +5,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 
-/** Counts what a recovery mended. Counters and locks left by a killed process are normal; so is the one entry it was writing. */
+/**
+ * Counts what a recovery mended. Counters and locks left by a killed process are normal; so is the
+ * one entry it was writing.
+ */
 final class Repairs implements ChronicleHashCorruption.Listener {
 
   private static final Logger LOG = Logger.getLogger(Repairs.class.getName());

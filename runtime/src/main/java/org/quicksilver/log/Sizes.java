@@ -4,8 +4,8 @@ package org.quicksilver.log;
  * How much a store holds.
  *
  * @param entries of each section; 0 for the usual number
- * @param auditLines lines of the audit trail that are kept in its map. Too small: lines are archived often; too large: recovery after an
- *     unclean stop takes long
+ * @param auditLines lines of the audit trail that are kept in its map. Too small: lines are
+ *     archived often; too large: recovery after an unclean stop takes long
  */
 record Sizes(int entries, int auditLines) {
 

@@ -6,10 +6,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text by key, where a process killed within {@link #put} leaves the old value or the new one, never neither.
+ * Text by key, where a process killed within {@link #put} leaves the old value or the new one,
+ * never neither.
  *
- * <p>A key has two places, even and odd. A new value is put into the free one, with the next version, and the old one removed then; after
- * an unclean stop {@link #settle} keeps the newer where it finds both.
+ * <p>A key has two places, even and odd. A new value is put into the free one, with the next
+ * version, and the old one removed then; after an unclean stop {@link #settle} keeps the newer
+ * where it finds both.
  *
  * <pre>
  *   key:    UTF-8 of the key | 0 or 1         value:  version | UTF-8 of the text

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import org.quicksilver.config.Home;
 
 /**
- * A file that exists while a store is open: who finds it at start knows that the last process was killed.
+ * A file that exists while a store is open: who finds it at start knows that the last process was
+ * killed.
  *
- * <p>It also counts openings that did not come to their end. Several in a row mean that a file kills the JVM that opens it.
+ * <p>It also counts openings that did not come to their end. Several in a row mean that a file
+ * kills the JVM that opens it.
  */
 final class StopMarker {
 

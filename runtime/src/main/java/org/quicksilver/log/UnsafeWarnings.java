@@ -7,11 +7,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps JDK 24 and later from warning on standard error that Chronicle uses {@code sun.misc.Unsafe}.
+ * Keeps JDK 24 and later from warning on standard error that Chronicle uses {@code
+ * sun.misc.Unsafe}.
  *
- * <p>The JVM flag for that, {@code -Dsun.misc.unsafe.memory.access=allow}, is on the command line of every node we start. Where somebody else
- * wrote the command line, the JDK's own copy of the properties is amended before {@code Unsafe} reads it, which works if {@code
- * jdk.internal.misc} is open to us, as the manifest of the jar asks for.
+ * <p>The JVM flag for that, {@code -Dsun.misc.unsafe.memory.access=allow}, is on the command line
+ * of every node we start. Where somebody else wrote the command line, the JDK's own copy of the
+ * properties is amended before {@code Unsafe} reads it, which works if {@code jdk.internal.misc} is
+ * open to us, as the manifest of the jar asks for.
  */
 final class UnsafeWarnings {
 

@@ -79,11 +79,7 @@ final class Closings {
   void onDeath(int incarnation, boolean leaving) {
     for (TransactionState state : transactions.active()) {
       if (state.root().ownerIncarnation() == incarnation && isUndecided(state.tid())) {
-        if (leaving) {
-          shell.ownerCommits(state.tid());
-        } else {
-          shell.ownerDied(state.tid(), incarnation);
-        }
+        end(state.tid(), incarnation, leaving);
       }
     }
     shell.died(incarnation);
@@ -92,13 +88,26 @@ final class Closings {
 
   /** It ends as its owner would have ended it. */
   void endIfOwnerIsDead(TransactionId tid) {
-    if (jvms.find(tid.incarnation()) == null) {
-      JvmRecord owner = jvms.record(tid.incarnation());
-      if (owner != null && owner.leaving()) {
-        shell.ownerCommits(tid);
-      } else {
-        shell.ownerDied(tid, tid.incarnation());
-      }
+    JvmRecord owner = jvms.record(tid.incarnation());
+    if (owner == null) {
+      shell.ownerDied(tid, tid.incarnation());
+    } else if (owner.isDead()) {
+      end(tid, owner.incarnation(), owner.leaving());
     }
+  }
+
+  private void end(TransactionId tid, int owner, boolean leaving) {
+    if (leaving) {
+      shell.ownerCommits(tid);
+    } else {
+      shell.ownerDied(tid, owner);
+    }
+  }
+
+  /** A node has taken over: owners may have died so long ago that nothing is known of them. */
+  void endThoseOfTheDead() {
+    transactions.active().stream()
+        .filter(state -> isUndecided(state.tid()))
+        .forEach(state -> endIfOwnerIsDead(state.tid()));
   }
 }

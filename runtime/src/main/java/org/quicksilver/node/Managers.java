@@ -25,6 +25,7 @@ final class Managers {
   private final ConversationTable conversationTable;
   private final TransactionTable transactions;
   private final TransactionShell shell;
+  private final Closings closings;
   private final Conversations conversations;
   private final RecentDead recentDead;
   private final CaseWork cases;
@@ -53,7 +54,7 @@ final class Managers {
     shell =
         new TransactionShell(
             transactions, jvms, thread, log, counters, s -> postMortem.onDecided(s.tid()));
-    Closings closings = new Closings(jvms, links, conversationTable, transactions, shell);
+    closings = new Closings(jvms, links, conversationTable, transactions, shell);
     conversations =
         new Conversations(jvms, links, conversationTable, transactions, shell, closings, counters);
     LinkFinder finder = new LinkFinder(jvms, recentDead, thread, log, conversations);
@@ -121,6 +122,7 @@ final class Managers {
     cases.load();
     shell.restarted();
     population.sweep();
+    closings.endThoseOfTheDead();
   }
 
   /** Starts what has to be done again and again. */

@@ -149,7 +149,8 @@ final class AuditTrailTest {
     append(1, 2 * CAPACITY);
     assertEquals(expected(1, 2 * CAPACITY), linesFrom(1));
     assertEquals(
-        "dear diary\n", Files.readString(archive().resolveSibling("audit-archive.jsonl.damaged-1")));
+        "dear diary\n",
+        Files.readString(archive().resolveSibling("audit-archive.jsonl.damaged-1")));
   }
 
   @Test

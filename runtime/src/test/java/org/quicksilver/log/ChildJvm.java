@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts {@link StoreChild} as a node is started: with the flags of our own command line and with what the manifest opens. */
+/**
+ * Starts {@link StoreChild} as a node is started: with the flags of our own command line and with
+ * what the manifest opens.
+ */
 final class ChildJvm {
 
   static final List<String> FLAGS =
@@ -24,7 +27,8 @@ final class ChildJvm {
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(flags);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
-    command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
+    command.add(
+        System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
     command.addAll(List.of(StoreChild.class.getName(), directory.toString(), "" + round));
     return new ProcessBuilder(command);
   }

@@ -45,7 +45,10 @@ final class NodeStoreKillTest {
     }
   }
 
-  /** Kills it after a random number of acknowledgements, in the first round or two before it has even opened the store. */
+  /**
+   * Kills it after a random number of acknowledgements, in the first round or two before it has
+   * even opened the store.
+   */
   private void killOne(Path directory, int round) throws IOException, InterruptedException {
     int lines = round == 2 ? 0 : random.nextInt(4000);
     Process child = ChildJvm.of(ChildJvm.FLAGS, directory, round).start();
@@ -93,7 +96,9 @@ final class NodeStoreKillTest {
   }
 
   private long appended(NodeStore store) {
-    long number = store.appendAudit("check-" + acknowledged.size(), StoreChild.line("check-" + acknowledged.size()));
+    long number =
+        store.appendAudit(
+            "check-" + acknowledged.size(), StoreChild.line("check-" + acknowledged.size()));
     acknowledged.put(number, "check-" + acknowledged.size());
     return number;
   }
@@ -108,7 +113,8 @@ final class NodeStoreKillTest {
       } else {
         long version = Long.parseLong(json.substring(0, json.indexOf(':')));
         assertEquals(StoreChild.value(version), json, where);
-        assertTrue(last.removed() ? version > last.version() : version >= last.version(), where + entry);
+        assertTrue(
+            last.removed() ? version > last.version() : version >= last.version(), where + entry);
       }
     }
   }

@@ -107,8 +107,7 @@ final class NodeStoreTest {
   @Test
   void tooLongAValueIsRefused() {
     String json = "x".repeat(NodeStore.LONGEST_VALUE + 1);
-    assertThrows(
-        IllegalArgumentException.class, () -> store.put(Section.HANDLES, "k", json));
+    assertThrows(IllegalArgumentException.class, () -> store.put(Section.HANDLES, "k", json));
     assertThrows(IllegalArgumentException.class, () -> store.appendAudit("k", json));
     assertThrows(
         IllegalArgumentException.class,
@@ -124,7 +123,10 @@ final class NodeStoreTest {
     assertTrue(message.contains("meta.map is full with " + stored + " entries"), message);
     reopen();
     assertEquals(stored, all(Section.META).size());
-    all(Section.META).keySet().stream().limit(5).toList().forEach(k -> store.remove(Section.META, k));
+    all(Section.META).keySet().stream()
+        .limit(5)
+        .toList()
+        .forEach(k -> store.remove(Section.META, k));
     store.put(Section.META, "one more", big());
     assertEquals(big(), store.get(Section.META, "one more"));
   }
@@ -164,8 +166,7 @@ final class NodeStoreTest {
   void theFilesAreSparse() throws Exception {
     store.close();
     store = NodeStore.open(temporary.resolve("usual"));
-    Process du =
-        new ProcessBuilder("du", "-sk", temporary.resolve("usual").toString()).start();
+    Process du = new ProcessBuilder("du", "-sk", temporary.resolve("usual").toString()).start();
     String kib = new String(du.getInputStream().readAllBytes()).split("\\s")[0];
     assertTrue(Long.parseLong(kib) < 20_000, kib + " KiB on disk");
   }

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import org.quicksilver.log.NodeStore.Section;
 
 /**
- * A process that writes into a store until it is killed, or nobody listens any more, and prints what the store has acknowledged: {@code A number key} for an audit line,
- * {@code P key version} for a value, {@code R key version} for one that was removed again.
+ * A process that writes into a store until it is killed, or nobody listens any more, and prints
+ * what the store has acknowledged: {@code A number key} for an audit line, {@code P key version}
+ * for a value, {@code R key version} for one that was removed again.
  */
 final class StoreChild {
 

@@ -1,6 +1,10 @@
 package org.quicksilver.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +43,6 @@ abstract class NodeFixture {
     return node;
   }
 
-  /** Embedded, so that the log handlers of this process stay as they are. */
   Settings settings(String... options) {
     String all = "home=" + home.directory() + ",node=auto," + String.join(",", options);
     return Settings.read(all, new Properties(), Map.of());
@@ -60,6 +63,33 @@ abstract class NodeFixture {
 
   ForkedJvm forked() throws IOException, InterruptedException {
     return forked("");
+  }
+
+  /** A node in a process of its own, which is killed after the test. */
+  Process forkedNode(String... options) throws Exception {
+    String all = "home=" + home.directory() + "," + String.join(",", options);
+    Process process =
+        new ProcessBuilder(ForkedJvm.java(NodeMain.class, all))
+            .redirectError(directory.resolve("node.err").toFile())
+            .start();
+    closing(process::destroyForcibly);
+    String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
+    assertEquals("running", line, () -> err());
+    return process;
+  }
+
+  /** What forked nodes wrote to standard error. */
+  String err() {
+    try {
+      return Files.readString(directory.resolve("node.err"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  static void kill(Process process) throws Exception {
+    process.destroyForcibly();
+    process.waitFor();
   }
 
   @AfterEach

@@ -1,18 +1,14 @@
 package org.quicksilver.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -28,31 +24,6 @@ class TakeoverTest extends NodeFixture {
 
   private static final String CLIENT = "127.0.0.1:40001";
   private static final String SERVER = "127.0.0.1:8080";
-
-  private Process forkedNode(String... options) throws Exception {
-    String all = "home=" + home.directory() + "," + String.join(",", options);
-    Process process =
-        new ProcessBuilder(ForkedJvm.java(NodeMain.class, all))
-            .redirectError(directory.resolve("node.err").toFile())
-            .start();
-    closing(process::destroyForcibly);
-    String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
-    assertEquals("running", line, () -> err());
-    return process;
-  }
-
-  private String err() {
-    try {
-      return Files.readString(directory.resolve("node.err"));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  private static void kill(Process process) throws Exception {
-    process.destroyForcibly();
-    process.waitFor();
-  }
 
   @Test
   void secondNodeIsRefusedAndNamesTheFirst() throws Exception {
@@ -148,38 +119,27 @@ class TakeoverTest extends NodeFixture {
   }
 
   @Test
-  void stopsInOrderWhenToldTo() throws Exception {
+  void everythingKilledAtOnceIsSettledByTheNextNode() throws Exception {
     Process first = forkedNode();
-    assertEquals(
-        "denied", command.ask("{'command':'stop'}", new byte[0]).get("code").getAsString());
-    assertTrue(command.asOwner("{'command':'stop'}").has("result"));
-    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
-    assertEquals(0, first.exitValue());
-    assertFalse(Files.exists(home.socket()));
-    assertEquals("", err());
-  }
-
-  @Test
-  void stopsWhenNobodyNeedsItButNotBefore() throws Exception {
-    Process first = forkedNode("linger=1s");
-    ForkedJvm jvm = forked();
-    Awaitility.await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(10))
-        .until(first::isAlive);
-    jvm.kill();
-    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
-    assertFalse(Files.exists(home.socket()));
-    assertEquals("", err());
-  }
-
-  @Test
-  void terminatedNodeStopsInOrder() throws Exception {
-    Process first = forkedNode();
-    first.destroy();
-    assertTrue(first.waitFor(10, java.util.concurrent.TimeUnit.SECONDS));
-    assertFalse(Files.exists(home.socket()));
-    assertEquals("", err());
+    ForkedJvm client = forked();
+    ForkedJvm server = forked("temp-file=reclaim@0");
+    Path file = Files.createTempFile(directory, "left", ".tmp");
+    TransactionId tid = client.issue();
+    client.connectTo(tid, CLIENT, SERVER);
+    server.accepted(server.issue(), SERVER, CLIENT);
+    server.await("Joined");
+    server.open(HandleKind.TEMP_FILE, tid, file.toString(), 0);
+    first.destroyForcibly();
+    server.kill();
+    client.kill();
+    kill(first);
+    start();
+    Awaitility.await().until(() -> !Files.exists(file));
+    Awaitility.await().until(() -> command.list("{'command':'tree'}").isEmpty());
+    Awaitility.await().until(() -> !Files.exists(home.breadcrumbs(server.incarnation())));
+    JsonArray lines = command.list("{'command':'audit','transaction':'" + tid + "'}");
+    assertEquals(1, lines.size(), lines.toString());
+    assertEquals("ABORTED", lines.get(0).getAsJsonObject().get("outcome").getAsString());
   }
 
   @Test

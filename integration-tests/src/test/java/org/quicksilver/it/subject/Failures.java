@@ -3,7 +3,9 @@ package org.quicksilver.it.subject;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -42,8 +44,10 @@ public final class Failures {
     try {
       System.out.println(what + ": no failure, but " + attempt.call().getClass().getName());
     } catch (Throwable e) {
-      System.out.print(what + ": ");
-      e.printStackTrace(System.out);
+      StringWriter stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      // The names of temporary files are drawn.
+      System.out.print(what + ": " + stack.toString().replaceAll("\\d{12,}", "N"));
     }
   }
 

@@ -1,13 +1,14 @@
 package org.quicksilver.it.subject;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,42 +24,42 @@ public final class WebVisitor {
     HttpClient client = HttpClient.newHttpClient();
     for (int i = 1; i < args.length; i++) {
       URI uri = URI.create("http://localhost:" + args[0] + args[i]);
-      fetch(uri, args[i]);
-      fetch(client, uri, args[i]);
+      fetch(uri);
+      fetch(client, uri);
     }
   }
 
-  private static void fetch(URI uri, String path) throws Exception {
+  private static void fetch(URI uri) throws Exception {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     int status = connection.getResponseCode();
     try (InputStream in =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-      print(path, status, connection.getHeaderFields(), in.readAllBytes());
+      print(uri, status, connection.getHeaderFields(), in.readAllBytes());
     }
   }
 
-  private static void fetch(HttpClient client, URI uri, String path) throws Exception {
+  private static void fetch(HttpClient client, URI uri) throws Exception {
     HttpResponse<byte[]> response =
         client.send(
             HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build(),
             HttpResponse.BodyHandlers.ofByteArray());
-    print(path, response.statusCode(), response.headers().map(), response.body());
+    print(uri, response.statusCode(), response.headers().map(), response.body());
   }
 
-  private static void print(
-      String path, int status, Map<String, List<String>> headers, byte[] body) throws Exception {
-    System.out.println(path + " " + status + " " + body.length + " bytes " + digest(body));
+  private static void print(URI uri, int status, Map<String, List<String>> headers, byte[] body)
+      throws Exception {
+    // Jetty's error pages show the port, which is another one each time.
+    String page = new String(body, StandardCharsets.ISO_8859_1).replace(uri.getAuthority(), "");
+    System.out.println(uri.getPath() + " " + status + " " + page.length() + digest(page));
     Map<String, List<String>> sorted = new TreeMap<>();
     headers.forEach((name, value) -> sorted.put(name == null ? "" : name.toLowerCase(), value));
     sorted.keySet().removeAll(List.of("date", "last-modified", "etag"));
     System.out.println(sorted);
   }
 
-  private static String digest(byte[] body) throws IOException {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IOException(e);
-    }
+  private static String digest(String page) throws NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(page.getBytes(StandardCharsets.ISO_8859_1));
+    return " bytes " + HexFormat.of().formatHex(digest);
   }
 }

@@ -1,0 +1,164 @@
+package org.quicksilver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands show, character by character. */
+final class ViewsTest {
+
+  private static final String TID = "00c0ffee00c0ffee-00000007-2a";
+  private static final String HANDLE =
+      """
+      {"pid":4712,"incarnation":8,"slot":5,"kind":"FILE","what":"/srv/a.txt","transaction":"%s",
+       "openedAt":"2026-11-20T11:57:50Z","ageMillis":130000,"thread":"session-1","accepted":false,
+       "stack":["java.io.FileInputStream.<init>(FileInputStream.java:158)","shop.Cart.load(Cart.java:31)"]}
+      """
+          .formatted(TID);
+
+  @TempDir Path home;
+  private FakeNode node;
+
+  @BeforeEach
+  void startNode() throws IOException {
+    node = FakeNode.at(home.resolve("node.sock"));
+  }
+
+  @AfterEach
+  void stopNode() throws IOException {
+    node.close();
+  }
+
+  private String shown(String result, String... arguments) {
+    node.answering("{\"result\":" + result + "}");
+    return Run.of(home, arguments).out();
+  }
+
+  @Test
+  void jvms() {
+    assertEquals(
+        """
+         PID  STATE         UP    HANDLES  TRANSACTION                  COMMAND
+        4711  live          1h          3  00c0ffee00c0ffee-00000007-1  java -jar client.jar
+          12  disconnected  2m5s        0  00c0ffee00c0ffee-00000009-1  x
+        """,
+        shown(
+            """
+            [{"pid":4711,"incarnation":7,"state":"LIVE","command":"java -jar client.jar",
+              "startedAt":"2026-11-20T11:00:00Z","transaction":"00c0ffee00c0ffee-00000007-1","handles":3},
+             {"pid":12,"incarnation":9,"state":"DISCONNECTED","command":"x",
+              "startedAt":"2026-11-20T11:57:55Z","transaction":"00c0ffee00c0ffee-00000009-1","handles":0}]
+            """,
+            "jvms"));
+  }
+
+  @Test
+  void handles() {
+    assertEquals(
+        """
+         PID  KIND    AGE  TRANSACTION                   THREAD     WHAT
+        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  session-1  /srv/a.txt
+        """,
+        shown("[" + HANDLE + "]", "handles"));
+  }
+
+  @Test
+  void handlesWithTheirStacks() {
+    assertEquals(
+        """
+         PID  KIND    AGE  TRANSACTION                   THREAD     WHAT
+        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  session-1  /srv/a.txt
+              java.io.FileInputStream.<init>(FileInputStream.java:158)
+              shop.Cart.load(Cart.java:31)
+        """,
+        shown("[" + HANDLE + "]", "handles", "--stacks"));
+  }
+
+  private static final String LEAK =
+      """
+      {"number":3,"at":"2026-11-20T11:58:00Z","event":"LEAK","pid":4712,"incarnation":8,"jvm":"shop.jar","kind":"FILE",
+       "what":"/srv/a.txt","transaction":"%s","outcome":"COMMITTED","openedAt":"2026-11-20T11:57:50Z","thread":"t",
+       "stack":["java.io.FileInputStream.<init>(FileInputStream.java:158)","shop.Cart.load(Cart.java:31)"],
+       "millis":2001.5,"note":""}
+      """
+          .formatted(TID);
+
+  @Test
+  void leaksNameTheLineThatOpenedThem() {
+    node.answering("{\"result\":[" + LEAK + "]}");
+    Run run = Run.of(home, "leaks");
+    assertEquals(
+        """
+        EVENT   PID  KIND  OPEN FOR  OPENED BY                     WHAT        TRANSACTION
+        leak   4712  file  2m10s     shop.Cart.load(Cart.java:31)  /srv/a.txt  00c0ffee00c0ffee-00000007-2a
+        """,
+        run.out());
+    assertEquals(ExitCode.FOUND, run.code());
+  }
+
+  @Test
+  void noLeaks() {
+    node.answering("{\"result\":[]}");
+    assertEquals(new Run(ExitCode.OK, "no leaks\n", ""), Run.of(home, "leaks"));
+  }
+
+  @Test
+  void leaksAsJsonStillTellByTheExitCode() {
+    node.answering("{\"result\":[" + LEAK + "]}").answering("{\"result\":[]}");
+    assertEquals(ExitCode.FOUND, Run.of(home, "leaks", "--json").code());
+    assertEquals(new Run(ExitCode.OK, "[]\n", ""), Run.of(home, "leaks", "--json"));
+  }
+
+  @Test
+  void audit() {
+    assertEquals(
+        """
+        NUMBER  AT                    EVENT   PID  KIND  OUTCOME       AFTER  WHAT        TRANSACTION                   NOTE
+             3  2026-11-20T11:58:00Z  leak   4712  file  committed  2001.5ms  /srv/a.txt  00c0ffee00c0ffee-00000007-2a
+        """,
+        shown("[" + LEAK + "]", "audit"));
+  }
+
+  @Test
+  void status() {
+    assertEquals(
+        """
+        pid     42
+        home    /x
+        faults  0
+        """,
+        shown("{\"pid\":42,\"home\":\"/x\",\"faults\":0}", "status"));
+  }
+
+  @Test
+  void jsonIsTheResultAsItCame() {
+    assertEquals(
+        """
+        [
+          {
+            "big": 12345678901234567890,
+            "real": 1.50,
+            "none": null,
+            "html": "<a>"
+          }
+        ]
+        """,
+        shown(
+            "[{\"big\":12345678901234567890,\"real\":1.50,\"none\":null,\"html\":\"<a>\"}]",
+            "jvms",
+            "--json"));
+  }
+
+  @Test
+  void policies() {
+    assertEquals(
+        "file=reclaim@5s\n*=observe@2s\n",
+        shown("{\"rules\":[\"file=reclaim@5s\",\"*=observe@2s\"]}", "policy", "list"));
+    assertEquals("no rules: everything is observed\n", shown("{\"rules\":[]}", "policy"));
+  }
+}
