@@ -10,11 +10,13 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loads Quicksilver and its libraries from the entries of {@code quicksilver.jar} that no other loader can see: classes lie under
- * {@code isolated/} with the suffix {@code .classdata}. Its parent is the platform loader, so the application's libraries, in whatever version, are not
- * seen from in here, nor ours from out there.
+ * Loads Quicksilver and its libraries from the entries of {@code quicksilver.jar} that no other
+ * loader can see: classes lie under {@code isolated/} with the suffix {@code .classdata}. Its
+ * parent is the platform loader, so the application's libraries, in whatever version, are not seen
+ * from in here, nor ours from out there.
  *
  * <p>Parallel capable. The jar stays open as long as the process lives.
  */
@@ -38,14 +40,15 @@ final class IsolatedLoader extends ClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     // The bridge lies in the jar too, but is defined in the boot loader, or not at all.
-    byte[] bytes = name.startsWith("java.") ? null : read(PREFIX + name.replace('.', '/') + ".classdata");
+    byte[] bytes =
+        name.startsWith("java.") ? null : read(PREFIX + name.replace('.', '/') + ".classdata");
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, bytes, 0, bytes.length);
   }
 
-  private byte[] read(String entryName) {
+  private byte @Nullable [] read(String entryName) {
     ZipEntry entry = jar.getEntry(entryName);
     if (entry == null) {
       return null;
@@ -58,7 +61,7 @@ final class IsolatedLoader extends ClassLoader {
   }
 
   @Override
-  protected URL findResource(String name) {
+  protected @Nullable URL findResource(String name) {
     String entryName = entryName(name);
     try {
       return jar.getEntry(entryName) == null ? null : new URL(base + entryName);
@@ -74,7 +77,7 @@ final class IsolatedLoader extends ClassLoader {
   }
 
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     ZipEntry entry = jar.getEntry(entryName(name));
     try {
       return entry == null ? super.getResourceAsStream(name) : jar.getInputStream(entry);

@@ -8,10 +8,11 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The entry points of {@code quicksilver.jar}: as {@code -javaagent}, attached to a running JVM, and as a command. Each only opens the isolated
- * loader and goes on in there.
+ * The entry points of {@code quicksilver.jar}: as {@code -javaagent}, attached to a running JVM,
+ * and as a command. Each only opens the isolated loader and goes on in there.
  *
- * <p>As an agent it never throws: what fails is said in one line on standard error, and the application runs without us.
+ * <p>As an agent it never throws: what fails is said in one line on standard error, and the
+ * application runs without us.
  */
 public final class Launcher {
 
@@ -39,7 +40,7 @@ public final class Launcher {
           .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
           .invoke(null, arguments, instrumentation, jar, late);
     } catch (InvocationTargetException e) {
-      report(e.getCause());
+      report(e.getTargetException());
     } catch (Throwable e) {
       report(e);
     }
@@ -68,7 +69,6 @@ public final class Launcher {
   }
 
   private static File jar() throws Exception {
-    return new File(
-        Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

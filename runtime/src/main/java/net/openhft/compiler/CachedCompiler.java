@@ -22,6 +22,7 @@ public final class CachedCompiler {
    * @throws ClassNotFoundException always; it names the class, which is to be generated at build
    *     time
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public Class<?> loadFromJava(ClassLoader loader, String className, String source)
       throws ClassNotFoundException {
     throw new ClassNotFoundException(

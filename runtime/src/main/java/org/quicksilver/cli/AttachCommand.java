@@ -40,12 +40,6 @@ final class AttachCommand implements Callable<Integer> {
 
   private final Screen screen;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   @Parameters(paramLabel = "PID", description = "Process ID of the JVM.")
   private long pid;
 
@@ -75,7 +69,9 @@ final class AttachCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.NODE_RUNNING, "an agent is running in process " + pid + " already");
     }
-    new Attachment(process).load(jar(), String.join(",", arguments));
+    Attachment attachment = new Attachment(process);
+    attachment.checkIsJvm();
+    attachment.load(jar(), String.join(",", arguments));
     if (!attached.contains(pid)) {
       throw new CommandException(
           ExitCode.FAILED,

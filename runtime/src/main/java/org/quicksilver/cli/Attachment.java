@@ -1,9 +1,14 @@
 package org.quicksilver.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,24 @@ final class Attachment {
 
   Attachment(ProcessHandle process) {
     this.process = process;
+  }
+
+  /**
+   * Refuses a process that is no JVM. The attach API of older JDKs would send it a signal that ends
+   * most programs.
+   */
+  void checkIsJvm() throws CommandException {
+    Path maps = Path.of("/proc/" + process.pid() + "/maps");
+    try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
+      if (lines.noneMatch(line -> line.contains("/libjvm."))) {
+        throw new CommandException(ExitCode.NOT_FOUND, "process " + process.pid() + " is no JVM");
+      }
+    } catch (NoSuchFileException e) {
+      // Not a Linux: the JDK has to find out.
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandException(
+          ExitCode.DENIED, "process " + process.pid() + " may not be looked into: " + e, e);
+    }
   }
 
   /**

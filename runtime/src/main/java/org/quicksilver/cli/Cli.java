@@ -3,7 +3,6 @@ package org.quicksilver.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code quicksilver.jar}. */
@@ -30,7 +29,7 @@ public final class Cli {
     line.setOut(screen.out());
     line.setErr(screen.err());
     line.setParameterExceptionHandler(Cli::wrongArguments);
-    line.setExecutionExceptionHandler((e, command, result) -> failed(e, screen, result));
+    line.setExecutionExceptionHandler((e, command, result) -> failed(e, screen));
     int code = line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     screen.out().flush();
     screen.err().flush();
@@ -50,7 +49,7 @@ public final class Cli {
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, Screen screen, ParseResult result) {
+  private static int failed(Exception e, Screen screen) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     screen.err().println("quicksilver: " + Shortening.oneLine(message));
     return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;

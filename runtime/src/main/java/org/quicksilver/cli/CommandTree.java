@@ -5,12 +5,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * All commands. Those not asked for are not made: reading their annotations takes longer than most
  * answers.
  */
 final class CommandTree {
+
+  private static final OptionSpec HELP =
+      OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build();
 
   private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
 
@@ -30,14 +34,22 @@ final class CommandTree {
   }
 
   private void add(String name, Supplier<Object> command) {
-    commands.put(name, () -> new CommandLine(command.get()));
+    commands.put(name, () -> line(command.get()));
+  }
+
+  private static CommandLine line(Object command) {
+    CommandLine line = new CommandLine(command);
+    if (!(command instanceof HelpCommand)) {
+      line.getCommandSpec().addOption(HELP);
+    }
+    return line;
   }
 
   private static CommandLine policy(Screen screen) {
-    return new CommandLine(new PolicyCommand(screen))
-        .addSubcommand("list", new PolicyListCommand(screen))
-        .addSubcommand("set", new PolicySetCommand(screen))
-        .addSubcommand("clear", new PolicyClearCommand(screen));
+    return line(new PolicyCommand(screen))
+        .addSubcommand("list", line(new PolicyListCommand(screen)))
+        .addSubcommand("set", line(new PolicySetCommand(screen)))
+        .addSubcommand("clear", line(new PolicyClearCommand(screen)));
   }
 
   /**

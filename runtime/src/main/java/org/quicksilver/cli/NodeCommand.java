@@ -39,12 +39,6 @@ final class NodeCommand implements Callable<Integer> {
   private final Screen screen;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
       names = "--home",
       paramLabel = "DIR",
       description = "Home directory (default: QUICKSILVER_HOME, or ~/.quicksilver).")

@@ -22,12 +22,6 @@ abstract class NodeRequest implements Callable<Integer> {
 
   private final Screen screen;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   @Mixin private final Target target = new Target();
 
   @Option(names = "--json", description = "Print the answer of the node as JSON.")

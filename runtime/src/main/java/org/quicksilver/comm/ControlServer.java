@@ -41,6 +41,10 @@ public final class ControlServer implements Closeable {
   /** Beyond this many unread bytes a connection is closed at the next message. */
   private static final int MOST_UNREAD = 4 * 1024 * 1024;
 
+  static {
+    NettyLog.install();
+  }
+
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("quicksilver-comm", true), NioIoHandler.newFactory());

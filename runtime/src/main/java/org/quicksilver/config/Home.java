@@ -41,6 +41,9 @@ public record Home(Path directory) {
   /** A Unix-domain socket's path may have at most this many bytes (108 with the final zero). */
   private static final int LONGEST_SOCKET_PATH = 104;
 
+  /** A file lock is the process's, not the thread's. */
+  private static final Object COUNTING = new Object();
+
   /** Makes the path absolute. */
   public Home {
     directory = directory.toAbsolutePath().normalize();
@@ -66,7 +69,7 @@ public record Home(Path directory) {
     return this;
   }
 
-  /** The socket of the node. In the temporary directory if the home's own path is too long for a socket. */
+  /** The socket of the node. In {@code /tmp} if the home's own path is too long for a socket. */
   public Path socket() {
     Path inside = directory.resolve("node.sock");
     return inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH
@@ -82,10 +85,11 @@ public record Home(Path directory) {
     }
   }
 
+  /** Not in {@code java.io.tmpdir}, which servers set for themselves: every process must find it. */
   private Path shortDirectory() {
     int hash = directory.toString().hashCode();
     return Path.of(
-        System.getProperty("java.io.tmpdir", "/tmp"),
+        posix() ? "/tmp" : System.getProperty("java.io.tmpdir"),
         "quicksilver-" + System.getProperty("user.name") + "-" + Integer.toHexString(hash));
   }
 
@@ -151,7 +155,12 @@ public record Home(Path directory) {
    * one the counter may repeat only what no surviving file names, see {@link #breadcrumbs(int)}, whose files are created anew or not at all.
    */
   public int nextIncarnation() throws IOException {
-    Path file = directory.resolve("incarnation");
+    synchronized (COUNTING) {
+      return nextIncarnation(directory.resolve("incarnation"));
+    }
+  }
+
+  private static int nextIncarnation(Path file) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 file,

@@ -3,6 +3,7 @@ package org.quicksilver.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public record Settings(
       for (Option option : Option.values()) {
         String value = environment.get(option.variable());
         if (value != null) {
-          values.put(option, value);
+          values.put(option, value.strip());
         }
       }
     }
@@ -77,7 +78,7 @@ public record Settings(
         if (name.startsWith("quicksilver.")) {
           put(name.substring("quicksilver.".length()), properties.getProperty(name), where);
         } else if (strict) {
-          complaints.add("unknown key '" + name + "' in " + where + ": ignored");
+          say("unknown key '" + name + "' in " + where + ": ignored");
         }
       }
     }
@@ -88,7 +89,7 @@ public record Settings(
         if (equals > 0) {
           put(argument.substring(0, equals).strip(), argument.substring(equals + 1), "agent option");
         } else if (!argument.isBlank()) {
-          complaints.add("agent option '" + argument + "' has no value: ignored; write key=value");
+          say("agent option '" + argument + "' has no value: ignored; write key=value");
         }
       }
     }
@@ -100,7 +101,7 @@ public record Settings(
           return;
         }
       }
-      complaints.add(
+      say(
           "unknown " + where + " '" + key + "': ignored; known are " + knownKeys());
     }
 
@@ -122,24 +123,27 @@ public record Settings(
           flag(Option.STACK),
           families(),
           flag(Option.CACHE),
-          values.getOrDefault(Option.LISTEN, ""),
+          listen(),
           linger(),
           heap(),
           List.copyOf(complaints));
     }
 
     private Path homeDirectory() {
-      String home = values.get(Option.HOME);
-      return home == null || home.isEmpty()
-          ? Path.of(System.getProperty("user.home", "."), ".quicksilver")
-          : Path.of(home);
+      String home = values.getOrDefault(Option.HOME, "");
+      Path usual = Path.of(System.getProperty("user.home", "."), ".quicksilver");
+      try {
+        return home.isEmpty() ? usual : Path.of(home);
+      } catch (InvalidPathException e) {
+        complain(Option.HOME, home, usual.toString());
+        return usual;
+      }
     }
 
     /** The file is read last but counts least: it is found by means of the others. */
     private void underlay(Home home) {
-      String named = values.get(Option.CONFIG);
-      Path file = named == null ? home.properties() : Path.of(named);
-      if (named == null && !Files.isReadable(file)) {
+      Path file = optionsFile(home);
+      if (!values.containsKey(Option.CONFIG) && !Files.exists(file)) {
         return;
       }
       Map<Option, String> stronger = new EnumMap<>(values);
@@ -148,9 +152,20 @@ public record Settings(
         properties.load(reader);
         properties(properties, file.toString(), true);
       } catch (IOException | IllegalArgumentException e) {
-        complaints.add("cannot read the options file " + file + ": " + e + "; ignored");
+        say("cannot read the options file " + file + ": " + e + "; ignored");
       }
       values.putAll(stronger);
+    }
+
+    private Path optionsFile(Home home) {
+      String named = values.getOrDefault(Option.CONFIG, "");
+      try {
+        return named.isEmpty() ? home.properties() : Path.of(named);
+      } catch (InvalidPathException e) {
+        complain(Option.CONFIG, named, home.properties().toString());
+        values.remove(Option.CONFIG);
+        return home.properties();
+      }
     }
 
     private String node() {
@@ -159,17 +174,23 @@ public record Settings(
       if (lower.equals("auto") || lower.equals("embedded") || lower.equals("off")) {
         return lower;
       }
-      return isEndpoint(value) ? value : complain(Option.NODE, value, "auto");
+      return isEndpoint(value, 1) ? value : complain(Option.NODE, value, "auto");
     }
 
-    private static boolean isEndpoint(String value) {
+    private String listen() {
+      String value = values.getOrDefault(Option.LISTEN, "");
+      boolean valid = value.isEmpty() || isEndpoint(value, 0);
+      return valid ? value : complain(Option.LISTEN, value, "");
+    }
+
+    private static boolean isEndpoint(String value, int lowestPort) {
       int colon = value.lastIndexOf(':');
       if (colon < 1) {
         return false;
       }
       try {
         int port = Integer.parseInt(value.substring(colon + 1));
-        return port > 0 && port < 65536;
+        return port >= lowestPort && port < 65536;
       } catch (NumberFormatException e) {
         return false;
       }
@@ -212,12 +233,17 @@ public record Settings(
           value.length() > 1
               && value.length() < 12
               && "kmgKMG".indexOf(value.charAt(value.length() - 1)) >= 0
-              && value.substring(0, value.length() - 1).chars().allMatch(Character::isDigit);
+              && value.substring(0, value.length() - 1).chars().allMatch(c -> c >= '0' && c <= '9');
       return valid ? value : complain(Option.NODE_HEAP, value, "256m");
     }
 
+    /** One line, whatever a value may hold. */
+    private void say(String complaint) {
+      complaints.add(complaint.replaceAll("\\p{Cntrl}+", " "));
+    }
+
     private String complain(Option option, String value, String used) {
-      complaints.add(
+      say(
           "bad value '"
               + value
               + "' for "
@@ -225,7 +251,7 @@ public record Settings(
               + " ("
               + option.form()
               + "): using "
-              + used);
+              + (used.isEmpty() ? "none" : used));
       return used;
     }
   }

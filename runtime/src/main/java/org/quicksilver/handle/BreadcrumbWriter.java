@@ -43,7 +43,7 @@ public final class BreadcrumbWriter implements Closeable {
   private final ByteBuffer header;
   private final Map<String, Integer> texts = new HashMap<>();
 
-  private volatile Slot @Nullable [][] descriptorSlots = {};
+  private volatile Slot[] @Nullable [] descriptorSlots = {};
   private Slot[][] otherSlots = {};
   private int segments;
   private int otherSlotsUsed;
@@ -128,7 +128,7 @@ public final class BreadcrumbWriter implements Closeable {
   /** The slot of a descriptor number, or null if the file cannot grow to hold it. */
   public @Nullable Slot slotOfDescriptor(int descriptor) {
     int segment = descriptor >>> SLOT_SHIFT;
-    Slot @Nullable [][] slots = descriptorSlots;
+    Slot[] @Nullable [] slots = descriptorSlots;
     if (segment >= slots.length || slots[segment] == null) {
       slots = growDescriptors(segment);
     }
@@ -136,8 +136,8 @@ public final class BreadcrumbWriter implements Closeable {
     return ofSegment == null ? null : ofSegment[descriptor & SLOTS_PER_SEGMENT - 1];
   }
 
-  private synchronized Slot @Nullable [][] growDescriptors(int segment) {
-    Slot @Nullable [][] slots = descriptorSlots;
+  private synchronized Slot[] @Nullable [] growDescriptors(int segment) {
+    Slot[] @Nullable [] slots = descriptorSlots;
     if (segment < slots.length && slots[segment] != null) {
       return slots;
     }

@@ -40,19 +40,13 @@ public final class NodeStore implements AutoCloseable {
   /** A part of the store with its own keys and its own file. */
   public enum Section {
     /** Live transactions. */
-    TRANSACTIONS(new MapShape("transactions", 20_000, 40, 600)),
+    TRANSACTIONS,
     /** Links of the transaction tree. */
-    LINKS(new MapShape("links", 20_000, 80, 300)),
+    LINKS,
     /** Handle records. */
-    HANDLES(new MapShape("handles", 20_000, 40, 1_000)),
-    /** Whatever there is one of. */
-    META(new MapShape("meta", 4_000, 40, 800));
-
-    private final MapShape shape;
-
-    Section(MapShape shape) {
-      this.shape = shape;
-    }
+    HANDLES,
+    /** Whatever there is little of: JVMs, rules. */
+    META
   }
 
   /**
@@ -76,7 +70,7 @@ public final class NodeStore implements AutoCloseable {
     this.files = files;
     this.archive = archive;
     for (Section section : Section.values()) {
-      sections.put(section, new StateTable(files.open(sizes.of(section.shape))));
+      sections.put(section, new StateTable(files.open(sizes.of(section))));
     }
     this.audit =
         new AuditTrail(

@@ -1,5 +1,7 @@
 package org.quicksilver.log;
 
+import org.quicksilver.log.NodeStore.Section;
+
 /**
  * How much a store holds.
  *
@@ -11,8 +13,15 @@ record Sizes(int entries, int auditLines) {
 
   static final Sizes USUAL = new Sizes(0, 20_000);
 
-  MapShape of(MapShape section) {
-    return entries == 0 ? section : section.entries(entries);
+  MapShape of(Section section) {
+    MapShape usual =
+        switch (section) {
+          case TRANSACTIONS -> new MapShape("transactions", 20_000, 40, 600);
+          case LINKS -> new MapShape("links", 20_000, 80, 300);
+          case HANDLES -> new MapShape("handles", 20_000, 40, 1_000);
+          case META -> new MapShape("meta", 4_000, 40, 800);
+        };
+    return entries == 0 ? usual : usual.entries(entries);
   }
 
   MapShape auditLinesShape() {

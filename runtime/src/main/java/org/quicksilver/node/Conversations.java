@@ -86,7 +86,7 @@ final class Conversations implements LinkFinder.Listener {
   private void begin(TransactionId tid, @Nullable Arrival own) {
     int owner = tid.incarnation();
     Conversation known = conversations.find(tid);
-    if (own != null && (known == null || known.local().isEmpty()) && !isOfProcess(tid)) {
+    if (own != null && !isOfProcess(tid) && (known == null || known.local().isEmpty())) {
       conversations.put(own.conversation(tid));
     } else if (known == null && !isOfProcess(tid)) {
       conversations.put(Conversation.unknown(tid, owner));

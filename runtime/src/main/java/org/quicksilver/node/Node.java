@@ -61,6 +61,9 @@ public final class Node implements Closeable {
     Home home = settings.home();
     NodeLog log = new NodeLog(home.nodeLog());
     try {
+      if (!isEmbedded(settings)) {
+        log.adoptLibraries();
+      }
       NodeStore store = NodeStore.open(home.store());
       try {
         return new Node(settings, lock, log, store);
@@ -87,17 +90,21 @@ public final class Node implements Closeable {
       home.createSocketDirectory();
       Files.deleteIfExists(home.socket());
       server.listen(home.socket());
-      address = listen(settings.listen());
+      address = listen(ListenAddress.parse(settings.listen()));
     } catch (IOException | RuntimeException e) {
       server.close();
       managers.stop();
       throw e;
     }
     managers.every(SWEEP);
-    if (!settings.node().equals("embedded")) {
-      beProcess();
+    if (!isEmbedded(settings)) {
+      stopWithProcess();
     }
     log.info("node " + managers.name() + " runs for " + home.directory());
+  }
+
+  private static boolean isEmbedded(Settings settings) {
+    return settings.node().equals("embedded");
   }
 
   private void run(Runnable work) throws IOException {
@@ -111,22 +118,12 @@ public final class Node implements Closeable {
     }
   }
 
-  private Optional<InetSocketAddress> listen(String where) throws IOException {
-    if (where.isEmpty()) {
-      return Optional.empty();
-    }
-    int colon = where.lastIndexOf(':');
-    if (colon < 1 || !where.substring(colon + 1).matches("\\d{1,5}")) {
-      throw new IOException("bad value '" + where + "' for listen; write listen=127.0.0.1:PORT");
-    }
-    int port = Integer.parseInt(where.substring(colon + 1));
-    return Optional.of(
-        server.listen(new InetSocketAddress(where.substring(0, colon), Math.min(port, 65535))));
+  private Optional<InetSocketAddress> listen(Optional<InetSocketAddress> where) throws IOException {
+    return where.isEmpty() ? where : Optional.of(server.listen(where.get()));
   }
 
   /** A process that is told to terminate stops in order. */
-  private void beProcess() {
-    log.adoptLibraries();
+  private void stopWithProcess() {
     hook = new Thread(this::close, "quicksilver-stop");
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -11,12 +11,15 @@ import java.util.logging.Logger;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The log of one node, a file in its home. The logger has no name, so that an application in the
- * same JVM cannot meet it. Thread-safe.
+ * The log of one node, a file in its home. Takes what is logged under {@code org.quicksilver} by
+ * the packages below, too, and keeps it from the handlers of an application in the same JVM. The
+ * node's own logger has no name. Thread-safe.
  */
 final class NodeLog implements Closeable {
 
   private final Logger logger = Logger.getAnonymousLogger();
+  private final Logger below = Logger.getLogger("org.quicksilver");
+  private final Logger root = Logger.getLogger("");
   private final LogFile file;
   private final List<Handler> displaced = new ArrayList<>();
 
@@ -24,6 +27,8 @@ final class NodeLog implements Closeable {
     file = new LogFile(path);
     logger.setUseParentHandlers(false);
     logger.addHandler(file);
+    below.setUseParentHandlers(false);
+    below.addHandler(file);
   }
 
   /**
@@ -31,7 +36,6 @@ final class NodeLog implements Closeable {
    * is a process of its own.
    */
   void adoptLibraries() {
-    Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
       displaced.add(handler);
@@ -61,11 +65,10 @@ final class NodeLog implements Closeable {
 
   @Override
   public void close() {
-    if (!displaced.isEmpty()) {
-      Logger root = Logger.getLogger("");
-      root.removeHandler(file);
-      displaced.forEach(root::addHandler);
-    }
+    root.removeHandler(file);
+    displaced.forEach(root::addHandler);
+    below.removeHandler(file);
+    below.setUseParentHandlers(below.getHandlers().length == 0);
     logger.removeHandler(file);
     file.close();
   }

@@ -261,6 +261,19 @@ final class CliTest {
   }
 
   @Test
+  void whatIsNoJvmIsLeftAlone() throws IOException {
+    Process sleeping = new ProcessBuilder("sleep", "60").start();
+    try {
+      String jar = directory.resolve("node.sock").toString();
+      Run run = Run.of(directory, "attach", "" + sleeping.pid(), "--agent", jar);
+      assertEquals(ExitCode.NOT_FOUND, run.code(), run.err());
+      assertTrue(sleeping.isAlive());
+    } finally {
+      sleeping.destroyForcibly();
+    }
+  }
+
+  @Test
   void withoutAJarThereIsNothingToAttach() {
     Run run = Run.of(directory, "attach", "" + ProcessHandle.current().pid());
     assertEquals(ExitCode.FAILED, run.code(), run.err());

@@ -111,16 +111,29 @@ final class HomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rwxr-----", "rwxrwxrwx", "rwx--x---", "rwx-----x", "rwx----w-"})
-  void aHomeOpenToOthersIsRefusedWithTheRemedy(String permissions) throws IOException {
-    Home home = home().create();
-    for (Path opened : List.of(home.directory(), home.breadcrumbs(), home.cache())) {
-      permit(opened, permissions);
-      IOException refused = assertThrows(IOException.class, home::create);
-      assertTrue(
-          refused.getMessage().endsWith("run: chmod 700 " + opened), refused.getMessage());
-      permit(opened, "rwx------");
-    }
+  void aDirectoryOfSomethingElseThatIsOpenToOthersIsRefusedWithTheRemedy(String permissions)
+      throws IOException {
+    Path foreign = Files.createDirectory(directory.resolve("foreign"));
+    Files.createFile(foreign.resolve("data"));
+    permit(foreign, permissions);
+    IOException refused = assertThrows(IOException.class, () -> new Home(foreign).create());
+    assertTrue(refused.getMessage().endsWith("run: chmod 700 " + foreign), refused.getMessage());
+    assertEquals(permissions, permissions(foreign));
+    permit(foreign, "rwx------");
+    new Home(foreign).create();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxr-----", "rwxrwxrwx", "rwx--x---", "rwx-----x", "rwx----w-"})
+  void anEmptyDirectoryAndAHomeAreClosedToOthers(String permissions) throws IOException {
+    Path made = Files.createDirectory(directory.resolve("made"));
+    permit(made, permissions);
+    Home home = new Home(made).create();
+    assertEquals("rwx------", permissions(made));
+    home.nodeId();
+    permit(made, permissions);
     home.create();
+    assertEquals("rwx------", permissions(made));
   }
 
   @Test

@@ -84,7 +84,6 @@ final class BreadcrumbDamageTest {
   private int read(BreadcrumbReader reader) throws IOException {
     List<HandleRecord> records = new ArrayList<>();
     reader.forEach(records::add);
-    reader.forEach(HandleKind.SOCKET, record -> assertEquals(HandleKind.SOCKET, record.kind()));
     reader.command();
     reader.policies();
     reader.startedAtMillis();
@@ -178,7 +177,7 @@ final class BreadcrumbDamageTest {
   /** Every byte that is in use, and some of those that are not. */
   private static int next(int at) {
     boolean used = at < 200 || (at >= 4090 && at < 4200);
-    return at + (used ? 1 : 89);
+    return at + (used ? 1 : 289);
   }
 
   private static void flip(RandomAccessFile damaged, long at, int bit) throws IOException {

@@ -58,6 +58,8 @@ class EmbeddedTest extends NodeFixture {
     int handlers = Logger.getLogger("").getHandlers().length;
     start("node=embedded");
     assertEquals(handlers, Logger.getLogger("").getHandlers().length);
+    Logger.getLogger("org.quicksilver.log").info("from below");
+    assertTrue(Files.readString(home.nodeLog()).contains("from below"));
     assertEquals(
         "rw-------",
         java.nio.file.attribute.PosixFilePermissions.toString(

@@ -173,6 +173,7 @@ class TakeoverTest extends NodeFixture {
       whats.add(line.getAsJsonObject().get("what").getAsString());
     }
     assertEquals(300, whats.size(), "seed " + seed);
+    assertEquals("", err(), "seed " + seed);
   }
 
   private static void report(FakeAgent agent, long number) {

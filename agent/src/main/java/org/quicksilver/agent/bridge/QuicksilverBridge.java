@@ -4,27 +4,31 @@ import java.io.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where intercepted JDK methods call. This class itself does nothing: it is the null object that stands here before the agent is up and after it
- * was detached; the agent puts its own subclass into {@link #current}.
+ * Where intercepted JDK methods call. This class itself does nothing: it is the null object that
+ * stands here before the agent is up and after it was detached; the agent puts its own subclass
+ * into {@link #current}.
  *
- * <p>Every method may be called by any thread at any time, holding any lock, and must neither block nor throw. What is thrown all the same ends in {@link
- * #fault} and never reaches the application.
+ * <p>Every method may be called by any thread at any time, holding any lock, and must neither block
+ * nor throw. What is thrown all the same ends in {@link #fault} and never reaches the application.
  *
- * <p>Packaged as {@code java.lang.QuicksilverBridge}, so that classes of {@code java.base} can resolve it.
+ * <p>Packaged as {@code java.lang.QuicksilverBridge}, so that classes of {@code java.base} can
+ * resolve it.
  */
 @SuppressWarnings("unused")
 public class QuicksilverBridge {
 
   /**
-   * Who is called. Written once when the agent is up, and not volatile: a thread that still sees the null object for a moment opens a handle
-   * we do not know, as it would have a moment earlier.
+   * Who is called. Written once when the agent is up, and not volatile: a thread that still sees
+   * the null object for a moment opens a handle we do not know, as it would have a moment earlier.
    */
   public static QuicksilverBridge current = new QuicksilverBridge();
 
   /** For the subclass of the agent. */
   public QuicksilverBridge() {}
 
-  /** Called by the advice when one of the methods below, or the call itself, threw. Does not throw. */
+  /**
+   * Called by the advice when one of the methods below, or the call itself, threw. Does not throw.
+   */
   public static void fault(Throwable thrown) {
     try {
       current.onFault(thrown);

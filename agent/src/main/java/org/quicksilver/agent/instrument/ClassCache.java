@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Home;
 
 /**
- * Transformed classes kept on disk, so that a start need not load Byte Buddy. One file for each combination of JDK, agent and families; an entry counts
- * only for exactly the bytes it was made from, so another agent's changes, made before ours, are never lost.
+ * Transformed classes kept on disk, so that a start need not load Byte Buddy. One file for each
+ * combination of JDK, agent and families; an entry counts only for exactly the bytes it was made
+ * from, so another agent's changes, made before ours, are never lost.
  *
  * <pre>
  *   entries (int) { name (UTF) | length and CRC32C of the original | length | bytes } ... CRC32 of all before (long)

@@ -9,7 +9,10 @@ import org.quicksilver.agent.bridge.QuicksilverBridge;
 final class FileAdvice {
   private FileAdvice() {}
 
-  /** Private {@code open} of streams and random access files: the funnel of their constructors, 17 to 25. */
+  /**
+   * Private {@code open} of streams and random access files: the funnel of their constructors, 17
+   * to 25.
+   */
   static final class Open {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
@@ -58,7 +61,10 @@ final class FileAdvice {
     }
   }
 
-  /** The constructor of {@code FileChannelImpl}: one on every JDK, behind {@code open} and {@code getChannel}. */
+  /**
+   * The constructor of {@code FileChannelImpl}: one on every JDK, behind {@code open} and {@code
+   * getChannel}.
+   */
   static final class Channel {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
@@ -70,7 +76,9 @@ final class FileAdvice {
     }
   }
 
-  /** Reads and writes of channels and random access files: is the file shared between transactions? */
+  /**
+   * Reads and writes of channels and random access files: is the file shared between transactions?
+   */
   static final class Use {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
@@ -96,7 +104,10 @@ final class FileAdvice {
     }
   }
 
-  /** {@code ZipFile$Source.get}: archives are shared and counted by the JDK, whoever opened them first. */
+  /**
+   * {@code ZipFile$Source.get}: archives are shared and counted by the JDK, whoever opened them
+   * first.
+   */
   static final class Archive {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
@@ -117,7 +128,10 @@ final class FileAdvice {
     }
   }
 
-  /** {@code DeleteOnExitHook.add(String)}: to be deleted when the process leaves in order, hence temporary. */
+  /**
+   * {@code DeleteOnExitHook.add(String)}: to be deleted when the process leaves in order, hence
+   * temporary.
+   */
   static final class DeleteOnExit {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) @Nullable String path) {

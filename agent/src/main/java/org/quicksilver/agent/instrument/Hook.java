@@ -17,8 +17,8 @@ record Hook(String family, String type, List<String> methods, int arity, String 
   static final int ANY = -1;
 
   /**
-   * Every hook. Matched by name and role, not by descriptor, which changes between JDKs; all fields that the advice reads exist under
-   * these names on 17, 21 and 25.
+   * Every hook. Matched by name and role, not by descriptor, which changes between JDKs; all fields
+   * that the advice reads exist under these names on 17, 21 and 25.
    */
   static final List<Hook> ALL =
       List.of(
@@ -83,7 +83,8 @@ record Hook(String family, String type, List<String> methods, int arity, String 
               List.of("accept", "blockingAccept"),
               ANY,
               "SocketAdvice$Wait"),
-          hook("socket", "sun/nio/ch/ServerSocketChannelImpl", "tryClose", 0, "FileAdvice$TryClose"),
+          hook(
+              "socket", "sun/nio/ch/ServerSocketChannelImpl", "tryClose", 0, "FileAdvice$TryClose"),
           hook("socket", "sun/nio/ch/SelectorImpl", "lockAndDoSelect", 2, "SocketAdvice$Wait"),
           hook("window", "java/awt/Window", "addNotify", 0, "TaskAdvice$WindowOpen"),
           hook("window", "java/awt/Window", "removeNotify", 0, "TaskAdvice$WindowClose"),

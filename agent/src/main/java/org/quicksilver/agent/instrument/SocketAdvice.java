@@ -29,8 +29,7 @@ final class SocketAdvice {
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+    static void exit(@Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
       QuicksilverBridge.current.socketConnected(self, descriptor);
     }
   }
@@ -38,8 +37,7 @@ final class SocketAdvice {
   /** {@code NioSocketImpl.listen(int)}. */
   static final class Listen {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-        @Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
+    static void exit(@Advice.This Object self, @Advice.FieldValue("fd") FileDescriptor descriptor) {
       QuicksilverBridge.current.socketListening(self, descriptor);
     }
   }
@@ -65,7 +63,10 @@ final class SocketAdvice {
     }
   }
 
-  /** All constructors of {@code SocketChannelImpl}; only the one for accepted connections knows a remote address. */
+  /**
+   * All constructors of {@code SocketChannelImpl}; only the one for accepted connections knows a
+   * remote address.
+   */
   static final class Channel {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
@@ -86,7 +87,10 @@ final class SocketAdvice {
     }
   }
 
-  /** {@code SocketChannelImpl.endConnect}, {@code endFinishConnect}: the second argument says whether it is connected. */
+  /**
+   * {@code SocketChannelImpl.endConnect}, {@code endFinishConnect}: the second argument says
+   * whether it is connected.
+   */
   static final class ChannelConnected {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(

@@ -4,11 +4,17 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
-/** Advice on executors, the event queue, windows and child processes. Inlined; each is one call into the bridge. */
+/**
+ * Advice on executors, the event queue, windows and child processes. Inlined; each is one call into
+ * the bridge.
+ */
 final class TaskAdvice {
   private TaskAdvice() {}
 
-  /** {@code ThreadPoolExecutor.execute}, {@code ScheduledThreadPoolExecutor.delayedExecute}: the funnels of submission. */
+  /**
+   * {@code ThreadPoolExecutor.execute}, {@code ScheduledThreadPoolExecutor.delayedExecute}: the
+   * funnels of submission.
+   */
   static final class Submit {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) @Nullable Object task) {
@@ -16,7 +22,10 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code ThreadPoolExecutor.getTask()}: called by a worker when its task is over, returns the next. */
+  /**
+   * {@code ThreadPoolExecutor.getTask()}: called by a worker when its task is over, returns the
+   * next.
+   */
   static final class Take {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {

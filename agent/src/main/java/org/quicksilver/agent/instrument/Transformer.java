@@ -16,8 +16,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the hooks into the JDK's classes: into those already loaded by retransforming them, into the others when they are loaded. A class that cannot be
- * transformed stays as it is and is reported; the application never notices.
+ * Puts the hooks into the JDK's classes: into those already loaded by retransforming them, into the
+ * others when they are loaded. A class that cannot be transformed stays as it is and is reported;
+ * the application never notices.
  *
  * <p>Called by the JVM on any thread.
  */
@@ -35,7 +36,8 @@ public final class Transformer implements ClassFileTransformer {
    *
    * @param without families to leave alone
    * @param cacheFile where transformed classes are kept; null for nowhere
-   * @param enterOwnWork called before work that opens files of our own, {@code leaveOwnWork} after it
+   * @param enterOwnWork called before work that opens files of our own, {@code leaveOwnWork} after
+   *     it
    * @param faults told which class could not be transformed, and why
    */
   public Transformer(

@@ -17,22 +17,29 @@ import net.bytebuddy.pool.TypePool;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
 /**
- * Inlines advice into one class with Byte Buddy. The only class that loads Byte Buddy, and loaded only for a class that is not in the cache.
+ * Inlines advice into one class with Byte Buddy. The only class that loads Byte Buddy, and loaded
+ * only for a class that is not in the cache.
  *
- * <p>Adds no member to the class, so that a loaded one can be retransformed. What the advice throws goes to {@link
- * QuicksilverBridge#fault}.
+ * <p>Adds no member to the class, so that a loaded one can be retransformed. What the advice throws
+ * goes to {@link QuicksilverBridge#fault}.
  */
 final class Weaver {
+
+  private static final String SAFE = "net.bytebuddy.safe";
 
   private final ClassFileLocator adviceLocator;
   private final StackManipulation fault;
 
   Weaver(ClassLoader adviceLoader) {
     // Byte Buddy then leaves Unsafe alone and injects nothing.
-    System.setProperty("net.bytebuddy.safe", "true");
+    String before = System.setProperty(SAFE, "true");
     this.adviceLocator = ClassFileLocator.ForClassLoader.of(adviceLoader);
     this.fault = faultCall();
-    System.clearProperty("net.bytebuddy.safe");
+    if (before == null) {
+      System.clearProperty(SAFE);
+    } else {
+      System.setProperty(SAFE, before);
+    }
   }
 
   private static StackManipulation faultCall() {
@@ -42,7 +49,10 @@ final class Weaver {
     return MethodInvocation.invoke(method.asDefined());
   }
 
-  /** The class with the hooks in it. A hook that matches no method of it is an error, see {@link Transformer}. */
+  /**
+   * The class with the hooks in it. A hook that matches no method of it is an error, see {@link
+   * Transformer}.
+   */
   byte[] weave(String internalName, byte[] original, List<Hook> hooks) {
     String name = internalName.replace('/', '.');
     ClassFileLocator locator =
@@ -76,7 +86,9 @@ final class Weaver {
     for (String name : hook.methods()) {
       names =
           names.or(
-              name.equals("<init>") ? ElementMatchers.isConstructor() : ElementMatchers.named(name));
+              name.equals("<init>")
+                  ? ElementMatchers.isConstructor()
+                  : ElementMatchers.named(name));
     }
     ElementMatcher.Junction<MethodDescription> concrete =
         names

@@ -14,8 +14,9 @@ import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.Policies;
 
 /**
- * The agent's conversation with its node: what the tracker sees goes up, what the node decides comes down. Events arrive on the application's threads and are only queued;
- * everything else is done on the worker.
+ * The agent's conversation with its node: what the tracker sees goes up, what the node decides
+ * comes down. Events arrive on the application's threads and are only queued; everything else is
+ * done on the worker.
  */
 public final class AgentLink implements TrackerEvents {
 
@@ -121,7 +122,10 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
-  /** A new node, or the same after a while, is told of every accepted connection again; it answers what it knows. */
+  /**
+   * A new node, or the same after a while, is told of every accepted connection again; it answers
+   * what it knows.
+   */
   private void announce(Branches known) {
     known.forEach(
         branch -> {
@@ -200,7 +204,10 @@ public final class AgentLink implements TrackerEvents {
     worker.execute(() -> log.fault("a hook", thrown));
   }
 
-  /** Stacks of handles that stay open go into the breadcrumbs; most are closed before we come by, and cost nothing. */
+  /**
+   * Stacks of handles that stay open go into the breadcrumbs; most are closed before we come by,
+   * and cost nothing.
+   */
   private void keepStacks(Handles known) {
     long began = System.nanoTime();
     if (known.takeUnrendered()) {

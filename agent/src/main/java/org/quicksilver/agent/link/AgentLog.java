@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.quicksilver.config.Home;
 
 /**
- * The agents' own log file, shared by the JVMs of a home: one line an entry, appended whole. Nothing of ours is ever printed where the application prints. Limited in size: the file before is kept
- * as {@code agent.log.1}.
+ * The agents' own log file, shared by the JVMs of a home: one line an entry, appended whole.
+ * Nothing of ours is ever printed where the application prints. Limited in size: the file before is
+ * kept as {@code agent.log.1}.
  *
- * <p>Thread-safe; opens the file only when there is something to say, and gives up silently when it cannot.
+ * <p>Thread-safe; opens the file only when there is something to say, and gives up silently when it
+ * cannot.
  */
 public final class AgentLog {
 

@@ -6,14 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlClient;
 import org.quicksilver.comm.Message;
 import org.quicksilver.config.Settings;
 
 /**
- * The agent's end of the control channel. Connects, starts a node if that is wanted and none runs, and after a loss connects again, for ever. While there is no
- * node, what cannot be said again later is kept.
+ * The agent's end of the control channel. Connects, starts a node if that is wanted and none runs,
+ * and after a loss connects again, for ever. While there is no node, what cannot be said again
+ * later is kept.
  *
  * <p>The reading thread is the caller of {@link #run}; {@link #send} is the worker's.
  */
@@ -31,6 +33,7 @@ final class ControlLink {
   private final Worker worker;
   private final ArrayDeque<Message> kept = new ArrayDeque<>();
   private volatile @Nullable ControlClient client;
+  private long pause = FIRST_PAUSE_MILLIS;
 
   ControlLink(Settings settings, NodeStarter starter, AgentLog log, Worker worker) {
     this.settings = settings;
@@ -43,22 +46,22 @@ final class ControlLink {
    * Connects and reads until the process dies. Called on the reading thread, marked as our own.
    *
    * @param hello what to say first, given the nonce of a challenge or nothing
-   * @param received called on the worker with each message; the first of a connection is the welcome
+   * @param received called on the worker with each message; the first of a connection is the
+   *     welcome
    */
-  void run(java.util.function.Function<byte[], Message> hello, Consumer<Message> received) {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (true) {
+  void run(Function<byte[], Message> hello, Consumer<Message> received) {
+    do {
       try (ControlClient connected = connect(hello)) {
         pause = FIRST_PAUSE_MILLIS;
         read(connected, received);
-      } catch (IOException | RuntimeException e) {
-        client = null;
+      } catch (IOException e) {
         pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-        if (!sleep(pause)) {
-          return;
-        }
+      } catch (RuntimeException | LinkageError | AssertionError e) {
+        pause = LONGEST_PAUSE_MILLIS;
+        log.fault("the control link", e);
       }
-    }
+      client = null;
+    } while (sleep(pause));
   }
 
   private static boolean sleep(long millis) {
@@ -71,7 +74,7 @@ final class ControlLink {
     }
   }
 
-  private ControlClient connect(java.util.function.Function<byte[], Message> hello)
+  private ControlClient connect(Function<byte[], Message> hello)
       throws IOException {
     String node = settings.node();
     if (node.indexOf(':') > 0) {
@@ -83,7 +86,7 @@ final class ControlLink {
   }
 
   private ControlClient connectNamed(
-      String node, java.util.function.Function<byte[], Message> hello) throws IOException {
+      String node, Function<byte[], Message> hello) throws IOException {
     int colon = node.lastIndexOf(':');
     ControlClient connected =
         ControlClient.connect(
@@ -97,7 +100,10 @@ final class ControlLink {
     throw new IOException(node + " is no Quicksilver node");
   }
 
-  /** Proof that this user may talk to the node: nothing over the socket file, which only the user can open. */
+  /**
+   * Proof that this user may talk to the node: nothing over the socket file, which only the user
+   * can open.
+   */
   static byte[] proof(byte[] secret, byte[] nonce) {
     if (nonce.length == 0) {
       return nonce;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import org.quicksilver.config.Settings;
 import org.quicksilver.node.Node;
 
-/** A node in the application's own JVM: for a container with one JVM. Loaded only when wanted; dies with the application. */
+/**
+ * A node in the application's own JVM: for a container with one JVM. Loaded only when wanted; dies
+ * with the application.
+ */
 final class EmbeddedNode {
 
   private EmbeddedNode() {}

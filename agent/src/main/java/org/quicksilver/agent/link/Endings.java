@@ -18,8 +18,9 @@ import org.quicksilver.handle.ScopeRules;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * What happens here when a transaction ends: each handle that is still open gets its grace, and is then reported or reclaimed as its policy says. Idempotent: a
- * second end finds nothing left to do. Worker thread only.
+ * What happens here when a transaction ends: each handle that is still open gets its grace, and is
+ * then reported or reclaimed as its policy says. Idempotent: a second end finds nothing left to do.
+ * Worker thread only.
  */
 final class Endings {
 
@@ -124,7 +125,9 @@ final class Endings {
     }
   }
 
-  /** Reclaimed is what the operating system has back: a channel of a selector closes a little later. */
+  /**
+   * Reclaimed is what the operating system has back: a channel of a selector closes a little later.
+   */
   private void awaitBooked(Handle handle, Ended ended, int looks) {
     if (!Sweep.booksItself(handle.kind())) {
       handles.close(handle);

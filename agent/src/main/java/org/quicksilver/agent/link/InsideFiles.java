@@ -1,8 +1,8 @@
 package org.quicksilver.agent.link;
 
 /**
- * Whether a thread is inside a read or write of a {@code java.io} file. Closing one then is a race for its descriptor number. Costs a safepoint, and is asked only before such a
- * file is reclaimed.
+ * Whether a thread is inside a read or write of a {@code java.io} file. Closing one then is a race
+ * for its descriptor number. Costs a safepoint, and is asked only before such a file is reclaimed.
  */
 final class InsideFiles {
 

@@ -18,8 +18,8 @@ import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 
 /**
- * Finds the node of the home, and starts one if none runs and that is wanted. Of many agents that find none at once, one starts it: the holder of
- * {@code start.lock}. Reading thread only.
+ * Finds the node of the home, and starts one if none runs and that is wanted. Of many agents that
+ * find none at once, one starts it: the holder of {@code start.lock}. Reading thread only.
  */
 final class NodeStarter {
 
@@ -100,7 +100,10 @@ final class NodeStarter {
     throw new IOException("the node did not start");
   }
 
-  /** In a session of its own where that can be had: the application's terminal and process group do not take the node with them. */
+  /**
+   * In a session of its own where that can be had: the application's terminal and process group do
+   * not take the node with them.
+   */
   private List<String> command() {
     List<String> command = new ArrayList<>();
     Path setsid = Path.of("/usr/bin/setsid");

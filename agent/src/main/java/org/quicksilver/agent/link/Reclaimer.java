@@ -23,7 +23,9 @@ final class Reclaimer {
     GONE,
     /** A thread is inside of it: try again a little later. */
     BUSY,
-    /** The application has dropped the object; its descriptor stays open and nobody can close it. */
+    /**
+     * The application has dropped the object; its descriptor stays open and nobody can close it.
+     */
     UNREACHABLE
   }
 
@@ -57,7 +59,10 @@ final class Reclaimer {
     }
   }
 
-  /** The JDK closes their descriptor even while a thread is inside, and its number may be somebody else's the next moment. */
+  /**
+   * The JDK closes their descriptor even while a thread is inside, and its number may be somebody
+   * else's the next moment.
+   */
   private static boolean isPlainFile(Object object) {
     return object instanceof FileInputStream
         || object instanceof FileOutputStream

@@ -9,8 +9,9 @@ import java.nio.channels.spi.AbstractSelectableChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes channels that are registered with a selector. Their descriptor is closed only when the selector runs next, so it is woken. {@code
- * java.nio.channels.spi} must have been opened to our module.
+ * Closes channels that are registered with a selector. Their descriptor is closed only when the
+ * selector runs next, so it is woken. {@code java.nio.channels.spi} must have been opened to our
+ * module.
  */
 final class RegisteredChannels {
 
@@ -20,8 +21,7 @@ final class RegisteredChannels {
 
   private static @Nullable VarHandle keys() {
     try {
-      return MethodHandles.privateLookupIn(
-              AbstractSelectableChannel.class, MethodHandles.lookup())
+      return MethodHandles.privateLookupIn(AbstractSelectableChannel.class, MethodHandles.lookup())
           .findVarHandle(AbstractSelectableChannel.class, "keys", SelectionKey[].class);
     } catch (ReflectiveOperationException e) {
       return null;

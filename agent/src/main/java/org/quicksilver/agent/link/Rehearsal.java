@@ -1,8 +1,9 @@
 package org.quicksilver.agent.link;
 
 /**
- * Loads, while nothing happens, the classes that are needed when a transaction ends: the first orphan is to be given back as fast as the second. What cannot be loaded
- * is loaded when it is needed, or fails then.
+ * Loads, while nothing happens, the classes that are needed when a transaction ends: the first
+ * orphan is to be given back as fast as the second. What cannot be loaded is loaded when it is
+ * needed, or fails then.
  */
 final class Rehearsal {
 

@@ -7,12 +7,16 @@ import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Message.Event;
 
 /**
- * Reports for the audit trail, kept until the node has acknowledged them: a node that dies in between loses none. Worker thread only, but for {@link
- * #acknowledged}, which the worker also runs.
+ * Reports for the audit trail, kept until the node has acknowledged them: a node that dies in
+ * between loses none. Worker thread only, but for {@link #acknowledged}, which the worker also
+ * runs.
  */
 final class Reports {
 
-  /** Beyond this the oldest are dropped and counted: without a node for ever, the application's heap comes first. */
+  /**
+   * Beyond this the oldest are dropped and counted: without a node for ever, the application's heap
+   * comes first.
+   */
   private static final int MOST_KEPT = 10_000;
 
   private final Map<Long, Message.Report> unacknowledged = new LinkedHashMap<>();

@@ -5,7 +5,10 @@ import java.awt.Window;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 
-/** Disposes of windows, on their event thread; owned windows go with their owner. Loaded only when there is one. */
+/**
+ * Disposes of windows, on their event thread; owned windows go with their owner. Loaded only when
+ * there is one.
+ */
 final class WindowReclaimer {
 
   private WindowReclaimer() {}

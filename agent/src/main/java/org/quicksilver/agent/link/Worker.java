@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one working thread: a queue, a timer, and a duty done at intervals. Not an executor of the JDK: those are instrumented, and class-loading
- * heavier than this.
+ * The agent's one working thread: a queue, a timer, and a duty done at intervals. Not an executor
+ * of the JDK: those are instrumented, and class-loading heavier than this.
  *
- * <p>{@link #execute} may be called by any thread holding anything; it never waits. A task that throws is reported and the thread goes on.
+ * <p>{@link #execute} may be called by any thread holding anything; it never waits. A task that
+ * throws is reported and the thread goes on.
  */
 public final class Worker {
 
@@ -63,7 +65,7 @@ public final class Worker {
     }
   }
 
-  private Runnable due() {
+  private @Nullable Runnable due() {
     Timed first = timers.peek();
     return first != null && first.dueNanos - System.nanoTime() <= 0 ? timers.remove().task : null;
   }

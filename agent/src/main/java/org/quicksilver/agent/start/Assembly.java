@@ -17,8 +17,8 @@ import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.Policies;
 
 /**
- * Puts the agent together: installs the hooks and hands the rest to the background. What it does on the caller's thread, before {@code main}, is
- * only what must be there for no handle to be missed.
+ * Puts the agent together: installs the hooks and hands the rest to the background. What it does on
+ * the caller's thread, before {@code main}, is only what must be there for no handle to be missed.
  */
 final class Assembly {
 

@@ -36,7 +36,10 @@ final class CacheFile {
     return settings.home().cache().resolve(Long.toHexString(hash) + ".classes");
   }
 
-  /** Classes are loaded as the application goes; what was transformed since is saved ever more rarely. */
+  /**
+   * Classes are loaded as the application goes; what was transformed since is saved ever more
+   * rarely.
+   */
   static void keepSaving(Transformer transformer, Worker worker) {
     saveAfter(transformer, worker, FIRST);
   }

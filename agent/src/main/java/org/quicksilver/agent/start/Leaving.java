@@ -8,7 +8,10 @@ import org.quicksilver.agent.track.Handles;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.BreadcrumbWriter;
 
-/** The orderly exit: says so in the breadcrumbs, and takes them away if there is nothing in them that anybody could want. */
+/**
+ * The orderly exit: says so in the breadcrumbs, and takes them away if there is nothing in them
+ * that anybody could want.
+ */
 final class Leaving {
 
   private final BreadcrumbWriter breadcrumbs;

@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What the agent needs of the module system: packages of the JDK opened to the isolated loader's unnamed module, and to no other, and the bridge
- * defined in {@code java.lang}.
+ * What the agent needs of the module system: packages of the JDK opened to the isolated loader's
+ * unnamed module, and to no other, and the bridge defined in {@code java.lang}.
  *
- * <p>The bridge is not appended to the boot class path: that would switch class-data sharing off and make the JVM say so.
+ * <p>The bridge is not appended to the boot class path: that would switch class-data sharing off
+ * and make the JVM say so.
  */
 final class Modules {
 
@@ -29,11 +31,25 @@ final class Modules {
     }
   }
 
-  static void open(Instrumentation instrumentation) {
-    Module ours = Modules.class.getModule();
+  private static final List<String> FOR_THE_AGENT =
+      List.of("java.lang", "java.io", "java.net", "java.nio.channels.spi");
+
+  /** What the manifest opens for Chronicle Map when the node is a program of its own. */
+  private static final List<String> FOR_A_NODE =
+      List.of(
+          "java.lang.reflect",
+          "sun.nio.ch",
+          "jdk.internal.ref",
+          "jdk.internal.util",
+          "jdk.internal.misc");
+
+  /** Opens what the agent needs, and a node if there is to be one in this JVM. */
+  static void open(Instrumentation instrumentation, boolean withNode) {
+    Set<Module> ours = Set.of(Modules.class.getModule());
     Map<String, Set<Module>> opens = new HashMap<>();
-    for (String name : new String[] {"java.lang", "java.io", "java.net", "java.nio.channels.spi"}) {
-      opens.put(name, Set.of(ours));
+    FOR_THE_AGENT.forEach(name -> opens.put(name, ours));
+    if (withNode) {
+      FOR_A_NODE.forEach(name -> opens.put(name, ours));
     }
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());

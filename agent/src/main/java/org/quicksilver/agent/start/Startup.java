@@ -8,8 +8,8 @@ import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 
 /**
- * Checks, then prepares the JVM for the agent. Refers to nothing that refers to the bridge: that class must be defined in the boot loader
- * before any class of ours that names it is loaded.
+ * Checks, then prepares the JVM for the agent. Refers to nothing that refers to the bridge: that
+ * class must be defined in the boot loader before any class of ours that names it is loaded.
  */
 public final class Startup {
 
@@ -20,7 +20,8 @@ public final class Startup {
    *
    * @param arguments agent arguments, may be null
    * @param late whether the application is running already
-   * @throws IOException if a check fails; nothing is intercepted then, and the message says which check and what to do
+   * @throws IOException if a check fails; nothing is intercepted then, and the message says which
+   *     check and what to do
    */
   public static void start(
       @Nullable String arguments, Instrumentation instrumentation, File jar, boolean late)
@@ -31,7 +32,7 @@ public final class Startup {
       throw new IOException("an agent is running in this JVM already");
     }
     Home home = settings.home().create();
-    Modules.open(instrumentation);
+    Modules.open(instrumentation, settings.node().equals("embedded"));
     Modules.defineBridge();
     new Assembly(settings, home, instrumentation, jar).start();
   }

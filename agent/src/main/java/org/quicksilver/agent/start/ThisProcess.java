@@ -12,7 +12,10 @@ final class ThisProcess {
 
   private ThisProcess() {}
 
-  /** Process ID; from {@code /proc} where there is one, which is cheaper than {@link ProcessHandle} in a JVM that is just starting. */
+  /**
+   * Process ID; from {@code /proc} where there is one, which is cheaper than {@link ProcessHandle}
+   * in a JVM that is just starting.
+   */
   static long pid() {
     try {
       return Long.parseLong(Path.of("/proc/self").toRealPath().getFileName().toString());

@@ -1,4 +1,7 @@
-/** Puts the agent together and starts it. Top floor of the agent: knows all of it, and nobody knows it. */
+/**
+ * Puts the agent together and starts it. Top floor of the agent: knows all of it, and nobody knows
+ * it.
+ */
 @NullMarked
 package org.quicksilver.agent.start;
 

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * What this JVM does within one transaction: the process itself, a conversation it began, or a connection it accepted. Handles refer to their
- * branch, so that all of them follow when its transaction becomes known.
+ * What this JVM does within one transaction: the process itself, a conversation it began, or a
+ * connection it accepted. Handles refer to their branch, so that all of them follow when its
+ * transaction becomes known.
  *
  * <p>Thread-safe.
  */
@@ -46,12 +47,18 @@ public final class Branch {
     return provisional;
   }
 
-  /** The transaction it belongs to: the provisional ID until the node has found whose connection it is. */
+  /**
+   * The transaction it belongs to: the provisional ID until the node has found whose connection it
+   * is.
+   */
   public TransactionId transaction() {
     return transaction;
   }
 
-  /** The connection that began it, {@code local -> remote}; empty if there is none or it is not yet connected. */
+  /**
+   * The connection that began it, {@code local -> remote}; empty if there is none or it is not yet
+   * connected.
+   */
   public String connection() {
     return connection;
   }

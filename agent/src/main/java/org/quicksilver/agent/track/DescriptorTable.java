@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open handles by the number of their descriptor: no hashing and no lock, and one that was closed unseen is found when its number comes
- * back. Grows in chunks; lookups never wait.
+ * The open handles by the number of their descriptor: no hashing and no lock, and one that was
+ * closed unseen is found when its number comes back. Grows in chunks; lookups never wait.
  */
 final class DescriptorTable {
 
@@ -34,8 +34,7 @@ final class DescriptorTable {
 
   /** Takes a handle out if it is still there. */
   boolean remove(int descriptor, Handle handle) {
-    return chunk(descriptor >>> CHUNK_SHIFT)
-        .compareAndSet(descriptor & CHUNK - 1, handle, null);
+    return chunk(descriptor >>> CHUNK_SHIFT).compareAndSet(descriptor & CHUNK - 1, handle, null);
   }
 
   private AtomicReferenceArray<@Nullable Handle> chunk(int number) {

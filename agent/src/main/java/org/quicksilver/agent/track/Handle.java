@@ -46,7 +46,8 @@ public final class Handle extends WeakReference<Object> {
   private final byte[] thread;
   private final long extra;
   private final int identity;
-  // Not volatile: a new handle is published by the table, and three fences would cost more than all the rest of it.
+  // Not volatile: a new handle is published by the table, and three fences would cost more than all
+  // the rest of it.
   private byte[] what;
   private Branch branch;
   private @Nullable Object stack;
@@ -213,7 +214,10 @@ public final class Handle extends WeakReference<Object> {
     return identity;
   }
 
-  /** By identity of the handle, or of a {@link Probe}'s object: handles without a descriptor are found by their object. */
+  /**
+   * By identity of the handle, or of a {@link Probe}'s object: handles without a descriptor are
+   * found by their object.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this || (other instanceof Probe probe && probe.object() == get());

@@ -12,7 +12,8 @@ import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The open handles of this JVM, in the heap and in the breadcrumbs. Thread-safe, without locks where descriptors are concerned.
+ * The open handles of this JVM, in the heap and in the breadcrumbs. Thread-safe, without locks
+ * where descriptors are concerned.
  *
  * <p>Only what is open is in here; an entry does not keep the application's object alive.
  */
@@ -230,7 +231,10 @@ public final class Handles {
     return leavesSomething;
   }
 
-  /** Calls back for every handle, in no order; those opened or closed meanwhile may or may not be seen. */
+  /**
+   * Calls back for every handle, in no order; those opened or closed meanwhile may or may not be
+   * seen.
+   */
   public void forEach(Consumer<Handle> consumer) {
     byDescriptor.forEach(consumer);
     byObject.values().forEach(consumer);
@@ -240,5 +244,4 @@ public final class Handles {
   public void forEachObject(Consumer<Handle> consumer) {
     byObject.values().forEach(consumer);
   }
-
 }

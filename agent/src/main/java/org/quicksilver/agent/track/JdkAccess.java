@@ -12,8 +12,8 @@ import java.net.SocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the JDK keeps private. {@code java.io} and {@code java.net} must have been opened to our module. Loaded in two steps, so that a
- * program without sockets pays for none.
+ * Reads what the JDK keeps private. {@code java.io} and {@code java.net} must have been opened to
+ * our module. Loaded in two steps, so that a program without sockets pays for none.
  */
 public final class JdkAccess {
 
@@ -37,8 +37,7 @@ public final class JdkAccess {
 
   /** The private parts of {@code java.net} sockets. */
   public static final class Sockets {
-    private static final VarHandle DESCRIPTOR =
-        field(SocketImpl.class, "fd", FileDescriptor.class);
+    private static final VarHandle DESCRIPTOR = field(SocketImpl.class, "fd", FileDescriptor.class);
     private static final VarHandle ADDRESS = field(SocketImpl.class, "address", InetAddress.class);
     private static final VarHandle PORT = field(SocketImpl.class, "port", int.class);
     private static final VarHandle LOCAL_PORT = field(SocketImpl.class, "localport", int.class);

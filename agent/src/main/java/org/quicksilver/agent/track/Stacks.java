@@ -1,6 +1,9 @@
 package org.quicksilver.agent.track;
 
-/** Turns recorded stacks into text. Done when somebody reads it or in the background, never where a handle is opened. */
+/**
+ * Turns recorded stacks into text. Done when somebody reads it or in the background, never where a
+ * handle is opened.
+ */
 public final class Stacks {
 
   private Stacks() {}

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a submitted task is to be done, by the task's identity. Holds tasks weakly: one that is dropped unexecuted is forgotten. Tasks of the process
- * transaction are not in it, so programs without conversations pay one branch.
+ * For whom a submitted task is to be done, by the task's identity. Holds tasks weakly: one that is
+ * dropped unexecuted is forgotten. Tasks of the process transaction are not in it, so programs
+ * without conversations pay one branch.
  */
 final class TaskTable {
 

@@ -6,10 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A temporary file on disk. It has no object in the application that could be watched, so this is the object: kept by the handle table until the file is gone.
+ * A temporary file on disk. It has no object in the application that could be watched, so this is
+ * the object: kept by the handle table until the file is gone.
  *
  * @param path absolute
- * @param inode of the file when it was made, 0 if unknown: a name may be used again by somebody else
+ * @param inode of the file when it was made, 0 if unknown: a name may be used again by somebody
+ *     else
  */
 public record TemporaryFile(Path path, long inode) {
 
@@ -28,7 +30,6 @@ public record TemporaryFile(Path path, long inode) {
 
   /** Whether the very file is still there. */
   public boolean exists() {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && (inode == 0 || inode == inodeOf(path));
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && (inode == 0 || inode == inodeOf(path));
   }
 }

@@ -3,10 +3,11 @@ package org.quicksilver.agent.track;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What we know of one thread. Inherited: a thread made while serving a transaction serves it too. Used by its own thread only.
+ * What we know of one thread. Inherited: a thread made while serving a transaction serves it too.
+ * Used by its own thread only.
  *
- * <p>An inheritable thread-local instead of advice on {@code Thread.start}: it costs the JDK a map copy per thread, and nothing has to
- * be retransformed.
+ * <p>An inheritable thread-local instead of advice on {@code Thread.start}: it costs the JDK a map
+ * copy per thread, and nothing has to be retransformed.
  */
 final class ThreadContext {
 
@@ -52,7 +53,10 @@ final class ThreadContext {
     return new Contexts(process);
   }
 
-  /** Name of the thread, encoded once as long as it stays the same. A child's context is made by its parent: hence the look at the thread. */
+  /**
+   * Name of the thread, encoded once as long as it stays the same. A child's context is made by its
+   * parent: hence the look at the thread.
+   */
   byte[] threadName() {
     Thread now = Thread.currentThread();
     String current = now.getName();

@@ -13,10 +13,12 @@ import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.HandleKind;
 
 /**
- * Behind the bridge: turns intercepted calls into records of open handles and into the current transaction of each thread.
+ * Behind the bridge: turns intercepted calls into records of open handles and into the current
+ * transaction of each thread.
  *
- * <p>Runs on the application's threads, on any, under any lock: nothing here waits, and the hot path allocates one handle and its record.
- * Work of our own is marked with {@link #enterOwnWork} and seen by none of this.
+ * <p>Runs on the application's threads, on any, under any lock: nothing here waits, and the hot
+ * path allocates one handle and its record. Work of our own is marked with {@link #enterOwnWork}
+ * and seen by none of this.
  */
 public final class Tracker extends QuicksilverBridge {
 
@@ -52,7 +54,10 @@ public final class Tracker extends QuicksilverBridge {
     contexts.get().ownWork--;
   }
 
-  /** The branch this thread works for; the process's if that has ended or what is opened is shared by design. */
+  /**
+   * The branch this thread works for; the process's if that has ended or what is opened is shared
+   * by design.
+   */
   private Branch current(ThreadContext context) {
     Branch branch = context.branch;
     return context.processScope > 0 || branch.ended() ? branches.process() : branch;
@@ -101,12 +106,14 @@ public final class Tracker extends QuicksilverBridge {
     opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
   }
 
-  /** The JDK resolves against the directory the process was started in, whatever {@code user.dir} says later. */
+  /**
+   * The JDK resolves against the directory the process was started in, whatever {@code user.dir}
+   * says later.
+   */
   private static byte[] absolute(String path) {
     String whole = path.startsWith("/") || path.isEmpty() ? path : STARTED_IN + path;
     return whole.getBytes(StandardCharsets.UTF_8);
   }
-
 
   @Override
   public void channelOpened(
@@ -184,8 +191,7 @@ public final class Tracker extends QuicksilverBridge {
     openedObject(HandleKind.DIRECTORY, stream, absolute(String.valueOf(path)), 0);
   }
 
-  private @Nullable Handle openedObject(
-      HandleKind kind, Object object, byte[] what, long extra) {
+  private @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
     ThreadContext context = contexts.get();
     if (context.ownWork > 0) {
       return null;
@@ -211,7 +217,10 @@ public final class Tracker extends QuicksilverBridge {
     opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING, stack());
   }
 
-  /** A connection opened for the process itself begins a conversation; one opened while serving a transaction joins that one. */
+  /**
+   * A connection opened for the process itself begins a conversation; one opened while serving a
+   * transaction joins that one.
+   */
   @Override
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
@@ -299,9 +308,7 @@ public final class Tracker extends QuicksilverBridge {
       @Nullable Object remote) {
     if (remote != null) {
       accepted(
-          channel,
-          descriptor,
-          Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
+          channel, descriptor, Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
     } else {
       opened(HandleKind.SOCKET, channel, descriptor, NOTHING, stack());
     }
@@ -333,7 +340,10 @@ public final class Tracker extends QuicksilverBridge {
     contexts.get().branch = branches.process();
   }
 
-  /** Reading from a connection that was accepted is working for its client; from one we opened it changes nothing. */
+  /**
+   * Reading from a connection that was accepted is working for its client; from one we opened it
+   * changes nothing.
+   */
   @Override
   public void reading(@Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
@@ -360,13 +370,16 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void processStarted(Object process, long pid, byte @Nullable [] program) {
-    int length = program == null ? 0 : program.length;
-    int end = length > 0 && program[length - 1] == 0 ? length - 1 : length;
-    byte[] command = program == null ? NOTHING : Arrays.copyOf(program, end);
+    byte[] command = program == null ? NOTHING : withoutFinalZero(program);
     Handle handle = openedObject(HandleKind.PROCESS, process, command, pid);
     if (handle != null) {
       events.leavesSomethingBehind(handle);
     }
+  }
+
+  private static byte[] withoutFinalZero(byte[] text) {
+    int last = text.length - 1;
+    return last >= 0 && text[last] == 0 ? Arrays.copyOf(text, last) : text;
   }
 
   @Override
@@ -383,8 +396,7 @@ public final class Tracker extends QuicksilverBridge {
         return;
       }
       byte[] text = temporary.path().toString().getBytes(StandardCharsets.UTF_8);
-      Handle handle =
-          handles.openTemporary(temporary, text, current(context), context, stack());
+      Handle handle = handles.openTemporary(temporary, text, current(context), context, stack());
       events.leavesSomethingBehind(handle);
     } finally {
       context.ownWork--;

@@ -1,6 +1,9 @@
 package org.quicksilver.agent.track;
 
-/** What the tracker tells upwards. Called on the application's threads: implementations only put it into a queue. */
+/**
+ * What the tracker tells upwards. Called on the application's threads: implementations only put it
+ * into a queue.
+ */
 public interface TrackerEvents {
 
   /** A connection was accepted and tagged provisionally; whose is it? */
@@ -12,7 +15,10 @@ public interface TrackerEvents {
   /** A handle that had been reported was closed by the application after all. */
   void accusedClosed(Handle handle);
 
-  /** A temporary file or a child process was recorded: its stack is wanted in the breadcrumbs at once. */
+  /**
+   * A temporary file or a child process was recorded: its stack is wanted in the breadcrumbs at
+   * once.
+   */
   void leavesSomethingBehind(Handle handle);
 
   /** Our own code failed. */

@@ -114,8 +114,7 @@ public final class Figures implements Callable<Integer> {
       rows.addAll(new StartCosts(agent, home, starts).measure());
     }
     if (only.contains("kill")) {
-      try (KillLatency latency =
-          new KillLatency(agent, legacy, home, directory.resolve("files"))) {
+      try (KillLatency latency = new KillLatency(agent, legacy, home, directory.resolve("files"))) {
         double median = Row.median(latency.measure(kills));
         rows.add(new Row("kill to last handle of the third server", "ms", 0, median, median));
       }

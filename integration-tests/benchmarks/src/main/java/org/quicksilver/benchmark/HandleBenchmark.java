@@ -24,8 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a program does with handles all day. Knows nothing of Quicksilver: the same forks run with the agent and without. Opening is done 20 frames deep in
- * all, as deep as the figures are promised for.
+ * What a program does with handles all day. Knows nothing of Quicksilver: the same forks run with
+ * the agent and without. Opening is done 20 frames deep in all, as deep as the figures are promised
+ * for.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -135,8 +136,7 @@ public class HandleBenchmark {
   @Benchmark
   public void socketConnect() throws IOException {
     deep(
-        EXTRA_FRAMES,
-        () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
+        EXTRA_FRAMES, () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
   }
 
   /** 4 KiB read through a channel. */

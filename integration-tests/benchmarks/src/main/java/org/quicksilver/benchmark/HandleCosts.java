@@ -13,7 +13,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Open and close, read and write, in forked JVMs with the agent and without, taken in turn so that a slow minute hits all alike. */
+/**
+ * Open and close, read and write, in forked JVMs with the agent and without, taken in turn so that
+ * a slow minute hits all alike.
+ */
 final class HandleCosts {
 
   private final Path agent;

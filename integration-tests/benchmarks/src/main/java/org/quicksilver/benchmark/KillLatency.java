@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From {@code kill -9} of a client to the last handle closed in the third server of the chain, grace 0: the demo's legacy programs, on loopback. The end is read
- * from the audit trail, whose times are the closing server's own, of the same machine's clock.
+ * From {@code kill -9} of a client to the last handle closed in the third server of the chain,
+ * grace 0: the demo's legacy programs, on loopback. The end is read from the audit trail, whose
+ * times are the closing server's own, of the same machine's clock.
  */
 final class KillLatency implements AutoCloseable {
 
@@ -71,8 +72,7 @@ final class KillLatency implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     started.add(process);
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.contains(ready)) {
         return line;

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * @param name what was measured
  * @param unit of {@code without}
  * @param without median without the agent
- * @param stackOff median ratio with the agent without stacks, round by round; or the difference where that is promised
+ * @param stackOff median ratio with the agent without stacks, round by round; or the difference
+ *     where that is promised
  * @param stackOn the same with stacks
  */
 record Row(String name, String unit, double without, double stackOff, double stackOn) {

@@ -1,0 +1,94 @@
+package org.quicksilver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of {@code ARCHITECTURE.md}. */
+@AnalyzeClasses(packages = "org.quicksilver", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule everyPackageUsesOnlyWhatStandsBelowIt =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("cli").definedBy("org.quicksilver.cli..")
+          .layer("node").definedBy("org.quicksilver.node..")
+          .layer("log").definedBy("org.quicksilver.log..")
+          .layer("comm").definedBy("org.quicksilver.comm..")
+          .layer("handle").definedBy("org.quicksilver.handle..")
+          .layer("transaction").definedBy("org.quicksilver.transaction..")
+          .layer("config").definedBy("org.quicksilver.config..")
+          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+          .whereLayer("node").mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
+          .whereLayer("log").mayOnlyAccessLayers("handle", "transaction", "config")
+          .whereLayer("comm").mayOnlyAccessLayers("handle", "transaction", "config")
+          .whereLayer("handle").mayOnlyAccessLayers("transaction", "config")
+          .whereLayer("transaction").mayNotAccessAnyLayer()
+          .whereLayer("config").mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule everyClassIsInOneOfThesePackages =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "org.quicksilver.cli..",
+              "org.quicksilver.node..",
+              "org.quicksilver.log..",
+              "org.quicksilver.comm..",
+              "org.quicksilver.handle..",
+              "org.quicksilver.transaction..",
+              "org.quicksilver.config..");
+
+  @ArchTest
+  static final ArchRule theCoreKnowsNoClockNoThreadNoChanceAndNoFile =
+      noClasses()
+          .that()
+          .resideInAPackage("org.quicksilver.transaction..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "java.util.random..", "java.security..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.util.Random.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(java.util.UUID.class, "randomUUID");
+
+  @ArchTest
+  static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyLogUsesChronicle = only("log", "net.openhft..");
+
+  @ArchTest
+  static final ArchRule onlyCliUsesPicocli = only("cli", "picocli..");
+
+  private static ArchRule only(String user, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("org.quicksilver." + user + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}

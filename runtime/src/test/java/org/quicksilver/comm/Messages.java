@@ -1,0 +1,72 @@
+package org.quicksilver.comm;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
+import java.util.Random;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.transaction.TransactionId;
+
+/** Random messages of every type, made by their canonical constructors: a new type or field is covered without a word. */
+final class Messages {
+
+  private static final int[] CODE_POINTS = {'a', ' ', '/', 0, '\n', 'ü', 0x65e5, 0x1faa3, 0xffff};
+
+  private Messages() {}
+
+  static Message random(Class<?> type, Random random) throws ReflectiveOperationException {
+    Constructor<?> constructor = type.getDeclaredConstructors()[0];
+    Parameter[] parameters = constructor.getParameters();
+    Object[] arguments = new Object[parameters.length];
+    for (int i = 0; i < parameters.length; i++) {
+      arguments[i] = value(parameters[i].getType(), random);
+    }
+    return (Message) constructor.newInstance(arguments);
+  }
+
+  private static Object value(Class<?> type, Random random) {
+    if (type == int.class) {
+      return random.nextInt() >> random.nextInt(32);
+    } else if (type == long.class) {
+      return random.nextLong() >> random.nextInt(64);
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
+    } else if (type == String.class) {
+      return text(random);
+    } else if (type == byte[].class) {
+      byte[] bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      return bytes;
+    } else if (type == TransactionId.class) {
+      return new TransactionId(random.nextLong(), random.nextInt(), random.nextLong());
+    } else if (type == Message.Event.class) {
+      return Message.Event.values()[random.nextInt(Message.Event.values().length)];
+    } else if (type == HandleRecord.class) {
+      return handle(random);
+    }
+    throw new AssertionError("no values of " + type + " yet");
+  }
+
+  private static HandleRecord handle(Random random) {
+    return new HandleRecord(
+        random.nextInt(),
+        random.nextInt(),
+        HandleKind.values()[random.nextInt(HandleKind.values().length)],
+        random.nextBoolean(),
+        (TransactionId) value(TransactionId.class, random),
+        random.nextLong(),
+        text(random),
+        text(random),
+        random.nextBoolean(),
+        random.nextLong(),
+        text(random));
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(30); length > 0; length--) {
+      text.appendCodePoint(CODE_POINTS[random.nextInt(CODE_POINTS.length)]);
+    }
+    return text.toString();
+  }
+}
