@@ -21,7 +21,7 @@ final class ArchitectureTest {
           .resideInAPackage("org.quicksilver.agent")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.quicksilver.agent");
+          .resideInAnyPackage("java..", "org.jspecify.annotations", "org.quicksilver.agent");
 
   @ArchTest
   static final ArchRule theBridgeUsesNothingThatTheBootLoaderHasNot =

@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +27,28 @@ public final class BreadcrumbReader implements Closeable {
   /** A slot that still does not check is damaged; one in the hands of a living process checks much sooner. */
   private static final int TRIES = 100;
 
+  /** Stacks repeat from handle to handle; a JVM's thousands of different ones are not to be held for its life. */
+  private static final class RecentTexts extends LinkedHashMap<Integer, String> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 256;
+
+    RecentTexts() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+      return size() > MOST;
+    }
+  }
+
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer header = buffer(H_DIRECTORY);
   private final ByteBuffer directory = buffer(MOST_SEGMENTS * 8);
   private final ByteBuffer segment = buffer(SEGMENT_SIZE);
   private final ByteBuffer later = buffer(SEGMENT_SIZE);
-  private final Map<Integer, String> texts = new HashMap<>();
+  private final Map<Integer, String> texts = new RecentTexts();
   private long damaged;
 
   private BreadcrumbReader(Path file, FileChannel channel) {

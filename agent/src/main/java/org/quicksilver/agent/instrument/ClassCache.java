@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,19 +36,26 @@ final class ClassCache {
   private boolean changed;
 
   /**
-   * Reads the file.
+   * Reads the file; where there is none, what came with the jar.
    *
-   * @param file null for a cache that keeps nothing on disk
+   * @param file null for a cache that neither reads nor keeps anything
    */
   ClassCache(@Nullable Path file) {
     this.file = file;
-    if (file != null && Files.isReadable(file)) {
-      try {
-        read(Files.readAllBytes(file));
+    if (file != null) {
+      try (InputStream in = Files.isReadable(file) ? Files.newInputStream(file) : seed()) {
+        if (in != null) {
+          read(in.readAllBytes());
+        }
       } catch (IOException | RuntimeException e) {
         entries.clear();
       }
     }
+  }
+
+  /** Transformed when the jar was built, for the JDK that built it. */
+  private static @Nullable InputStream seed() {
+    return ClassCache.class.getResourceAsStream("/seed.classes");
   }
 
   private void read(byte[] bytes) throws IOException {
