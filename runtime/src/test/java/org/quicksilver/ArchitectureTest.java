@@ -18,20 +18,34 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
-          .layer("cli").definedBy("org.quicksilver.cli..")
-          .layer("node").definedBy("org.quicksilver.node..")
-          .layer("log").definedBy("org.quicksilver.log..")
-          .layer("comm").definedBy("org.quicksilver.comm..")
-          .layer("handle").definedBy("org.quicksilver.handle..")
-          .layer("transaction").definedBy("org.quicksilver.transaction..")
-          .layer("config").definedBy("org.quicksilver.config..")
-          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-          .whereLayer("node").mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
-          .whereLayer("log").mayOnlyAccessLayers("handle", "transaction", "config")
-          .whereLayer("comm").mayOnlyAccessLayers("handle", "transaction", "config")
-          .whereLayer("handle").mayOnlyAccessLayers("transaction", "config")
-          .whereLayer("transaction").mayNotAccessAnyLayer()
-          .whereLayer("config").mayNotAccessAnyLayer();
+          .layer("cli")
+          .definedBy("org.quicksilver.cli..")
+          .layer("node")
+          .definedBy("org.quicksilver.node..")
+          .layer("log")
+          .definedBy("org.quicksilver.log..")
+          .layer("comm")
+          .definedBy("org.quicksilver.comm..")
+          .layer("handle")
+          .definedBy("org.quicksilver.handle..")
+          .layer("transaction")
+          .definedBy("org.quicksilver.transaction..")
+          .layer("config")
+          .definedBy("org.quicksilver.config..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("node")
+          .mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
+          .whereLayer("log")
+          .mayOnlyAccessLayers("handle", "transaction", "config")
+          .whereLayer("comm")
+          .mayOnlyAccessLayers("handle", "transaction", "config")
+          .whereLayer("handle")
+          .mayOnlyAccessLayers("transaction", "config")
+          .whereLayer("transaction")
+          .mayNotAccessAnyLayer()
+          .whereLayer("config")
+          .mayNotAccessAnyLayer();
 
   @ArchTest
   static final ArchRule everyClassIsInOneOfThesePackages =
@@ -53,7 +67,13 @@ final class ArchitectureTest {
           .resideInAPackage("org.quicksilver.transaction..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "java.util.random..", "java.security..")
+          .resideInAnyPackage(
+              "java.io..",
+              "java.nio..",
+              "java.net..",
+              "java.util.concurrent..",
+              "java.util.random..",
+              "java.security..")
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.time.Clock")
@@ -74,14 +94,11 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(java.util.UUID.class, "randomUUID");
 
-  @ArchTest
-  static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
+  @ArchTest static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
 
-  @ArchTest
-  static final ArchRule onlyLogUsesChronicle = only("log", "net.openhft..");
+  @ArchTest static final ArchRule onlyLogUsesChronicle = only("log", "net.openhft..");
 
-  @ArchTest
-  static final ArchRule onlyCliUsesPicocli = only("cli", "picocli..");
+  @ArchTest static final ArchRule onlyCliUsesPicocli = only("cli", "picocli..");
 
   private static ArchRule only(String user, String library) {
     return noClasses()

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.ExitCode;
 import org.quicksilver.it.subject.ManyOpenFiles;
 
-/** What is wrong with our options, our home or our disk is said in a line, and the application does what it always does. */
+/**
+ * What is wrong with our options, our home or our disk is said in a line, and the application does
+ * what it always does.
+ */
 class AgentTroubleIT {
 
   private static final int MORE_THAN_A_MEGABYTE_OF_BREADCRUMBS = 5_000;
@@ -54,9 +57,10 @@ class AgentTroubleIT {
   @OnEachJdk
   void homeThatCannotBeMadeLeavesTheApplicationAlone(Jdk jdk) throws Exception {
     Path file = Files.writeString(room.directory().resolve("file"), "no directory");
-    assertComplaints(jdk, Agent.alone(file), "not started, the application runs without it");
-    assertComplaints(
-        jdk, Agent.alone(file.resolve("home")), "not started, the application runs without it");
+    String complaint =
+        "not started, the application runs without it: " + file + " exists and is no";
+    assertComplaints(jdk, Agent.alone(file), complaint);
+    assertComplaints(jdk, Agent.alone(file.resolve("home")), complaint);
   }
 
   @OnEachJdk

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Class paths of subjects: our compiled test classes and the libraries they need, not all that the tests have. */
+/**
+ * Class paths of subjects: our compiled test classes and the libraries they need, not all that the
+ * tests have.
+ */
 final class ClassPath {
 
   private ClassPath() {}
@@ -19,7 +22,8 @@ final class ClassPath {
    */
   static String of(String... libraries) {
     Stream<String> jars = Arrays.stream(libraries).flatMap(library -> jars(library).stream());
-    return Stream.concat(Stream.of(subjects()), jars).collect(Collectors.joining(File.pathSeparator));
+    return Stream.concat(Stream.of(subjects()), jars)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String subjects() {

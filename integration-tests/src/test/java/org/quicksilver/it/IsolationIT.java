@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.Surroundings;
 
-/** The application sees two classes of ours, our daemon threads, and nothing else: no class, resource, property or opened package. */
+/**
+ * The application sees two classes of ours, our daemon threads, and nothing else: no class,
+ * resource, property or opened package.
+ */
 class IsolationIT {
 
   private static final String[] LOOKED_FOR = {
@@ -69,18 +72,14 @@ class IsolationIT {
     Outcome with = room.run(program(jdk).agent(Agent.alone(room.home())));
     List<String> threads = lines(with, line -> line.startsWith("thread quicksilver-"));
     assertFalse(threads.isEmpty());
-    threads.forEach(
-        thread -> assertTrue(thread.endsWith("daemon=true loader=null"), thread));
+    threads.forEach(thread -> assertTrue(thread.endsWith("daemon=true loader=null"), thread));
   }
 
   @OnEachJdk
   void theBridgeIsTheJdks(Jdk jdk) throws Exception {
     JavaProgram looking = JavaProgram.of(jdk, Surroundings.class);
     Outcome with =
-        room.run(
-            looking
-                .arguments("java.lang.QuicksilverBridge")
-                .agent(Agent.alone(room.home())));
+        room.run(looking.arguments("java.lang.QuicksilverBridge").agent(Agent.alone(room.home())));
     assertEquals(
         List.of("class java.lang.QuicksilverBridge null null null"),
         lines(with, line -> line.startsWith("class ")));

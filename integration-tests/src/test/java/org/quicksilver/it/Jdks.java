@@ -40,8 +40,7 @@ final class Jdks {
     Map<Integer, Jdk> byFeature = new TreeMap<>();
     byFeature.put(running().feature(), running());
     for (Path home : candidates()) {
-      feature(home)
-          .ifPresent(feature -> byFeature.putIfAbsent(feature, new Jdk(feature, home)));
+      feature(home).ifPresent(feature -> byFeature.putIfAbsent(feature, new Jdk(feature, home)));
     }
     List<Jdk> found = List.copyOf(byFeature.values());
     System.out.println("testing on " + found);

@@ -49,8 +49,7 @@ class MavenIT {
    */
   private record Built(Outcome outcome, String jar) {}
 
-  private Built build(Jdk jdk, String className, String source, String options)
-      throws Exception {
+  private Built build(Jdk jdk, String className, String source, String options) throws Exception {
     Path project = room.empty("project");
     TinyProject.write(project, className, source);
     Outcome outcome = room.run(new MavenBuild(jdk, project, options));

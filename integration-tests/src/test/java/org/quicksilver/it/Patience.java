@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 
-/** How long a test waits for what must come. Long, for busy machines: only a failure takes that long. */
+/**
+ * How long a test waits for what must come. Long, for busy machines: only a failure takes that
+ * long.
+ */
 final class Patience {
 
   static final Duration LONG = Duration.ofSeconds(60);

@@ -12,7 +12,10 @@ import org.quicksilver.it.subject.ExitCode;
 import org.quicksilver.it.subject.Failures;
 import org.quicksilver.it.subject.JdkTour;
 
-/** Every door of the JDK that is intercepted, in order and out of order, does the same with the agent as without. */
+/**
+ * Every door of the JDK that is intercepted, in order and out of order, does the same with the
+ * agent as without.
+ */
 class PlainJavaIT {
 
   @RegisterExtension final Room room = new Room();

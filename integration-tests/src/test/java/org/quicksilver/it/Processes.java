@@ -30,8 +30,8 @@ final class Processes {
   }
 
   /**
-   * Those whose command line has this argument: a node is no child of ours, but names our home. Read from {@code /proc}, for {@link
-   * ProcessHandle} shows no long command lines.
+   * Those whose command line has this argument: a node is no child of ours, but names our home.
+   * Read from {@code /proc}, for {@link ProcessHandle} shows no long command lines.
    */
   static List<ProcessHandle> withArgument(String argument) {
     return ProcessHandle.allProcesses()

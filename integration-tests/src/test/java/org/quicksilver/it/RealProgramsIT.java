@@ -13,7 +13,10 @@ import org.quicksilver.it.subject.LuceneShelf;
 import org.quicksilver.it.subject.NettyEcho;
 import org.quicksilver.it.subject.WebVisitor;
 
-/** Servers and clients that were not written for us do the same with the agent as without: server and client both have it. */
+/**
+ * Servers and clients that were not written for us do the same with the agent as without: server
+ * and client both have it.
+ */
 class RealProgramsIT {
 
   @RegisterExtension final Room room = new Room();

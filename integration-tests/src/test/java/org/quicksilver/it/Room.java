@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The place of one test: a directory with a home of Quicksilver in it, and the programs it starts. When the test ends they are killed, with the
- * node of the home. The directory stays for who wants to know why the test failed.
+ * The place of one test: a directory with a home of Quicksilver in it, and the programs it starts.
+ * When the test ends they are killed, with the node of the home. The directory stays for who wants
+ * to know why the test failed.
  */
 final class Room implements BeforeEachCallback, AfterEachCallback {
 

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A started program. Its output lies in files, so that it never waits for a reader and can be read again. */
+/**
+ * A started program. Its output lies in files, so that it never waits for a reader and can be read
+ * again.
+ */
 final class RunningProgram {
 
   private final Process process;

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A disk of one megabyte, owner-only, in memory. Only root may mount one: for others the test is skipped and says so. */
+/**
+ * A disk of one megabyte, owner-only, in memory. Only root may mount one: for others the test is
+ * skipped and says so.
+ */
 final class SmallDisk implements AutoCloseable {
 
   private final Path directory;

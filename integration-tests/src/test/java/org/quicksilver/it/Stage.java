@@ -30,9 +30,7 @@ final class Stage {
 
   /** A program with the options of this performance. */
   JavaProgram program(Class<?> main) {
-    return JavaProgram.of(jdk, main)
-        .option(jvmOptions.toArray(new String[0]))
-        .in(directory);
+    return JavaProgram.of(jdk, main).option(jvmOptions.toArray(new String[0])).in(directory);
   }
 
   RunningProgram start(JavaProgram program) throws IOException {

@@ -10,7 +10,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** A project of one class and one resource, built by the plugins that build us: those are in the local repository. */
+/**
+ * A project of one class and one resource, built by the plugins that build us: those are in the
+ * local repository.
+ */
 final class TinyProject {
 
   private static final String[] PLUGINS = {"resources", "compiler", "surefire", "jar"};
@@ -57,9 +60,7 @@ final class TinyProject {
   }
 
   private static Document ours() throws IOException, ParserConfigurationException, SAXException {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(Places.pom().toFile());
+    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Places.pom().toFile());
   }
 
   private static String version(Document pom, String plugin) {

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * "The application sees the same bytes, exceptions, return values and class loading with the agent as without" ({@code design.md}, promise
- * 1): plays a scenario twice and compares everything, byte for byte.
+ * "The application sees the same bytes, exceptions, return values and class loading with the agent
+ * as without" ({@code design.md}, promise 1): plays a scenario twice and compares everything, byte
+ * for byte.
  */
 final class Transparency {
 
@@ -36,7 +37,9 @@ final class Transparency {
     return this;
   }
 
-  /** Fails if anything differs, or if the agent was not there, or if it counted a fault of its own. */
+  /**
+   * Fails if anything differs, or if the agent was not there, or if it counted a fault of its own.
+   */
   void holdsFor(Scenario scenario) throws Exception {
     Map<String, Outcome> without = play(scenario, List.of());
     Map<String, Outcome> with = play(scenario, List.of(agent.jvmOption()));

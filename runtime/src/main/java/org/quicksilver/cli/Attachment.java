@@ -70,7 +70,7 @@ final class Attachment {
       return new CommandException(
           ExitCode.DENIED, "process " + process.pid() + " belongs to another user: " + what, cause);
     }
-    if (cause instanceof IOException) {
+    if (what.contains("Permission denied") || what.contains("not permitted")) {
       return new CommandException(
           ExitCode.DENIED, "process " + process.pid() + " cannot be attached to: " + what, cause);
     }

@@ -31,7 +31,9 @@ final class AuditCommand extends NodeRequest {
 
   @Mixin private final Filters filters = new Filters();
 
-  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  @Option(
+      names = "--stacks",
+      description = "Below each: its transaction, who opened it, and the opening stack.")
   private boolean stacks;
 
   @Option(names = "--from", paramLabel = "NUMBER", description = "From this line on.")
@@ -56,7 +58,7 @@ final class AuditCommand extends NodeRequest {
 
   @Override
   void show(JsonElement result, PrintWriter out) {
-    AuditTable.of(Row.all(result), stacks).print(out, screen().width());
+    table(result).print(out, screen().width(), "nothing in the audit trail");
   }
 
   @Override
@@ -64,11 +66,15 @@ final class AuditCommand extends NodeRequest {
     return follow ? new Following(this::ask, request(), this::showMore).run() : super.call();
   }
 
+  private Table table(JsonElement result) {
+    return AuditTable.of(Row.all(result), stacks, screen().clock().getZone());
+  }
+
   private void showMore(JsonElement result, boolean first) {
     if (json()) {
       print(result);
     } else {
-      AuditTable.of(Row.all(result), stacks).print(screen().out(), screen().width(), first);
+      table(result).print(screen().out(), screen().width(), first);
     }
     screen().out().flush();
   }

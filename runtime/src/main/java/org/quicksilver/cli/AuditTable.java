@@ -1,5 +1,6 @@
 package org.quicksilver.cli;
 
+import java.time.ZoneId;
 import java.util.List;
 import org.quicksilver.cli.Table.Column;
 
@@ -8,7 +9,7 @@ final class AuditTable {
 
   private AuditTable() {}
 
-  static Table of(List<Row> lines, boolean stacks) {
+  static Table of(List<Row> lines, boolean stacks, ZoneId zone) {
     Table table =
         new Table(
             Column.number("NUMBER"),
@@ -16,31 +17,27 @@ final class AuditTable {
             Column.text("EVENT"),
             Column.number("PID"),
             Column.text("KIND"),
-            Column.text("OUTCOME"),
             Column.number("AFTER"),
             Column.path("WHAT"),
-            Column.text("TRANSACTION"),
             Column.path("NOTE"));
     for (Row line : lines) {
-      add(table, line);
+      add(table, line, zone);
       if (stacks) {
-        table.below(line.texts("stack"));
+        table.below(Opening.lines(line, zone));
       }
     }
     return table;
   }
 
-  private static void add(Table table, Row line) {
+  private static void add(Table table, Row line, ZoneId zone) {
     table.row(
         line.text("number"),
-        line.text("at"),
+        line.instant("at").map(at -> Opening.time(at, zone)).orElse(""),
         line.word("event"),
         line.text("pid"),
         line.word("kind"),
-        line.word("outcome"),
         line.text("millis") + "ms",
         line.text("what"),
-        line.text("transaction"),
         line.text("note"));
   }
 }

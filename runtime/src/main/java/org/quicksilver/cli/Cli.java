@@ -50,7 +50,8 @@ public final class Cli {
   }
 
   private static int failed(Exception e, Screen screen) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    boolean expected = e instanceof CommandException;
+    String message = expected ? String.valueOf(e.getMessage()) : "the command failed: " + e;
     screen.err().println("quicksilver: " + Shortening.oneLine(message));
     return e instanceof CommandException known ? known.exitCode() : ExitCode.FAILED;
   }

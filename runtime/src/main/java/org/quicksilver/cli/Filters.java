@@ -5,16 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options: which handles, checked here, applied by the node. */
 final class Filters {
 
-  @Option(
-      names = "--jvm",
-      paramLabel = "PID",
-      description = "Only of the JVM with this process ID, or incarnation.")
-  private @Nullable String jvm;
+  @Mixin private final JvmFilter jvm = new JvmFilter();
 
   @Option(
       names = "--kind",
@@ -44,8 +41,8 @@ final class Filters {
   private @Nullable Integer limit;
 
   void addTo(JsonObject request) throws CommandException {
+    jvm.addTo(request);
     try {
-      add(request, "jvm", jvm);
       add(request, "kind", kind == null ? null : HandleKind.parse(kind).word());
       add(request, "transaction", transaction == null ? null : normal(transaction));
       add(request, "olderThan", olderThan == null ? null : checked(olderThan));

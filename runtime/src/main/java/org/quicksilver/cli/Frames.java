@@ -29,7 +29,7 @@ final class Frames {
   }
 
   /** Without {@code at}, module and loader. */
-  private static String plain(String frame) {
+  static String plain(String frame) {
     String text = frame.strip();
     text = text.startsWith("at ") ? text.substring(3) : text;
     int slash = text.lastIndexOf('/', Math.max(0, text.indexOf('(')));

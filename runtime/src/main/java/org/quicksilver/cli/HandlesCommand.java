@@ -28,7 +28,9 @@ final class HandlesCommand extends NodeRequest {
 
   @Mixin private final Filters filters = new Filters();
 
-  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  @Option(
+      names = "--stacks",
+      description = "Below each: its transaction, who opened it, and the opening stack.")
   private boolean stacks;
 
   HandlesCommand(Screen screen) {
@@ -50,7 +52,6 @@ final class HandlesCommand extends NodeRequest {
             Column.text("KIND"),
             Column.number("AGE"),
             Column.text("TRANSACTION"),
-            Column.path("THREAD"),
             Column.path("WHAT"));
     for (Row handle : Row.all(result)) {
       table.row(
@@ -58,12 +59,11 @@ final class HandlesCommand extends NodeRequest {
           handle.word("kind"),
           Age.of(handle.number("ageMillis")),
           handle.text("transaction"),
-          handle.text("thread"),
           handle.text("what"));
       if (stacks) {
-        table.below(handle.texts("stack"));
+        table.below(Opening.lines(handle, screen().clock().getZone()));
       }
     }
-    table.print(out, screen().width());
+    table.print(out, screen().width(), "no handles");
   }
 }

@@ -26,7 +26,7 @@ final class JvmsCommand extends NodeRequest {
   @Option(names = "--all", description = "Dead ones too, as far as they are remembered.")
   private boolean all;
 
-  @Mixin private final Filters filters = new Filters();
+  @Mixin private final JvmFilter filter = new JvmFilter();
 
   JvmsCommand(Screen screen) {
     super(screen);
@@ -36,7 +36,7 @@ final class JvmsCommand extends NodeRequest {
   JsonObject request() throws CommandException {
     JsonObject request = request("jvms");
     request.addProperty("all", all);
-    filters.addTo(request);
+    filter.addTo(request);
     return request;
   }
 
@@ -46,7 +46,7 @@ final class JvmsCommand extends NodeRequest {
         new Table(
             Column.number("PID"),
             Column.text("STATE"),
-            Column.text("UP"),
+            Column.number("UP"),
             Column.number("HANDLES"),
             Column.text("TRANSACTION"),
             Column.path("COMMAND"));
@@ -59,6 +59,6 @@ final class JvmsCommand extends NodeRequest {
           jvm.text("transaction"),
           jvm.text("command"));
     }
-    table.print(out, screen().width());
+    table.print(out, screen().width(), "no JVMs");
   }
 }

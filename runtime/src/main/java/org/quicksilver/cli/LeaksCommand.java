@@ -34,7 +34,9 @@ final class LeaksCommand extends NodeRequest {
 
   @Mixin private final Filters filters = new Filters();
 
-  @Option(names = "--stacks", description = "The opening stack of each below it.")
+  @Option(
+      names = "--stacks",
+      description = "Below each: its transaction, who opened it, and the opening stack.")
   private boolean stacks;
 
   LeaksCommand(Screen screen) {
@@ -50,21 +52,16 @@ final class LeaksCommand extends NodeRequest {
 
   @Override
   void show(JsonElement result, PrintWriter out) {
-    if (Row.all(result).isEmpty()) {
-      out.println("no leaks");
-      return;
-    }
     Table table =
         new Table(
             Column.text("EVENT"),
             Column.number("PID"),
             Column.text("KIND"),
-            Column.text("OPEN FOR"),
+            Column.number("AGE"),
             Column.path("OPENED BY"),
-            Column.path("WHAT"),
-            Column.text("TRANSACTION"));
+            Column.path("WHAT"));
     Row.all(result).forEach(leak -> add(table, leak));
-    table.print(out, screen().width());
+    table.print(out, screen().width(), "no leaks");
   }
 
   private void add(Table table, Row leak) {
@@ -74,10 +71,9 @@ final class LeaksCommand extends NodeRequest {
         leak.word("kind"),
         leak.instant("openedAt").map(screen()::since).orElse(""),
         Frames.opener(leak.texts("stack")),
-        leak.text("what"),
-        leak.text("transaction"));
+        leak.text("what"));
     if (stacks) {
-      table.below(leak.texts("stack"));
+      table.below(Opening.lines(leak, screen().clock().getZone()));
     }
   }
 

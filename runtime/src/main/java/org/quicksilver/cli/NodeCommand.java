@@ -1,6 +1,7 @@
 package org.quicksilver.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -69,6 +70,7 @@ final class NodeCommand implements Callable<Integer> {
     settings.complaints().forEach(complaint -> screen.err().println("quicksilver: " + complaint));
     try (Node node = Node.start(settings)) {
       if (!quiet) {
+        node.address().ifPresent(address -> screen.out().println("listening on " + text(address)));
         screen.out().println("node ready: " + settings.home().socket());
         screen.out().flush();
       }
@@ -95,9 +97,18 @@ final class NodeCommand implements Callable<Integer> {
     Properties properties = new Properties();
     properties.putAll(System.getProperties());
     put(properties, org.quicksilver.config.Option.HOME, home);
-    put(properties, org.quicksilver.config.Option.LISTEN, listen);
+    if (listen != null) {
+      Target.endpoint("--listen", listen);
+      put(properties, org.quicksilver.config.Option.LISTEN, listen);
+    }
+    // Meant for agents; here it could only say that this is no node.
+    put(properties, org.quicksilver.config.Option.NODE, "auto");
     put(properties, org.quicksilver.config.Option.LINGER, checked(linger));
     return Settings.read(null, properties, System.getenv());
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
   }
 
   private static void put(

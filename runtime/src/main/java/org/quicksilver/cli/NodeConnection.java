@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Optional;
 import org.quicksilver.comm.ControlClient;
 import org.quicksilver.comm.Message;
@@ -21,16 +22,26 @@ import org.quicksilver.config.Home;
  */
 final class NodeConnection {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] NO_PROOF = {};
 
   private final Home home;
   private final Optional<InetSocketAddress> address;
-  private final Screen screen;
+  private final Duration patience;
 
-  NodeConnection(Target target, Screen screen) throws CommandException {
+  NodeConnection(Target target) throws CommandException {
+    this(target, PATIENCE);
+  }
+
+  /**
+   * Knows the way, but does not yet connect.
+   *
+   * @param patience how long to wait for an answer; too short: a busy node is given up
+   */
+  NodeConnection(Target target, Duration patience) throws CommandException {
     this.home = target.home();
     this.address = target.address();
-    this.screen = screen;
+    this.patience = patience;
   }
 
   /**
@@ -40,12 +51,24 @@ final class NodeConnection {
    */
   JsonElement ask(JsonObject request, boolean asOwner) throws CommandException {
     try (ControlClient client = connect();
-        Patience patience = new Patience(screen)) {
-      byte[] proof = address.isPresent() ? answerTo(client) : asOwner ? secret() : NO_PROOF;
-      client.send(new Message.AdminRequest(Message.VERSION, proof, request.toString()));
-      return result(client.receive());
+        Deadline deadline = new Deadline(patience, client)) {
+      return result(answer(client, request, asOwner, deadline));
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILED, "the node did not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private Message answer(
+      ControlClient client, JsonObject request, boolean asOwner, Deadline deadline)
+      throws IOException, CommandException {
+    try {
+      byte[] proof = address.isPresent() ? answerTo(client) : asOwner ? secret() : NO_PROOF;
+      client.send(new Message.AdminRequest(Message.VERSION, proof, request.toString()));
+      return client.receive();
+    } catch (IOException e) {
+      throw deadline.isMissed()
+          ? new IOException("no word in " + Age.of(patience.toMillis()), e)
+          : e;
     }
   }
 

@@ -43,7 +43,7 @@ abstract class NodeRequest implements Callable<Integer> {
   }
 
   final JsonElement ask(JsonObject request) throws CommandException {
-    return new NodeConnection(target, screen).ask(request, asOwner());
+    return new NodeConnection(target).ask(request, asOwner());
   }
 
   final void print(JsonElement result) {
@@ -56,6 +56,10 @@ abstract class NodeRequest implements Callable<Integer> {
 
   final Screen screen() {
     return screen;
+  }
+
+  final Target target() {
+    return target;
   }
 
   static JsonObject request(String command) {
@@ -75,7 +79,8 @@ abstract class NodeRequest implements Callable<Integer> {
     return false;
   }
 
-  int exitCode(JsonElement result) {
+  /** What to exit with once the result is printed. */
+  int exitCode(JsonElement result) throws CommandException {
     return ExitCode.OK;
   }
 }

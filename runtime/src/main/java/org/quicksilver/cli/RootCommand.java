@@ -11,7 +11,11 @@ import picocli.CommandLine.Command;
     description = {
       "Quicksilver for the JVM: gives back what a dead process left behind in others.",
       "",
-      "Attach it to a program with java -javaagent:quicksilver.jar[=key=value,...] -jar program.jar"
+      "Attach it to a program with java -javaagent:quicksilver.jar[=key=value,...] -jar"
+          + " program.jar",
+      "",
+      "Tables are as wide as COLUMNS says, else 120 characters; with COLUMNS=0 nothing is"
+          + " shortened."
     },
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -64,10 +64,16 @@ final class Table {
     lines.get(lines.size() - 1).below().addAll(text);
   }
 
-  void print(PrintWriter out, int screenWidth) {
-    print(out, screenWidth, true);
+  /** Prints it, or if it has no rows, what that means. */
+  void print(PrintWriter out, int screenWidth, String ifEmpty) {
+    if (lines.isEmpty()) {
+      out.println(ifEmpty);
+    } else {
+      print(out, screenWidth, true);
+    }
   }
 
+  /** Prints its rows, with headings or below those of an earlier one. */
   void print(PrintWriter out, int screenWidth, boolean headings) {
     int[] widths = widths(screenWidth);
     if (headings) {

@@ -29,10 +29,11 @@ final class Target {
 
   /** Where it listens, if not at its socket file. */
   Optional<InetSocketAddress> address() throws CommandException {
-    return node == null ? Optional.empty() : Optional.of(endpoint(node));
+    return node == null ? Optional.empty() : Optional.of(endpoint("--node", node));
   }
 
-  private static InetSocketAddress endpoint(String text) throws CommandException {
+  /** Reads the value of an option that is an address. */
+  static InetSocketAddress endpoint(String option, String text) throws CommandException {
     int colon = text.lastIndexOf(':');
     try {
       if (colon > 0) {
@@ -40,13 +41,16 @@ final class Target {
         return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
       }
     } catch (IllegalArgumentException e) {
-      throw badEndpoint(text, e);
+      throw badEndpoint(option, text, e);
     }
-    throw badEndpoint(text, null);
+    throw badEndpoint(option, text, null);
   }
 
-  private static CommandException badEndpoint(String text, @Nullable Throwable cause) {
+  private static CommandException badEndpoint(
+      String option, String text, @Nullable Throwable cause) {
     return new CommandException(
-        ExitCode.USAGE, "not an address: '" + text + "'; write --node=127.0.0.1:7475", cause);
+        ExitCode.USAGE,
+        "not an address: '" + text + "'; write " + option + "=127.0.0.1:7475",
+        cause);
   }
 }

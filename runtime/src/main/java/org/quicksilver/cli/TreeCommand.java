@@ -3,6 +3,7 @@ package org.quicksilver.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +35,12 @@ final class TreeCommand extends NodeRequest {
   @Option(names = "--ascii", description = "Draw with plain characters.")
   private boolean ascii;
 
+  @Option(
+      names = "--handles",
+      paramLabel = "N",
+      description = "At most so many handles of each JVM (default: 20).")
+  private int handles = 20;
+
   TreeCommand(Screen screen) {
     super(screen);
   }
@@ -47,7 +54,12 @@ final class TreeCommand extends NodeRequest {
 
   @Override
   void show(JsonElement result, PrintWriter out) {
-    TreeDrawing drawing = new TreeDrawing(out, screen().width(), ascii);
-    Row.all(result).forEach(drawing::draw);
+    List<Row> trees = Row.all(result);
+    TreeDrawing drawing =
+        new TreeDrawing(out, screen().width(), ascii || !screen().lines(), handles);
+    trees.forEach(drawing::draw);
+    if (trees.isEmpty()) {
+      out.println("no transactions");
+    }
   }
 }

@@ -22,15 +22,25 @@ final class TreeDrawing {
   /** A line with those below it. */
   private record Item(String text, List<Item> below) {}
 
+  /** What it draws with, unless plain characters are asked for. */
+  static final String LINES = "\u251c\u2500\u2514\u2502";
+
   private final PrintWriter out;
   private final int width;
+  private final int mostHandles;
   private final String branch;
   private final String lastBranch;
   private final String bar;
 
-  TreeDrawing(PrintWriter out, int width, boolean ascii) {
+  /**
+   * Draws nothing yet.
+   *
+   * @param mostHandles how many handles of a JVM are drawn; of the others only the number
+   */
+  TreeDrawing(PrintWriter out, int width, boolean ascii, int mostHandles) {
     this.out = out;
     this.width = width;
+    this.mostHandles = mostHandles;
     this.branch = ascii ? "|- " : "\u251c\u2500 ";
     this.lastBranch = ascii ? "`- " : "\u2514\u2500 ";
     this.bar = ascii ? "|  " : "\u2502  ";
@@ -49,7 +59,7 @@ final class TreeDrawing {
         : title;
   }
 
-  private static Item owner(Row tree) {
+  private Item owner(Row tree) {
     Row owner = tree.row("owner");
     List<Item> below = handles(tree);
     List<Row> participants = tree.rows("participants");
@@ -64,7 +74,7 @@ final class TreeDrawing {
   }
 
   /** Participants that a JVM brought in; each is drawn once, whatever the answer says. */
-  private static List<Item> under(String pid, List<Row> participants, Set<String> drawn) {
+  private List<Item> under(String pid, List<Row> participants, Set<String> drawn) {
     List<Item> items = new ArrayList<>();
     for (Row participant : participants) {
       if (!pid.equals("0")
@@ -76,7 +86,7 @@ final class TreeDrawing {
     return items;
   }
 
-  private static Item participant(Row row, List<Row> participants, Set<String> drawn) {
+  private Item participant(Row row, List<Row> participants, Set<String> drawn) {
     List<Item> below = handles(row);
     below.addAll(under(row.text("pid"), participants, drawn));
     String via = row.text("via");
@@ -90,11 +100,16 @@ final class TreeDrawing {
     return row.text("command").isEmpty() ? name : name + " " + row.text("command");
   }
 
-  private static List<Item> handles(Row row) {
+  private List<Item> handles(Row row) {
     List<Item> items = new ArrayList<>();
-    for (Row handle : row.rows("handles")) {
+    List<Row> handles = row.rows("handles");
+    for (Row handle : handles.subList(0, Math.min(mostHandles, handles.size()))) {
       String age = Age.of(handle.number("ageMillis"));
       items.add(new Item(handle.word("kind") + " " + handle.text("what") + "  " + age, List.of()));
+    }
+    if (handles.size() > mostHandles) {
+      int more = handles.size() - mostHandles;
+      items.add(new Item("and " + more + (items.isEmpty() ? "" : " more") + " handles", List.of()));
     }
     return items;
   }

@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as users write them: {@code 0}, {@code 250ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 3d}, or ISO-8601. */
+/**
+ * Durations as users write them: {@code 0}, {@code 250ms}, {@code 2s}, {@code 5m}, {@code 1h},
+ * {@code 3d}, or ISO-8601.
+ */
 public final class Durations {
 
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?");
@@ -34,7 +37,8 @@ public final class Durations {
     String stripped = text.strip().toLowerCase(Locale.ROOT);
     Matcher matcher = SHORT.matcher(stripped);
     if (matcher.matches()) {
-      return of(Long.parseLong(matcher.group(1)), matcher.group(2) == null ? "s" : matcher.group(2));
+      return of(
+          Long.parseLong(matcher.group(1)), matcher.group(2) == null ? "s" : matcher.group(2));
     }
     try {
       return Duration.parse(stripped);

@@ -21,7 +21,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The home directory of one node: {@code ~/.quicksilver}, or what {@code QUICKSILVER_HOME} says. Owner-only.
+ * The home directory of one node: {@code ~/.quicksilver}, or what {@code QUICKSILVER_HOME} says.
+ * Owner-only.
  *
  * <pre>
  *   node.sock         control socket              node.lock      held by the running node
@@ -52,7 +53,8 @@ public record Home(Path directory) {
   /**
    * Creates the directories if they are missing and sees to it that only the owner may enter.
    *
-   * @throws IOException if a directory cannot be made or is open to others; the message says which and what to do
+   * @throws IOException if a directory cannot be made or is open to others; the message says which
+   *     and what to do
    */
   public Home create() throws IOException {
     try {
@@ -63,7 +65,8 @@ public record Home(Path directory) {
       throw new IOException(
           "no permission on the home directory "
               + directory
-              + ": make it writable for this user, or name another one with home=DIR or QUICKSILVER_HOME",
+              + ": make it writable for this user, or name another one with home=DIR or"
+              + " QUICKSILVER_HOME",
           e);
     }
     return this;
@@ -85,7 +88,9 @@ public record Home(Path directory) {
     }
   }
 
-  /** Not in {@code java.io.tmpdir}, which servers set for themselves: every process must find it. */
+  /**
+   * Not in {@code java.io.tmpdir}, which servers set for themselves: every process must find it.
+   */
   private Path shortDirectory() {
     int hash = directory.toString().hashCode();
     return Path.of(
@@ -151,8 +156,9 @@ public record Home(Path directory) {
   }
 
   /**
-   * Raises the counter of processes and returns it. Durable against the death of the process, not forced against power failure: after
-   * one the counter may repeat only what no surviving file names, see {@link #breadcrumbs(int)}, whose files are created anew or not at all.
+   * Raises the counter of processes and returns it. Durable against the death of the process, not
+   * forced against power failure: after one the counter may repeat only what no surviving file
+   * names, see {@link #breadcrumbs(int)}, whose files are created anew or not at all.
    */
   public int nextIncarnation() throws IOException {
     synchronized (COUNTING) {
@@ -260,15 +266,17 @@ public record Home(Path directory) {
     }
   }
 
-  /** A directory made for us by hand is closed to others; one that holds something else is not ours to change. */
+  /**
+   * A directory made for us by hand is closed to others; one that holds something else is not ours
+   * to change.
+   */
   private static void tighten(Path directory) throws IOException {
     boolean empty;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       empty = !entries.iterator().hasNext();
     }
     if (!empty && !Files.exists(directory.resolve("node.id"))) {
-      throw new IOException(
-          directory + " is open to other users; run: chmod 700 " + directory);
+      throw new IOException(directory + " is open to other users; run: chmod 700 " + directory);
     }
     try {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

@@ -15,10 +15,11 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validated options of one process. Agent arguments come before system properties, these before environment variables, these before the
- * options file.
+ * The validated options of one process. Agent arguments come before system properties, these before
+ * environment variables, these before the options file.
  *
- * <p>A wrong option never stops the application: it is named in {@link #complaints}, one line each, and its default is used.
+ * <p>A wrong option never stops the application: it is named in {@link #complaints}, one line each,
+ * and its default is used.
  *
  * @param home home directory
  * @param node {@code auto}, {@code embedded}, {@code off} or {@code host:port}
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param without families not to intercept, lower case
  * @param cache whether transformed classes are cached
  * @param listen {@code host:port} where the node also listens; empty for none
- * @param linger how long a node stays after its last JVM left. Too small: nodes start and stop with each program; 0: it never stops
+ * @param linger how long a node stays after its last JVM left. Too small: nodes start and stop with
+ *     each program; 0: it never stops
  * @param nodeHeap heap of a node that an agent starts, as for {@code -Xmx}
  * @param complaints what was wrong, one line each
  */
@@ -72,7 +74,10 @@ public record Settings(
       }
     }
 
-    /** In the options file every key must be known; system properties of others may share our prefix. */
+    /**
+     * In the options file every key must be known; system properties of others may share our
+     * prefix.
+     */
     void properties(Properties properties, String where, boolean strict) {
       for (String name : properties.stringPropertyNames()) {
         if (name.startsWith("quicksilver.")) {
@@ -87,7 +92,10 @@ public record Settings(
       for (String argument : arguments.split(",")) {
         int equals = argument.indexOf('=');
         if (equals > 0) {
-          put(argument.substring(0, equals).strip(), argument.substring(equals + 1), "agent option");
+          put(
+              argument.substring(0, equals).strip(),
+              argument.substring(equals + 1),
+              "agent option");
         } else if (!argument.isBlank()) {
           say("agent option '" + argument + "' has no value: ignored; write key=value");
         }
@@ -101,8 +109,7 @@ public record Settings(
           return;
         }
       }
-      say(
-          "unknown " + where + " '" + key + "': ignored; known are " + knownKeys());
+      say("unknown " + where + " '" + key + "': ignored; known are " + knownKeys());
     }
 
     private static String knownKeys() {
@@ -257,5 +264,6 @@ public record Settings(
   }
 
   private static final List<String> FAMILIES =
-      List.of("file", "channel", "directory", "socket", "window", "process", "temp-file", "executor");
+      List.of(
+          "file", "channel", "directory", "socket", "window", "process", "temp-file", "executor");
 }

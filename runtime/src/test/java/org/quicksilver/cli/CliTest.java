@@ -2,6 +2,7 @@ package org.quicksilver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quicksilver.comm.Message;
 import org.quicksilver.config.Home;
+import picocli.CommandLine;
 
 final class CliTest {
 
@@ -68,7 +71,10 @@ final class CliTest {
         "handles --limit many",
         "handles --spoon",
         "handles spoon",
+        "handles --jvm me",
+        "jvms --kind file",
         "jvms --node nowhere",
+        "node --listen nowhere",
         "abort",
         "abort 7",
         "policy set file=eat",
@@ -200,9 +206,27 @@ final class CliTest {
     node.answering("{\"result\":{\"rules\":[]}}");
     Run.of(directory, "policy", "set", "file=reclaim@5s", "*=ignore");
     assertAsked("{'command':'policy','set':'file=reclaim@5s;*=ignore@2s'}");
-    node.answering("{\"result\":{}}");
+  }
+
+  @Test
+  void stopReturnsWhenTheSocketFileIsGone() throws IOException {
+    byte[] secret = new Home(directory).secret();
+    node.answering("{\"result\":{\"stopping\":true}}").leaving();
     assertEquals(new Run(0, "the node stops\n", ""), Run.of(directory, "stop"));
     assertArrayEquals(secret, request().proof());
+    assertTrue(Files.notExists(directory.resolve("node.sock")));
+  }
+
+  @Test
+  void aNodeThatIsSilentIsGivenUp() throws CommandException {
+    node.silent();
+    Target target = CommandLine.populateCommand(new Target(), "--home", directory.toString());
+    NodeConnection connection = new NodeConnection(target, Duration.ofMillis(50));
+    CommandException e =
+        assertThrows(
+            CommandException.class, () -> connection.ask(NodeRequest.request("jvms"), false));
+    assertEquals("the node did not answer: no word in 50ms", e.getMessage());
+    assertEquals(ExitCode.FAILED, e.exitCode());
   }
 
   @Test

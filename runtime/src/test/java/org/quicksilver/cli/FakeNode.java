@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class FakeNode implements Closeable {
   private final boolean challenges;
   private final Queue<Message> answers = new ArrayDeque<>();
   final List<Message.AdminRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+  private volatile boolean silent;
+  private volatile boolean leaving;
 
   private FakeNode(ServerSocketChannel server, boolean challenges) {
     this.server = server;
@@ -59,6 +63,16 @@ final class FakeNode implements Closeable {
     return this;
   }
 
+  /** Answers nothing from now on. */
+  void silent() {
+    silent = true;
+  }
+
+  /** Stops after the next answer, and takes its socket file with it. */
+  void leaving() {
+    leaving = true;
+  }
+
   SocketAddress address() throws IOException {
     return server.getLocalAddress();
   }
@@ -70,10 +84,21 @@ final class FakeNode implements Closeable {
           channel.write(MessageCodec.encode(new Message.Challenge(NONCE)));
         }
         requests.add((Message.AdminRequest) receive(channel));
+        if (silent) {
+          fill(channel, ByteBuffer.allocate(1));
+        }
         channel.write(MessageCodec.encode(next()));
+        leaveIfToldTo();
       } catch (IOException e) {
         // Closed, by the command or by the test.
       }
+    }
+  }
+
+  private void leaveIfToldTo() throws IOException {
+    if (leaving && address() instanceof UnixDomainSocketAddress socket) {
+      close();
+      Files.delete(socket.getPath());
     }
   }
 

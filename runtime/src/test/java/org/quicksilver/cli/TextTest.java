@@ -12,7 +12,7 @@ final class TextTest {
 
   private static String print(Table table, int width) {
     StringWriter text = new StringWriter();
-    table.print(new PrintWriter(text, true), width);
+    table.print(new PrintWriter(text, true), width, "nothing");
     return text.toString();
   }
 

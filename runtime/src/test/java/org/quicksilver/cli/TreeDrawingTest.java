@@ -26,7 +26,7 @@ final class TreeDrawingTest {
 
   private static String draw(String json, int width, boolean ascii) {
     StringWriter text = new StringWriter();
-    new TreeDrawing(new PrintWriter(text, true), width, ascii)
+    new TreeDrawing(new PrintWriter(text, true), width, ascii, 2)
         .draw(new Row(JsonParser.parseString(json).getAsJsonObject()));
     return text.toString();
   }
@@ -66,6 +66,25 @@ final class TreeDrawingTest {
   }
 
   @Test
+  void ofManyHandlesOnlySomeAreDrawn() {
+    String many =
+        """
+        {"transaction":"t","kind":"process","phase":"ACTIVE","owner":{"pid":1},
+         "handles":[{"kind":"FILE","what":"/a"},{"kind":"FILE","what":"/b"},
+                    {"kind":"FILE","what":"/c"},{"kind":"FILE","what":"/d"}]}
+        """;
+    assertEquals(
+        """
+        t  process  active
+        `- 1
+           |- file /a  0ms
+           |- file /b  0ms
+           `- and 2 more handles
+        """,
+        draw(many, 80, true));
+  }
+
+  @Test
   void longLinesAreShortenedToTheScreen() {
     assertTrue(draw(CHAIN, 52, false).lines().allMatch(line -> line.length() <= 52));
   }
@@ -75,8 +94,8 @@ final class TreeDrawingTest {
     assertEquals(
         "t  process  aborting  failed: 4712 died; told to",
         draw(
-                "{\"transaction\":\"t\",\"kind\":\"process\",\"phase\":\"ABORTING\",\"failed\":true,"
-                    + "\"reasons\":[\"4712 died\",\"told to\"]}",
+                "{\"transaction\":\"t\",\"kind\":\"process\",\"phase\":\"ABORTING\",\"failed\":true,\"reasons\":[\"4712"
+                    + " died\",\"told to\"]}",
                 80,
                 false)
             .lines()

@@ -1,6 +1,7 @@
 package org.quicksilver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +44,8 @@ final class ViewsTest {
   void jvms() {
     assertEquals(
         """
-         PID  STATE         UP    HANDLES  TRANSACTION                  COMMAND
-        4711  live          1h          3  00c0ffee00c0ffee-00000007-1  java -jar client.jar
+         PID  STATE           UP  HANDLES  TRANSACTION                  COMMAND
+        4711  live            1h        3  00c0ffee00c0ffee-00000007-1  java -jar client.jar
           12  disconnected  2m5s        0  00c0ffee00c0ffee-00000009-1  x
         """,
         shown(
@@ -61,8 +62,8 @@ final class ViewsTest {
   void handles() {
     assertEquals(
         """
-         PID  KIND    AGE  TRANSACTION                   THREAD     WHAT
-        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  session-1  /srv/a.txt
+         PID  KIND    AGE  TRANSACTION                   WHAT
+        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  /srv/a.txt
         """,
         shown("[" + HANDLE + "]", "handles"));
   }
@@ -71,10 +72,11 @@ final class ViewsTest {
   void handlesWithTheirStacks() {
     assertEquals(
         """
-         PID  KIND    AGE  TRANSACTION                   THREAD     WHAT
-        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  session-1  /srv/a.txt
-              java.io.FileInputStream.<init>(FileInputStream.java:158)
-              shop.Cart.load(Cart.java:31)
+         PID  KIND    AGE  TRANSACTION                   WHAT
+        4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  /srv/a.txt
+              transaction 00c0ffee00c0ffee-00000007-2a; opened 2026-11-20 11:57:50.000 by thread session-1
+                at java.io.FileInputStream.<init>(FileInputStream.java:158)
+                at shop.Cart.load(Cart.java:31)
         """,
         shown("[" + HANDLE + "]", "handles", "--stacks"));
   }
@@ -94,11 +96,47 @@ final class ViewsTest {
     Run run = Run.of(home, "leaks");
     assertEquals(
         """
-        EVENT   PID  KIND  OPEN FOR  OPENED BY                     WHAT        TRANSACTION
-        leak   4712  file  2m10s     shop.Cart.load(Cart.java:31)  /srv/a.txt  00c0ffee00c0ffee-00000007-2a
+        EVENT   PID  KIND    AGE  OPENED BY                     WHAT
+        leak   4712  file  2m10s  shop.Cart.load(Cart.java:31)  /srv/a.txt
         """,
         run.out());
     assertEquals(ExitCode.FOUND, run.code());
+  }
+
+  @Test
+  void leaksWithTheirStacksNameTransactionAndOutcome() {
+    assertEquals(
+        """
+        EVENT   PID  KIND    AGE  OPENED BY                     WHAT
+        leak   4712  file  2m10s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+              transaction 00c0ffee00c0ffee-00000007-2a, committed; opened 2026-11-20 11:57:50.000 by thread t
+                at java.io.FileInputStream.<init>(FileInputStream.java:158)
+                at shop.Cart.load(Cart.java:31)
+        """,
+        shown("[" + LEAK + "]", "leaks", "--stacks"));
+  }
+
+  @Test
+  void whereNothingIsThatIsSaid() {
+    assertEquals("no JVMs\n", shown("[]", "jvms"));
+    assertEquals("no handles\n", shown("[]", "handles"));
+    assertEquals("no transactions\n", shown("[]", "tree"));
+    assertEquals("nothing in the audit trail\n", shown("[]", "audit"));
+  }
+
+  @Test
+  void tablesFitTheirScreen() {
+    String longest = HANDLE.replace("/srv/a.txt", "/srv/" + "deep/".repeat(40) + "a.txt");
+    String leak = LEAK.replace("/srv/a.txt", "/srv/" + "deep/".repeat(40) + "a.txt");
+    assertTrue(widest("[" + longest + "]", "handles") <= 100);
+    assertTrue(widest("[" + leak + "]", "leaks") <= 100);
+    assertTrue(widest("[" + leak + "]", "audit") <= 100);
+  }
+
+  private int widest(String result, String command) {
+    node.answering("{\"result\":" + result + "}");
+    Run run = Run.of(100, command, "--home", home.toString());
+    return run.out().lines().mapToInt(String::length).max().orElseThrow();
   }
 
   @Test
@@ -118,8 +156,8 @@ final class ViewsTest {
   void audit() {
     assertEquals(
         """
-        NUMBER  AT                    EVENT   PID  KIND  OUTCOME       AFTER  WHAT        TRANSACTION                   NOTE
-             3  2026-11-20T11:58:00Z  leak   4712  file  committed  2001.5ms  /srv/a.txt  00c0ffee00c0ffee-00000007-2a
+        NUMBER  AT                       EVENT   PID  KIND     AFTER  WHAT        NOTE
+             3  2026-11-20 11:58:00.000  leak   4712  file  2001.5ms  /srv/a.txt
         """,
         shown("[" + LEAK + "]", "audit"));
   }

@@ -159,8 +159,7 @@ final class ControlClientTest {
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE, MessageCodec.LONGEST_FRAME + 1, Integer.MAX_VALUE})
   void anImpossibleLengthIsMalformed(int length) throws IOException {
     write(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
-    MalformedFrameException refused =
-        assertThrows(MalformedFrameException.class, client::receive);
+    MalformedFrameException refused = assertThrows(MalformedFrameException.class, client::receive);
     assertTrue(refused.getMessage().contains(String.valueOf(length)), refused.getMessage());
   }
 

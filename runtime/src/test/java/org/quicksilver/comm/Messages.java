@@ -7,7 +7,10 @@ import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.TransactionId;
 
-/** Random messages of every type, made by their canonical constructors: a new type or field is covered without a word. */
+/**
+ * Random messages of every type, made by their canonical constructors: a new type or field is
+ * covered without a word.
+ */
 final class Messages {
 
   private static final int[] CODE_POINTS = {'a', ' ', '/', 0, '\n', 'ü', 0x65e5, 0x1faa3, 0xffff};

@@ -13,21 +13,44 @@ final class DurationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, PT0S", "7, PT7S", "250ms, PT0.25S", "2s, PT2S", "5m, PT5M", "1h, PT1H", "3d, PT72H",
-    " 5 S , PT5S", "10 MS, PT0.01S", "PT1.5S, PT1.5S", "pt2m, PT2M", "36500d, PT876000H",
+    "0, PT0S",
+    "7, PT7S",
+    "250ms, PT0.25S",
+    "2s, PT2S",
+    "5m, PT5M",
+    "1h, PT1H",
+    "3d, PT72H",
+    " 5 S , PT5S",
+    "10 MS, PT0.01S",
+    "PT1.5S, PT1.5S",
+    "pt2m, PT2M",
+    "36500d, PT876000H",
   })
   void everyFormIsRead(String text, Duration expected) {
     assertEquals(expected, Durations.parse(text));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "s", "-1s", "1.5s", "1w", "1s 2s", "0x10", "٣s", "1e3", "PT", "P1Y", "soon"})
+  @ValueSource(
+      strings = {
+        "", " ", "s", "-1s", "1.5s", "1w", "1s 2s", "0x10", "٣s", "1e3", "PT", "P1Y", "soon"
+      })
   void anythingElseIsRefusedShowingTheForms(String text) {
     assertRefused(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-PT1S", "PT-1S", "36501d", "999999999999d", "999999999999", "PT9223372036854775807S", "PT99999999999999999999S", "9999999999999"})
+  @ValueSource(
+      strings = {
+        "-PT1S",
+        "PT-1S",
+        "36501d",
+        "999999999999d",
+        "999999999999",
+        "PT9223372036854775807S",
+        "PT99999999999999999999S",
+        "9999999999999"
+      })
   void negativeAndEndlessDurationsAreRefused(String text) {
     assertRefused(text);
   }

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A process that waits for a line, makes a home its own, and prints node ID, secret and the incarnations it got. */
+/**
+ * A process that waits for a line, makes a home its own, and prints node ID, secret and the
+ * incarnations it got.
+ */
 final class HomeChild {
 
   static final int INCARNATIONS = 50;

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -225,7 +225,8 @@ final class HomeTest {
 
   @Test
   void theSocketIsInTheHomeIfItsPathIsShortEnough() {
-    assertEquals(Path.of("/h/.quicksilver/node.sock"), new Home(Path.of("/h/.quicksilver")).socket());
+    assertEquals(
+        Path.of("/h/.quicksilver/node.sock"), new Home(Path.of("/h/.quicksilver")).socket());
     String longest = "/" + "x".repeat(93);
     assertEquals(Path.of(longest, "node.sock"), new Home(Path.of(longest)).socket());
     assertNotEquals(Path.of(longest + "x", "node.sock"), new Home(Path.of(longest + "x")).socket());
@@ -266,6 +267,7 @@ final class HomeTest {
 
   @Test
   void aRelativePathIsMadeAbsolute() {
-    assertEquals(Path.of("").toAbsolutePath().resolve("h"), new Home(Path.of("x/../h")).directory());
+    assertEquals(
+        Path.of("").toAbsolutePath().resolve("h"), new Home(Path.of("x/../h")).directory());
   }
 }

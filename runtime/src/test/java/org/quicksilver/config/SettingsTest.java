@@ -43,7 +43,15 @@ final class SettingsTest {
     Settings settings = Settings.read(null, properties, environment);
     assertEquals(
         new Settings(
-            new Home(home), "auto", "", true, List.of(), true, "", Duration.ofMinutes(1), "256m",
+            new Home(home),
+            "auto",
+            "",
+            true,
+            List.of(),
+            true,
+            "",
+            Duration.ofMinutes(1),
+            "256m",
             List.of()),
         settings);
   }
@@ -61,8 +69,8 @@ final class SettingsTest {
         read(
             "home="
                 + home.resolve("other")
-                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,without=File; Socket,cache=no"
-                + ",listen=127.0.0.1:7777,linger=5m,node-heap=1g");
+                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,without=File;"
+                + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g");
     assertEquals(
         new Settings(
             new Home(home.resolve("other")),
@@ -80,7 +88,11 @@ final class SettingsTest {
 
   @Test
   void argumentsBeatPropertiesBeatTheEnvironmentBeatsTheFile() throws IOException {
-    file("quicksilver.node-heap=1m\nquicksilver.linger=1s\nquicksilver.stack=off\nquicksilver.node=off\n");
+    file(
+        "quicksilver.node-heap=1m\n"
+            + "quicksilver.linger=1s\n"
+            + "quicksilver.stack=off\n"
+            + "quicksilver.node=off\n");
     environment.put("QUICKSILVER_NODE_HEAP", "2m");
     environment.put("QUICKSILVER_LINGER", "2s");
     environment.put("QUICKSILVER_STACK", "on");

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
-/** Of a damaged file is read what is whole, and nothing else: no altered record, no other exception, no endless loop. */
+/**
+ * Of a damaged file is read what is whole, and nothing else: no altered record, no other exception,
+ * no endless loop.
+ */
 @Timeout(30)
 final class BreadcrumbDamageTest {
 
@@ -207,7 +210,8 @@ final class BreadcrumbDamageTest {
   private int flipSome(RandomAccessFile damaged, int slot, Random random) throws IOException {
     long start = Breadcrumbs.HEADER_SIZE + (long) slot * Breadcrumbs.SLOT_SIZE;
     int range = random.nextBoolean() ? Breadcrumbs.S_THREAD : Breadcrumbs.SLOT_SIZE;
-    int[] bits = random.ints(random.nextBoolean() ? 1 : 2 + random.nextInt(7), 0, range * 8).toArray();
+    int[] bits =
+        random.ints(random.nextBoolean() ? 1 : 2 + random.nextInt(7), 0, range * 8).toArray();
     for (int bit : bits) {
       flip(damaged, start + bit / 8, bit % 8);
     }
@@ -220,7 +224,8 @@ final class BreadcrumbDamageTest {
 
   @Test
   void everySingleFlippedBitOfASlotsWordIsNoticed() throws IOException {
-    int slot = written.values().stream().filter(r -> r.extra() == 22).findFirst().orElseThrow().slot();
+    int slot =
+        written.values().stream().filter(r -> r.extra() == 22).findFirst().orElseThrow().slot();
     long start = Breadcrumbs.HEADER_SIZE + (long) slot * Breadcrumbs.SLOT_SIZE;
     try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
       for (int bit = 0; bit < 64; bit++) {

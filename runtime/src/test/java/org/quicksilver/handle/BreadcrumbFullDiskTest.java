@@ -64,8 +64,7 @@ final class BreadcrumbFullDiskTest {
       crumbs.writer.describeProcess(5, "java", "");
       crumbs.open(crumbs.writer.slotOfDescriptor(127), 2, "/b");
       assertNotNull(crumbs.writer.takeSlot());
-      assertEquals(
-          List.of("/a", "/b"), crumbs.read().stream().map(HandleRecord::what).toList());
+      assertEquals(List.of("/a", "/b"), crumbs.read().stream().map(HandleRecord::what).toList());
 
       assertEquals("", run("mount", "-o", "remount,size=4m", directory.toString()));
       Slot[] grown = {null};

@@ -51,11 +51,28 @@ final class BreadcrumbsTest {
     Slot slot = crumbs.writer.slotOfDescriptor(3);
     int generation =
         crumbs.writer.open(
-            slot, kind, true, transaction(9), 123_456_789_012L, 5, utf8("pool-1"), utf8("/a/b"), -2);
+            slot,
+            kind,
+            true,
+            transaction(9),
+            123_456_789_012L,
+            5,
+            utf8("pool-1"),
+            utf8("/a/b"),
+            -2);
     HandleRecord expected =
         new HandleRecord(
-            slot.number(), generation, kind, true, transaction(9), 123_456_789_012L, "pool-1",
-            "/a/b", true, -2, "");
+            slot.number(),
+            generation,
+            kind,
+            true,
+            transaction(9),
+            123_456_789_012L,
+            "pool-1",
+            "/a/b",
+            true,
+            -2,
+            "");
     assertEquals(expected, only());
   }
 
@@ -107,8 +124,7 @@ final class BreadcrumbsTest {
     assertEquals(
         List.of("/0", "/127", "/128", "/5000"),
         crumbs.read().stream().map(HandleRecord::what).toList());
-    assertEquals(
-        Breadcrumbs.HEADER_SIZE + 3L * Breadcrumbs.SEGMENT_SIZE, Files.size(crumbs.path));
+    assertEquals(Breadcrumbs.HEADER_SIZE + 3L * Breadcrumbs.SEGMENT_SIZE, Files.size(crumbs.path));
   }
 
   @Test
@@ -246,8 +262,7 @@ final class BreadcrumbsTest {
   @ParameterizedTest
   @ValueSource(ints = {385, 4096, 40_000})
   void longTextsLoseTheirMiddleAndAreNotExact(int length) throws IOException {
-    crumbs.open(
-        crumbs.writer.slotOfDescriptor(4), 1, "/begin" + "x".repeat(length - 10) + "/end");
+    crumbs.open(crumbs.writer.slotOfDescriptor(4), 1, "/begin" + "x".repeat(length - 10) + "/end");
     assertFalse(only().exact());
     assertTrue(only().what().startsWith("/beginxxx"));
     assertTrue(only().what().endsWith("xxx/end"));
@@ -301,8 +316,7 @@ final class BreadcrumbsTest {
           crumbs.writer.takeSlot(), kind, false, transaction(1), 1, 1, utf8("t"), utf8("x"), 0);
     }
     try (BreadcrumbReader reader = BreadcrumbReader.open(crumbs.path)) {
-      reader.forEach(
-          HandleKind.WINDOW, record -> assertEquals(HandleKind.WINDOW, record.kind()));
+      reader.forEach(HandleKind.WINDOW, record -> assertEquals(HandleKind.WINDOW, record.kind()));
       int[] count = {0};
       reader.forEach(HandleKind.WINDOW, record -> count[0]++);
       assertEquals(1, count[0]);

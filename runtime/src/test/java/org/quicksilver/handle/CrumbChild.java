@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Random;
 import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
-/** A process that opens, moves and closes handles until it is killed, or nobody listens any more. Prints a line now and then. */
+/**
+ * A process that opens, moves and closes handles until it is killed, or nobody listens any more.
+ * Prints a line now and then.
+ */
 final class CrumbChild {
 
   private static final int HANDLES = 300;
@@ -48,7 +51,8 @@ final class CrumbChild {
     for (long step = 1; step % 128 != 0 || printed(step); step++) {
       int i = random.nextInt(HANDLES);
       if (open[i] == 0) {
-        slots[i] = i % 4 == 0 ? writer.takeSlot() : writer.slotOfDescriptor(random.nextInt(20) * 300 + i);
+        slots[i] =
+            i % 4 == 0 ? writer.takeSlot() : writer.slotOfDescriptor(random.nextInt(20) * 300 + i);
         open[i] = step;
         moves[i] = 0;
         generations[i] = Numbered.open(writer, slots[i], step);

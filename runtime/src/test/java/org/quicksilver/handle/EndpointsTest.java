@@ -39,8 +39,7 @@ final class EndpointsTest {
   })
   void anEndpointIsAddressAndPort(String literal, int port, String expected) throws Exception {
     assertEquals(expected, text(Endpoints.endpoint(InetAddress.getByName(literal), port)));
-    assertEquals(
-        expected, text(Endpoints.endpoint(new InetSocketAddress(literal, port))));
+    assertEquals(expected, text(Endpoints.endpoint(new InetSocketAddress(literal, port))));
   }
 
   @Test
@@ -74,7 +73,10 @@ final class EndpointsTest {
   private static String ofSocket(Socket socket) {
     return text(
         Endpoints.connection(
-            socket.getLocalAddress(), socket.getLocalPort(), socket.getInetAddress(), socket.getPort()));
+            socket.getLocalAddress(),
+            socket.getLocalPort(),
+            socket.getInetAddress(),
+            socket.getPort()));
   }
 
   @Test

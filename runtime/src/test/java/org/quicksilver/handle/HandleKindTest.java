@@ -18,7 +18,14 @@ final class HandleKindTest {
   @Test
   void codesOnDiskNeverChange() {
     assertEquals(
-        List.of("FILE=1", "DIRECTORY=2", "SOCKET=3", "LISTENER=4", "WINDOW=5", "PROCESS=6", "TEMP_FILE=7"),
+        List.of(
+            "FILE=1",
+            "DIRECTORY=2",
+            "SOCKET=3",
+            "LISTENER=4",
+            "WINDOW=5",
+            "PROCESS=6",
+            "TEMP_FILE=7"),
         Arrays.stream(HandleKind.values()).map(kind -> kind + "=" + kind.code()).toList());
   }
 

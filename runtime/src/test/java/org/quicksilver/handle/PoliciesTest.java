@@ -83,8 +83,7 @@ final class PoliciesTest {
 
   @Test
   void oneMalformedRuleRefusesTheList() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Policies.parse("file=observe;file=nothing"));
+    assertThrows(IllegalArgumentException.class, () -> Policies.parse("file=observe;file=nothing"));
   }
 
   @ParameterizedTest

@@ -23,7 +23,10 @@ final class ScopeRulesTest {
   void aFrameOfAPoolOrALoaderMakesTheHandleShared(String frame) {
     assertTrue(rules.isShared(frame));
     assertTrue(
-        rules.isShared("java.io.FileInputStream.<init>(FileInputStream.java:158)\n" + frame + "\na.B.c(D.java:1)"));
+        rules.isShared(
+            "java.io.FileInputStream.<init>(FileInputStream.java:158)\n"
+                + frame
+                + "\na.B.c(D.java:1)"));
   }
 
   @ParameterizedTest

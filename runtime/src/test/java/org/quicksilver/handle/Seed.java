@@ -3,7 +3,8 @@ package org.quicksilver.handle;
 import java.util.Random;
 
 /**
- * One run of a random test: a failure names its seed, and {@code -Dquicksilver.test.seed=N} runs it again.
+ * One run of a random test: a failure names its seed, and {@code -Dquicksilver.test.seed=N} runs it
+ * again.
  */
 public final class Seed {
 

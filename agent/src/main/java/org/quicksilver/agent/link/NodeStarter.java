@@ -120,7 +120,8 @@ final class NodeStarter {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xshare:auto");
-    command.addAll(nodeFlags());
+    // Newer Javas would warn that Chronicle Map uses Unsafe.
+    command.add("-Dsun.misc.unsafe.memory.access=allow");
     command.add("-jar");
     command.add(jar.getAbsolutePath());
     command.addAll(
@@ -132,12 +133,5 @@ final class NodeStarter {
             "--linger",
             settings.linger().toMillis() + "ms"));
     return command;
-  }
-
-  /** Libraries of the node on newer Javas: said on the command line, they need no warning. */
-  private static List<String> nodeFlags() {
-    return Runtime.version().feature() >= 24
-        ? List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
-        : List.of();
   }
 }

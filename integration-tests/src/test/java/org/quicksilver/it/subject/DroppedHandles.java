@@ -25,8 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.zip.ZipFile;
 
 /**
- * Opens twenty handles of each kind, drops them, collects, and prints how many descriptors are left: {@code <file> <zip>}. Some the JDK
- * closes when they are collected and some it does not; a tool that holds what it watches makes them all stay.
+ * Opens twenty handles of each kind, drops them, collects, and prints how many descriptors are
+ * left: {@code <file> <zip>}. Some the JDK closes when they are collected and some it does not; a
+ * tool that holds what it watches makes them all stay.
  */
 public final class DroppedHandles {
 
@@ -102,7 +103,10 @@ public final class DroppedHandles {
     }
   }
 
-  /** Until few enough are left, or many collections in a row free none: cleaning is done by a thread that the collector wakes. */
+  /**
+   * Until few enough are left, or many collections in a row free none: cleaning is done by a thread
+   * that the collector wakes.
+   */
   private static void collect(int enough) throws InterruptedException {
     int last = descriptors();
     for (int vain = 0; last > enough && vain < VAIN_COLLECTIONS; vain++) {

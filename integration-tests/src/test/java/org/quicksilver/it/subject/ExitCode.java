@@ -10,7 +10,8 @@ public final class ExitCode {
 
   /** Ends. */
   public static void main(String[] args) throws Exception {
-    System.out.println("bytes of the zero device: " + Files.newInputStream(Path.of("/dev/null")).read());
+    System.out.println(
+        "bytes of the zero device: " + Files.newInputStream(Path.of("/dev/null")).read());
     System.err.println("leaving with " + args[0]);
     if (args[0].equals("uncaught")) {
       throw new IllegalStateException("uncaught");

@@ -22,7 +22,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-/** Everything that can go wrong with what is intercepted, with the whole stack of each exception: {@code <empty directory>}. */
+/**
+ * Everything that can go wrong with what is intercepted, with the whole stack of each exception:
+ * {@code <empty directory>}.
+ */
 public final class Failures {
 
   private final Path directory;
@@ -61,7 +64,8 @@ public final class Failures {
     fail("random access, missing", () -> new RandomAccessFile(missing, "r"));
     fail("channel of a missing file", () -> FileChannel.open(missing.toPath()));
     fail("list of a missing directory", () -> Files.list(missing.toPath()));
-    fail("list of a file", () -> Files.newDirectoryStream(Files.createFile(directory.resolve("f"))));
+    fail(
+        "list of a file", () -> Files.newDirectoryStream(Files.createFile(directory.resolve("f"))));
     fail("temporary file in nowhere", () -> Files.createTempFile(missing.toPath(), "a", "b"));
     fail("temporary file, short prefix", () -> File.createTempFile("a", null));
     fail("temporary file, null directory entry", () -> File.createTempFile("abc", "/x/y", missing));
@@ -154,8 +158,7 @@ public final class Failures {
   }
 
   private Object readInterrupted() throws Exception {
-    try (FileChannel channel =
-        FileChannel.open(directory.resolve("f"), StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(directory.resolve("f"), StandardOpenOption.READ)) {
       Thread.currentThread().interrupt();
       return channel.read(ByteBuffer.allocate(1));
     } finally {

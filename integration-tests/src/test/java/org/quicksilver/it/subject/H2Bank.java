@@ -69,8 +69,7 @@ public final class H2Bank {
     System.out.println("refused " + refused);
   }
 
-  private static void move(PreparedStatement update, int amount, int account)
-      throws SQLException {
+  private static void move(PreparedStatement update, int amount, int account) throws SQLException {
     update.setInt(1, amount);
     update.setInt(2, account);
     update.executeUpdate();

@@ -21,9 +21,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Executors, sockets, selectors and child processes. Prints all that it gets to see. */
 final class JdkTasks {
@@ -36,6 +36,7 @@ final class JdkTasks {
     sockets();
     selector();
     children();
+    virtualThreads();
   }
 
   private static void pools() throws Exception {
@@ -118,7 +119,8 @@ final class JdkTasks {
   }
 
   private static void children() throws Exception {
-    Process child = new ProcessBuilder("sh", "-c", "read a; echo got $a; echo bad >&2; exit 3").start();
+    Process child =
+        new ProcessBuilder("sh", "-c", "read a; echo got $a; echo bad >&2; exit 3").start();
     child.getOutputStream().write("it\n".getBytes());
     child.getOutputStream().close();
     try (BufferedReader out = child.inputReader();
@@ -126,5 +128,34 @@ final class JdkTasks {
       System.out.print(out.readLine() + " " + new String(err.readAllBytes()));
     }
     System.out.println(child.waitFor() + " " + child.onExit().get().exitValue());
+  }
+
+  /** By reflection: the method came with 21. */
+  private static void virtualThreads() throws Exception {
+    if (Runtime.version().feature() < 21) {
+      return;
+    }
+    ExecutorService virtual =
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    try (ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
+      List<Future<Integer>> served = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        served.add(virtual.submit(() -> doubled(server)));
+        virtual.submit(() -> call(server));
+      }
+      int sum = 0;
+      for (Future<Integer> future : served) {
+        sum += future.get();
+      }
+      System.out.println("virtually " + sum);
+    }
+    virtual.shutdown();
+  }
+
+  private static Object call(ServerSocket server) throws Exception {
+    try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+      socket.getOutputStream().write(21);
+      return socket.getInputStream().read();
+    }
   }
 }

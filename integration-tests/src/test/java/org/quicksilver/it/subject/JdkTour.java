@@ -24,7 +24,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** Files, directories and archives by every door the JDK has: {@code <empty directory>}. Prints all that it gets to see. */
+/**
+ * Files, directories and archives by every door the JDK has: {@code <empty directory>}. Prints all
+ * that it gets to see.
+ */
 public final class JdkTour {
 
   private final Path directory;

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -22,7 +22,10 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
 
-/** Writes an index with Lucene and reads it, twice: {@code <directory>}. Prints all that it gets to see. */
+/**
+ * Writes an index with Lucene and reads it, twice: {@code <directory>}. Prints all that it gets to
+ * see.
+ */
 public final class LuceneShelf {
 
   private static final String[] WORDS = {"time", "file", "lock", "page", "tree", "node", "log"};
@@ -89,7 +92,8 @@ public final class LuceneShelf {
       IndexSearcher searcher = new IndexSearcher(reader);
       System.out.println("documents " + reader.numDocs());
       for (String word : WORDS) {
-        for (ScoreDoc hit : searcher.search(new TermQuery(new Term("text", word + 13)), 5).scoreDocs) {
+        for (ScoreDoc hit :
+            searcher.search(new TermQuery(new Term("text", word + 13)), 5).scoreDocs) {
           String id = reader.storedFields().document(hit.doc).get("id");
           System.out.println(word + " in " + id + " " + hit.score);
         }

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers with the file of that name, if it begins with {@code report}; if not, it forgets to close it. */
+/**
+ * Answers with the file of that name, if it begins with {@code report}; if not, it forgets to close
+ * it.
+ */
 final class ReportServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;

@@ -10,7 +10,9 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Prints what a program can see of the JVM it is in: {@code <class, or resource, or package>...}. */
+/**
+ * Prints what a program can see of the JVM it is in: {@code <class, or resource, or package>...}.
+ */
 public final class Surroundings {
 
   private Surroundings() {}

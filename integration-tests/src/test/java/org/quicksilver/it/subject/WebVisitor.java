@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Fetches what it is told to, with both HTTP clients of the JDK: {@code <port> <path>...}. Prints all that it gets to see. */
+/**
+ * Fetches what it is told to, with both HTTP clients of the JDK: {@code <port> <path>...}. Prints
+ * all that it gets to see.
+ */
 public final class WebVisitor {
 
   private WebVisitor() {}

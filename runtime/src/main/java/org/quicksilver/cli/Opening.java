@@ -1,0 +1,41 @@
+package org.quicksilver.cli;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a handle was opened, as {@code --stacks} shows it below the line of the handle. */
+final class Opening {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+
+  private Opening() {}
+
+  /** Its transaction, when and by which thread it was opened, and the stack if one was kept. */
+  static List<String> lines(Row handle, ZoneId zone) {
+    List<String> lines = new ArrayList<>();
+    String outcome = handle.word("outcome");
+    lines.add(
+        "transaction "
+            + handle.text("transaction")
+            + (outcome.isEmpty() ? "" : ", " + outcome)
+            + "; opened "
+            + handle.instant("openedAt").map(at -> time(at, zone)).orElse("at an unknown time")
+            + " by thread "
+            + handle.text("thread"));
+    List<String> stack = handle.texts("stack");
+    stack.forEach(frame -> lines.add("  at " + Frames.plain(frame)));
+    if (stack.isEmpty()) {
+      lines.add("  no stack was kept (stack=off)");
+    }
+    return lines;
+  }
+
+  /** A point in time as people read it, to the millisecond. */
+  static String time(Instant at, ZoneId zone) {
+    return TIME.format(at.atZone(zone));
+  }
+}
