@@ -19,6 +19,8 @@ public final class Launcher {
   private static final String STARTUP = "org.quicksilver.agent.start.Startup";
   private static final String COMMANDS = "org.quicksilver.cli.Cli";
 
+  private static final int FAILED = 10;
+
   private Launcher() {}
 
   /** Called by the JVM before {@code main}. */
@@ -62,10 +64,20 @@ public final class Launcher {
             .getMethod("run", String[].class, PrintWriter.class, PrintWriter.class);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = (int) run.invoke(null, arguments, out, err);
+    int code = run(run, arguments, out, err);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  private static int run(Method run, String[] arguments, PrintWriter out, PrintWriter err)
+      throws Exception {
+    try {
+      return (int) run.invoke(null, arguments, out, err);
+    } catch (InvocationTargetException e) {
+      err.println("quicksilver: " + e.getTargetException());
+      return FAILED;
+    }
   }
 
   private static File jar() throws Exception {

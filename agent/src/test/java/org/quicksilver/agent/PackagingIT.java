@@ -21,7 +21,6 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Opens the jar that is given to users. */
@@ -61,9 +60,8 @@ final class PackagingIT {
   }
 
   @Test
-  void theApplicationSeesTwoClassesAndTheLicences() {
+  void theApplicationSeesTwoClasses() {
     Set<String> visible = entriesThat(name -> !name.startsWith("isolated/"));
-    visible.removeIf(name -> name.matches("META-INF/(LICENSE|NOTICE)[^/]*"));
     assertEquals(
         new TreeSet<>(
             List.of(
@@ -91,7 +89,6 @@ final class PackagingIT {
 
   /** The isolated loader knows nothing of releases, and some of these are too new for Java 17. */
   @Test
-  @Disabled("until agent/pom.xml excludes META-INF/versions/** and META-INF/proguard/**")
   void thereAreNoClassesForOtherReleasesAndNoRulesForShrinking() {
     assertNone(name -> name.startsWith("isolated/META-INF/versions/"));
     assertNone(name -> name.startsWith("isolated/META-INF/proguard/"));

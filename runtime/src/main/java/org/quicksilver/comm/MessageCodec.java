@@ -70,6 +70,8 @@ public final class MessageCodec {
       sink.type(14).number(m.version()).bytes(m.proof()).text(m.json());
     } else if (message instanceof Message.AdminResponse m) {
       sink.type(15).text(m.json());
+    } else {
+      throw new IllegalArgumentException("no code for a " + message.getClass().getName());
     }
   }
 
@@ -121,7 +123,7 @@ public final class MessageCodec {
         s.number(), s.number(), s.event(), s.flag(), s.number(), s.handle(), s.text());
   }
 
-  /** Grows as needed; a text that would burst the frame is cut. */
+  /** Grows as needed, up to the longest frame. */
   private static final class Sink {
     private ByteBuffer buffer = ByteBuffer.allocate(256).position(4);
 
@@ -145,10 +147,6 @@ public final class MessageCodec {
     }
 
     Sink bytes(byte[] bytes) {
-      if (buffer.position() + bytes.length > LONGEST_FRAME) {
-        throw new IllegalArgumentException(
-            "a message of more than " + LONGEST_FRAME + " bytes; narrow the request with a filter");
-      }
       room(4 + bytes.length).putInt(bytes.length).put(bytes);
       return this;
     }
@@ -165,6 +163,10 @@ public final class MessageCodec {
     }
 
     private ByteBuffer room(int bytes) {
+      if (buffer.position() - Integer.BYTES + bytes > LONGEST_FRAME) {
+        throw new IllegalArgumentException(
+            "a message of more than " + LONGEST_FRAME + " bytes; narrow the request with a filter");
+      }
       if (buffer.remaining() < bytes) {
         int size = Math.max(buffer.capacity() * 2, buffer.position() + bytes);
         buffer = ByteBuffer.allocate(size).put(buffer.flip());

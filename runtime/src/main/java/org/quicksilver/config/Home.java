@@ -229,11 +229,19 @@ public record Home(Path directory) {
     if (!Files.isDirectory(directory)) {
       Path parent = directory.getParent();
       if (parent != null) {
-        Files.createDirectories(parent);
+        createParents(parent);
       }
       makeDirectory(directory);
     }
     checkOwnerOnly(directory);
+  }
+
+  private static void createParents(Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(e.getFile() + " exists and is no directory", e);
+    }
   }
 
   private static void makeDirectory(Path directory) throws IOException {

@@ -123,7 +123,13 @@ public final class Transformer implements ClassFileTransformer {
 
   private synchronized Weaver weaver() {
     if (weaver == null) {
-      weaver = new Weaver(Transformer.class.getClassLoader());
+      weaver = new Weaver(
+              Transformer.class.getClassLoader(),
+              (type, methods) ->
+                  faults.accept(
+                      type,
+                      new NoSuchMethodException(
+                          methods + " not found on this JDK: not intercepted there")));
     }
     return weaver;
   }

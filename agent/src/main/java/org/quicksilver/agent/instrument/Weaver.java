@@ -1,6 +1,7 @@
 package org.quicksilver.agent.instrument;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -29,8 +30,15 @@ final class Weaver {
 
   private final ClassFileLocator adviceLocator;
   private final StackManipulation fault;
+  private final BiConsumer<String, String> unmatched;
 
-  Weaver(ClassLoader adviceLoader) {
+  /**
+   * Prepares.
+   *
+   * @param unmatched told of a hook that matches no method of its class on this JDK: class, methods
+   */
+  Weaver(ClassLoader adviceLoader, BiConsumer<String, String> unmatched) {
+    this.unmatched = unmatched;
     // Byte Buddy then leaves Unsafe alone and injects nothing.
     String before = System.setProperty(SAFE, "true");
     this.adviceLocator = ClassFileLocator.ForClassLoader.of(adviceLoader);
@@ -49,10 +57,7 @@ final class Weaver {
     return MethodInvocation.invoke(method.asDefined());
   }
 
-  /**
-   * The class with the hooks in it. A hook that matches no method of it is an error, see {@link
-   * Transformer}.
-   */
+  /** The class with the hooks in it. */
   byte[] weave(String internalName, byte[] original, List<Hook> hooks) {
     String name = internalName.replace('/', '.');
     ClassFileLocator locator =
@@ -61,6 +66,11 @@ final class Weaver {
             ClassFileLocator.ForClassLoader.ofBootLoader());
     TypePool pool = TypePool.Default.of(locator);
     TypeDescription type = pool.describe(name).resolve();
+    for (Hook hook : hooks) {
+      if (type.getDeclaredMethods().filter(matcher(hook)).isEmpty()) {
+        unmatched.accept(name, hook.methods().toString());
+      }
+    }
     AsmVisitorWrapper.Compound wrappers =
         new AsmVisitorWrapper.Compound(hooks.stream().map(this::advice).toList());
     return new ByteBuddy()

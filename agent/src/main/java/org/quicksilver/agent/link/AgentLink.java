@@ -58,14 +58,21 @@ public final class AgentLink implements TrackerEvents {
   public void start(Handles handles, Branches branches, Runnable markThread) {
     this.handles = handles;
     this.branches = branches;
-    this.endings = new Endings(handles, branches, reports, worker, log, policies);
-    worker.execute(() -> keepStacks(handles));
-    worker.execute(() -> sweep(handles));
+    this.endings = new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
+    worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
+    worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
       thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
     }
+  }
+
+  /** Its thread starts with the first handle to be closed, which most programs never have. */
+  private Worker closer(Runnable markThread) {
+    Worker closer = new Worker(log);
+    closer.whenFirstUsed(() -> thread("quicksilver-closer", markThread, closer::run));
+    return closer;
   }
 
   private static void thread(String name, Runnable first, Runnable then) {
@@ -209,28 +216,18 @@ public final class AgentLink implements TrackerEvents {
    * and cost nothing.
    */
   private void keepStacks(Handles known) {
-    long began = System.nanoTime();
     if (known.takeUnrendered()) {
       known.forEach(known::keepStack);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
-    worker.executeAfter(longer(STACKS_EVERY, took.multipliedBy(50)), () -> keepStacks(known));
   }
 
   /** Temporary files that are deleted or renamed, and children that exit, tell nobody. */
   private void sweep(Handles known) {
-    long began = System.nanoTime();
     known.forEachObject(
         handle -> {
           if (Sweep.isGone(handle)) {
             known.close(handle);
           }
         });
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
-    worker.executeAfter(longer(SWEEP_EVERY, took.multipliedBy(50)), () -> sweep(known));
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
   }
 }

@@ -63,12 +63,19 @@ public final class AgentLog {
     }
   }
 
-  /** Counts a fault of our own code, and writes the first ones down. */
+  /**
+   * Counts a fault of our own code, and writes the first ones down. Never throws: where there is no
+   * memory or no stack to write it down, it is only counted.
+   */
   public void fault(String where, Throwable thrown) {
-    if (faults.incrementAndGet() <= MOST_FAULTS_LOGGED) {
-      StackTraceElement[] stack = thrown.getStackTrace();
-      String at = stack.length == 0 ? "" : " at " + stack[0];
-      say("FAULT in " + where + ": " + thrown + at);
+    try {
+      if (faults.incrementAndGet() <= MOST_FAULTS_LOGGED) {
+        StackTraceElement[] stack = thrown.getStackTrace();
+        String at = stack.length == 0 ? "" : " at " + stack[0];
+        say("FAULT in " + where + ": " + thrown + at);
+      }
+    } catch (Throwable again) {
+      // Out of memory, most likely; the application has worse troubles.
     }
   }
 

@@ -1,5 +1,6 @@
 package org.quicksilver.agent.link;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
@@ -34,6 +35,7 @@ final class ControlLink {
   private final ArrayDeque<Message> kept = new ArrayDeque<>();
   private volatile @Nullable ControlClient client;
   private long pause = FIRST_PAUSE_MILLIS;
+  private String said = "";
 
   ControlLink(Settings settings, NodeStarter starter, AgentLog log, Worker worker) {
     this.settings = settings;
@@ -52,11 +54,12 @@ final class ControlLink {
   void run(Function<byte[], Message> hello, Consumer<Message> received) {
     do {
       try (ControlClient connected = connect(hello)) {
-        pause = FIRST_PAUSE_MILLIS;
         read(connected, received);
+      } catch (EOFException e) {
+        pause = FIRST_PAUSE_MILLIS;
       } catch (IOException e) {
         pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-      } catch (RuntimeException | LinkageError | AssertionError e) {
+      } catch (Throwable e) {
         pause = LONGEST_PAUSE_MILLIS;
         log.fault("the control link", e);
       }
@@ -81,8 +84,13 @@ final class ControlLink {
       return connectNamed(node, hello);
     }
     ControlClient connected = starter.connectOrStart();
-    connected.send(hello.apply(new byte[0]));
-    return connected;
+    try {
+      connected.send(hello.apply(new byte[0]));
+      return connected;
+    } catch (IOException e) {
+      connected.close();
+      throw e;
+    }
   }
 
   private ControlClient connectNamed(
@@ -92,12 +100,16 @@ final class ControlLink {
         ControlClient.connect(
             new InetSocketAddress(
                 node.substring(0, colon), Integer.parseInt(node.substring(colon + 1))));
-    if (connected.receive() instanceof Message.Challenge challenge) {
-      connected.send(hello.apply(challenge.nonce()));
-      return connected;
+    try {
+      if (connected.receive() instanceof Message.Challenge challenge) {
+        connected.send(hello.apply(challenge.nonce()));
+        return connected;
+      }
+      throw new IOException(node + " is no Quicksilver node");
+    } catch (IOException e) {
+      connected.close();
+      throw e;
     }
-    connected.close();
-    throw new IOException(node + " is no Quicksilver node");
   }
 
   /**
@@ -120,15 +132,23 @@ final class ControlLink {
   private void read(ControlClient connected, Consumer<Message> received) throws IOException {
     Message first = connected.receive();
     if (first instanceof Message.Refused refused) {
-      log.say("the node refuses this agent: " + refused.reason());
+      sayOnce("the node refuses this agent: " + refused.reason());
       throw new IOException(refused.reason());
     }
     client = connected;
+    pause = FIRST_PAUSE_MILLIS;
     worker.execute(() -> received.accept(first));
     worker.execute(this::flush);
     while (true) {
       Message message = connected.receive();
       worker.execute(() -> received.accept(message));
+    }
+  }
+
+  private void sayOnce(String message) {
+    if (!message.equals(said)) {
+      said = message;
+      log.say(message);
     }
   }
 

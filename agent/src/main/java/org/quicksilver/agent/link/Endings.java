@@ -25,6 +25,7 @@ import org.quicksilver.transaction.TransactionId;
 final class Endings {
 
   private static final Duration BUSY_RETRY = Duration.ofMillis(20);
+  private static final int MOST_TRIES = 5;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
   private static final int MOST_LOOKS = 1000;
 
@@ -35,6 +36,7 @@ final class Endings {
   private final Branches branches;
   private final Reports reports;
   private final Worker worker;
+  private final Worker closer;
   private final AgentLog log;
   private final ScopeRules scopeRules = ScopeRules.builtIn();
   private final Policies own;
@@ -46,12 +48,14 @@ final class Endings {
       Branches branches,
       Reports reports,
       Worker worker,
+      Worker closer,
       AgentLog log,
       Policies own) {
     this.handles = handles;
     this.branches = branches;
     this.reports = reports;
     this.worker = worker;
+    this.closer = closer;
     this.log = log;
     this.own = own;
     this.policies = own;
@@ -103,7 +107,7 @@ final class Endings {
     }
     Policy policy = policies.of(handle.kind(), handle.what());
     if (policy.reclaims(ended.aborted)) {
-      reclaim(handle, ended);
+      reclaim(handle, ended, 0);
     } else {
       handle.accuse();
       accused.put(handle, ended);
@@ -111,17 +115,28 @@ final class Endings {
     }
   }
 
-  private void reclaim(Handle handle, Ended ended) {
-    try {
-      switch (Reclaimer.reclaim(handle)) {
-        case CLOSED -> awaitBooked(handle, ended, 0);
-        case BUSY -> worker.executeAfter(BUSY_RETRY, () -> judge(handle, ended));
-        case UNREACHABLE ->
-            report(Event.FAILED, handle, ended, "unreachable, never closed: its object is gone");
-        case GONE -> {}
-      }
-    } catch (IOException | RuntimeException e) {
-      report(Event.FAILED, handle, ended, e.toString());
+  /** A foreign {@code close} may block: it does so on a thread of its own, not on the worker. */
+  private void reclaim(Handle handle, Ended ended, int tries) {
+    closer.execute(
+        () -> {
+          try {
+            Reclaimer.Result result = Reclaimer.reclaim(handle, tries < MOST_TRIES);
+            worker.execute(() -> reclaimed(result, handle, ended, tries));
+          } catch (IOException | RuntimeException e) {
+            worker.execute(() -> report(Event.FAILED, handle, ended, e.toString()));
+          }
+        });
+  }
+
+  private void reclaimed(Reclaimer.Result result, Handle handle, Ended ended, int tries) {
+    switch (result) {
+      case CLOSED -> awaitBooked(handle, ended, 0);
+      case BUSY ->
+          worker.executeAfter(
+              BUSY_RETRY.multipliedBy(1L << tries), () -> reclaim(handle, ended, tries + 1));
+      case UNREACHABLE ->
+          report(Event.FAILED, handle, ended, "unreachable, never closed: its object is gone");
+      case GONE -> {}
     }
   }
 

@@ -78,7 +78,12 @@ final class NodeStarter {
     List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")
         .forEach(builder.environment()::remove);
     log.say("starting a node for " + settings.home().directory());
-    builder.start();
+    try {
+      builder.start();
+    } catch (IOException e) {
+      log.say("cannot start a node: " + e.getMessage());
+      throw e;
+    }
     return waitForNode();
   }
 

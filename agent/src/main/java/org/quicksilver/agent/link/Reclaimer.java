@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.JdkAccess;
 import org.quicksilver.agent.track.TemporaryFile;
+import org.quicksilver.handle.HandleKind;
 
 /** Closes handles of the application from outside: claim, then close. Runs on our own threads. */
 final class Reclaimer {
@@ -34,17 +35,21 @@ final class Reclaimer {
   /**
    * Closes a handle.
    *
+   * @param mayWait whether to leave a file alone for now if some thread is inside of any
    * @throws IOException if closing failed; the handle may be tried again
    */
-  static Result reclaim(Handle handle) throws IOException {
+  static Result reclaim(Handle handle, boolean mayWait) throws IOException {
     Object object = handle.get();
     if (handle.isClosed()) {
       return Result.GONE;
     }
+    if (handle.kind() == HandleKind.PROCESS) {
+      return kill(handle);
+    }
     if (object == null) {
       return Result.UNREACHABLE;
     }
-    if (isPlainFile(object) && InsideFiles.anyThread()) {
+    if (mayWait && isPlainFile(object) && InsideFiles.anyThread()) {
       return Result.BUSY;
     }
     if (!handle.claim()) {
@@ -57,6 +62,14 @@ final class Reclaimer {
       handle.unclaim();
       throw e;
     }
+  }
+
+  /** By its number: the application may have dropped its {@code Process} long ago. */
+  private static Result kill(Handle handle) {
+    return handle.claim()
+            && ProcessHandle.of(handle.extra()).map(ProcessHandle::destroyForcibly).orElse(false)
+        ? Result.CLOSED
+        : Result.GONE;
   }
 
   /**
@@ -76,8 +89,6 @@ final class Reclaimer {
       closeable.close();
     } else if (object instanceof SocketImpl socket) {
       JdkAccess.Sockets.close(socket);
-    } else if (object instanceof Process process) {
-      process.destroyForcibly();
     } else if (object instanceof TemporaryFile file) {
       if (file.exists()) {
         Files.delete(file.path());

@@ -23,6 +23,7 @@ final class Reports {
   private final ControlLink link;
   private final AgentLog log;
   private long last;
+  private boolean dropping;
 
   Reports(ControlLink link, AgentLog log) {
     this.link = link;
@@ -42,7 +43,10 @@ final class Reports {
     if (unacknowledged.size() == MOST_KEPT) {
       Long oldest = unacknowledged.keySet().iterator().next();
       unacknowledged.remove(oldest);
-      log.say("no node takes reports: report " + oldest + " is dropped");
+      if (!dropping) {
+        dropping = true;
+        log.say("no node takes reports: from report " + oldest + " on they are dropped");
+      }
     }
     unacknowledged.put(report.number(), report);
     link.send(report);

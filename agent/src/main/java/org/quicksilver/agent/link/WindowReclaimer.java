@@ -3,7 +3,6 @@ package org.quicksilver.agent.link;
 import java.awt.EventQueue;
 import java.awt.Window;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 
 /**
  * Disposes of windows, on their event thread; owned windows go with their owner. Loaded only when
@@ -17,13 +16,6 @@ final class WindowReclaimer {
     if (!(object instanceof Window window)) {
       throw new IOException("cannot close a " + object.getClass().getName());
     }
-    try {
-      EventQueue.invokeAndWait(window::dispose);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while disposing of a window", e);
-    } catch (InvocationTargetException e) {
-      throw new IOException("the window refused to be disposed of: " + e.getCause(), e);
-    }
+    EventQueue.invokeLater(window::dispose);
   }
 }

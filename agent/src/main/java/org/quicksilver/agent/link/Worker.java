@@ -3,6 +3,7 @@ package org.quicksilver.agent.link;
 import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +16,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker {
 
-  private record Timed(long dueNanos, long order, Runnable task) implements Comparable<Timed> {
+  /** A task with its time. One that is done again and again is the same object each time: repeating it takes no memory, of which there may be none. */
+  private static final class Timed implements Comparable<Timed> {
+    private final Runnable task;
+    private final long everyNanos;
+    private long dueNanos;
+
+    Timed(Runnable task, long dueNanos, long everyNanos) {
+      this.task = task;
+      this.dueNanos = dueNanos;
+      this.everyNanos = everyNanos;
+    }
+
     @Override
     public int compareTo(Timed other) {
-      int byTime = Long.compare(dueNanos - other.dueNanos, 0);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
+      return Long.compare(dueNanos - other.dueNanos, 0);
     }
   }
+
+  /** A duty takes at most this part of the time, however much there is to do. */
+  private static final int REST_FACTOR = 50;
 
   private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timed> timers = new PriorityQueue<>();
   private final AgentLog log;
   private volatile boolean parked;
   private volatile Thread thread = Thread.currentThread();
-  private long order;
+  private final AtomicReference<@Nullable Runnable> firstUse = new AtomicReference<>();
 
   /** Faults of tasks go to the log. */
   public Worker(AgentLog log) {
     this.log = log;
   }
 
+  /** For one whose thread is to start only when there is something to do. Before the first task. */
+  void whenFirstUsed(Runnable start) {
+    firstUse.set(start);
+  }
+
   /** Runs a task soon, after those before it. */
   public void execute(Runnable task) {
     queue.add(task);
+    Runnable start = firstUse.get() == null ? null : firstUse.getAndSet(null);
+    if (start != null) {
+      start.run();
+    }
     if (parked) {
       LockSupport.unpark(thread);
     }
@@ -45,8 +68,14 @@ public final class Worker {
 
   /** Runs a task after a delay. */
   public void executeAfter(Duration delay, Runnable task) {
-    long due = System.nanoTime() + delay.toNanos();
-    execute(() -> timers.add(new Timed(due, order++, task)));
+    Timed timed = new Timed(task, System.nanoTime() + delay.toNanos(), 0);
+    execute(() -> timers.add(timed));
+  }
+
+  /** Runs a task again and again: at that interval, or more rarely if it takes long. */
+  public void executeEvery(Duration interval, Runnable task) {
+    Timed timed = new Timed(task, System.nanoTime() + interval.toNanos(), interval.toNanos());
+    execute(() -> timers.add(timed));
   }
 
   /** The thread's life; never returns. Called on the thread itself, marked as our own. */
@@ -54,23 +83,33 @@ public final class Worker {
     thread = Thread.currentThread();
     while (true) {
       Runnable task = queue.poll();
-      if (task == null) {
-        task = due();
-      }
-      if (task == null) {
-        park();
-      } else {
+      if (task != null) {
         runGuarded(task);
+      } else if (!runDue()) {
+        park();
       }
     }
   }
 
-  private @Nullable Runnable due() {
+  private boolean runDue() {
     Timed first = timers.peek();
-    return first != null && first.dueNanos - System.nanoTime() <= 0 ? timers.remove().task : null;
+    if (first == null || first.dueNanos - System.nanoTime() > 0) {
+      return false;
+    }
+    timers.remove();
+    long began = System.nanoTime();
+    runGuarded(first.task);
+    if (first.everyNanos > 0) {
+      long now = System.nanoTime();
+      first.dueNanos = now + Math.max(first.everyNanos, (now - began) * REST_FACTOR);
+      timers.add(first);
+    }
+    return true;
   }
 
   private void park() {
+    // An interrupt meant for us by mistake would make every park return at once.
+    Thread.interrupted();
     parked = true;
     if (queue.isEmpty()) {
       Timed first = timers.peek();

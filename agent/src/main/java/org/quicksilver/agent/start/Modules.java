@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent needs of the module system: packages of the JDK opened to the isolated loader's
@@ -22,12 +23,28 @@ final class Modules {
 
   private Modules() {}
 
-  static boolean bridgeIsDefined() {
+  private static boolean bridgeIsDefined() {
+    return bridge() != null;
+  }
+
+  private static @Nullable Class<?> bridge() {
     try {
-      Class.forName(BRIDGE, false, null);
-      return true;
+      return Class.forName(BRIDGE, false, null);
     } catch (ClassNotFoundException e) {
-      return false;
+      return null;
+    }
+  }
+
+  /**
+   * Whether the bridge leads to an agent, not only to the null object that a failed start left
+   * behind.
+   */
+  static boolean agentRuns() {
+    Class<?> bridge = bridge();
+    try {
+      return bridge != null && bridge.getField("current").get(null).getClass() != bridge;
+    } catch (ReflectiveOperationException e) {
+      return true;
     }
   }
 
@@ -56,6 +73,9 @@ final class Modules {
   }
 
   static void defineBridge() throws IOException {
+    if (bridgeIsDefined()) {
+      return;
+    }
     String resource = BRIDGE.replace('.', '/') + ".class";
     try (InputStream in = Modules.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {

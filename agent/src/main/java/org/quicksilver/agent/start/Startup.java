@@ -28,7 +28,7 @@ public final class Startup {
       throws IOException {
     Settings settings = Settings.read(arguments);
     settings.complaints().forEach(complaint -> System.err.println("quicksilver: " + complaint));
-    if (Modules.bridgeIsDefined()) {
+    if (Modules.agentRuns()) {
       throw new IOException("an agent is running in this JVM already");
     }
     Home home = settings.home().create();

@@ -59,13 +59,31 @@ public final class Handles {
     }
     Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
-    Handle handle = new Handle(opening, slot, publish(slot, opening), descriptor);
+    TransactionId transaction = branch.transaction();
+    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction), descriptor);
     branch.opened();
     Handle unseen = byDescriptor.put(descriptor, handle);
     if (unseen != null && unseen.markClosed()) {
-      unseen.branch().closed();
+      uncount(unseen);
     }
+    lookAgain(handle, branch, transaction);
     return handle;
+  }
+
+  /** Its transaction may have become known, or ended, between the look at it and the record. */
+  private void lookAgain(Handle handle, Branch branch, TransactionId published) {
+    if (branch.transaction() != published) {
+      rewrite(handle, branch.transaction());
+    }
+  }
+
+  /** A handle moves from branch to branch while others close it: each count changes once. */
+  private static void uncount(Handle handle) {
+    if (handle.branch().origin() != Branch.Origin.PROCESS) {
+      synchronized (handle) {
+        handle.branch().closed();
+      }
+    }
   }
 
   private Handle.Opening opening(
@@ -92,14 +110,15 @@ public final class Handles {
         stack);
   }
 
-  private int publish(@Nullable Slot slot, Handle.Opening opening) {
+  private int publish(
+      @Nullable Slot slot, Handle.Opening opening, TransactionId transaction) {
     return slot == null
         ? 0
         : breadcrumbs.open(
             slot,
             opening.kind(),
             opening.accepted(),
-            opening.branch().transaction(),
+            transaction,
             opening.atMillis(),
             Thread.currentThread().getId(),
             opening.thread(),
@@ -117,9 +136,11 @@ public final class Handles {
       @Nullable Throwable stack) {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.takeSlot();
-    Handle handle = new Handle(opening, slot, publish(slot, opening), -1);
+    TransactionId transaction = branch.transaction();
+    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction), -1);
     branch.opened();
     byObject.put(handle, handle);
+    lookAgain(handle, branch, transaction);
     leavesSomething |= kind == HandleKind.PROCESS;
     return handle;
   }
@@ -154,7 +175,7 @@ public final class Handles {
     if (!handle.markClosed()) {
       return false;
     }
-    handle.branch().closed();
+    uncount(handle);
     if (handle.slot != null) {
       breadcrumbs.close(handle.slot, handle.generation);
       if (handle.descriptor < 0) {
@@ -166,15 +187,22 @@ public final class Handles {
 
   /** Moves a handle to another branch. */
   public void move(Handle handle, Branch to) {
-    to.opened();
-    handle.branch().closed();
-    handle.move(to);
-    rewrite(handle, to.transaction());
+    synchronized (handle) {
+      if (!handle.isClosed() && handle.branch() != to) {
+        to.opened();
+        handle.branch().closed();
+        handle.move(to);
+        rewrite(handle, to.transaction());
+      }
+    }
   }
 
+  /** The breadcrumbs allow one mover of a handle at a time. */
   private void rewrite(Handle handle, TransactionId transaction) {
     if (handle.slot != null) {
-      breadcrumbs.move(handle.slot, handle.generation, transaction);
+      synchronized (handle) {
+        breadcrumbs.move(handle.slot, handle.generation, transaction);
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class ThreadContext {
       ThreadContext child = new ThreadContext(parent.branch);
       // Threads that ours make, those of an embedded node above all, are ours too.
       child.ownWork = parent.ownWork > 0 ? 1 : 0;
+      child.inherited = true;
       return child;
     }
   }
@@ -44,6 +45,7 @@ final class ThreadContext {
   private byte[] name = {};
   private String namedFor = "";
   private Thread thread = Thread.currentThread();
+  private boolean inherited;
 
   private ThreadContext(Branch branch) {
     this.branch = branch;
@@ -51,6 +53,19 @@ final class ThreadContext {
 
   static ThreadLocal<ThreadContext> contexts(Branch process) {
     return new Contexts(process);
+  }
+
+  /**
+   * The first thing its own thread does with a context that its parent made: a worker of a pool
+   * serves whom its tasks serve, not whom the pool happened to grow for.
+   */
+  void settle(Branch process) {
+    if (inherited) {
+      inherited = false;
+      if (PoolThreads.isWorker(Thread.currentThread())) {
+        branch = process;
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,18 @@ public final class Tracker extends QuicksilverBridge {
 
   /** From now on nothing this thread does is tracked. */
   public void enterOwnWork() {
-    contexts.get().ownWork++;
+    context().ownWork++;
   }
 
   /** Ends what {@link #enterOwnWork} began. */
   public void leaveOwnWork() {
-    contexts.get().ownWork--;
+    context().ownWork--;
+  }
+
+  private ThreadContext context() {
+    ThreadContext context = contexts.get();
+    context.settle(branches.process());
+    return context;
   }
 
   /**
@@ -78,7 +85,7 @@ public final class Tracker extends QuicksilverBridge {
       @Nullable FileDescriptor descriptor,
       byte[] what,
       @Nullable Throwable stack) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     if (context.ownWork > 0) {
       return null;
     }
@@ -137,7 +144,7 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   private void moveIfShared(Handle handle) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     if (context.ownWork == 0 && current(context) != handle.branch()) {
       handles.move(handle, branches.process());
     }
@@ -192,7 +199,7 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   private @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     if (context.ownWork > 0) {
       return null;
     }
@@ -224,7 +231,7 @@ public final class Tracker extends QuicksilverBridge {
   @Override
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     if (handle == null || context.ownWork > 0) {
       return;
     }
@@ -281,7 +288,7 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   private void accepted(Object object, @Nullable FileDescriptor descriptor, byte[] endpoints) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     int number = JdkAccess.number(descriptor);
     if (context.ownWork > 0 || number < 0) {
       return;
@@ -337,7 +344,7 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void waitingForWork() {
-    contexts.get().branch = branches.process();
+    context().branch = branches.process();
   }
 
   /**
@@ -351,7 +358,7 @@ public final class Tracker extends QuicksilverBridge {
       return;
     }
     if (handle.accepted()) {
-      ThreadContext context = contexts.get();
+      ThreadContext context = context();
       if (context.branch != handle.branch()) {
         context.branch = handle.branch();
       }
@@ -384,8 +391,8 @@ public final class Tracker extends QuicksilverBridge {
 
   @Override
   public void temporaryFile(@Nullable Object path) {
-    ThreadContext context = contexts.get();
-    if (path == null || context.ownWork > 0) {
+    ThreadContext context = context();
+    if (path == null || context.ownWork > 0 || isElsewhere(path)) {
       return;
     }
     context.ownWork++;
@@ -403,9 +410,14 @@ public final class Tracker extends QuicksilverBridge {
     }
   }
 
+  /** A path in an archive names no file of ours. */
+  private static boolean isElsewhere(Object path) {
+    return path instanceof Path p && p.getFileSystem() != FileSystems.getDefault();
+  }
+
   @Override
   public void taskSubmitted(@Nullable Object task) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     Branch branch = context.branch;
     if (task != null && branch != branches.process() && !branch.ended() && context.ownWork == 0) {
       branches.tasks().put(task, branch);
@@ -415,12 +427,12 @@ public final class Tracker extends QuicksilverBridge {
   @Override
   public void taskTaken(@Nullable Object task) {
     Branch branch = task == null ? null : branches.tasks().take(task);
-    contexts.get().branch = branch == null ? branches.process() : branch;
+    context().branch = branch == null ? branches.process() : branch;
   }
 
   @Override
   public @Nullable Object enterTask(Object task) {
-    ThreadContext context = contexts.get();
+    ThreadContext context = context();
     Branch before = context.branch;
     Branch branch = branches.tasks().take(task);
     context.branch = branch == null ? branches.process() : branch;
@@ -430,17 +442,17 @@ public final class Tracker extends QuicksilverBridge {
   @Override
   public void leaveTask(@Nullable Object before) {
     if (before instanceof Branch branch) {
-      contexts.get().branch = branch;
+      context().branch = branch;
     }
   }
 
   @Override
   public void enterProcessScope() {
-    contexts.get().processScope++;
+    context().processScope++;
   }
 
   @Override
   public void leaveProcessScope() {
-    contexts.get().processScope--;
+    context().processScope--;
   }
 }
