@@ -1,7 +1,7 @@
 package org.quicksilver.agent.link;
 
-import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,84 +75,103 @@ final class Endings {
     if (gone.stream().noneMatch(branch -> branch.openHandles() > 0)) {
       return;
     }
-    Set<Branch> ending = new HashSet<>(gone);
+    byGrace(new HashSet<>(gone))
+        .forEach(
+            (grace, due) -> {
+              if (grace.isZero()) {
+                judge(due, ended);
+              } else {
+                worker.executeAfter(grace, () -> judge(due, ended));
+              }
+            });
+  }
+
+  private Map<Duration, List<Handle>> byGrace(Set<Branch> ending) {
+    Map<Duration, List<Handle>> byGrace = new HashMap<>();
     handles.forEach(
         handle -> {
           if (ending.contains(handle.branch())) {
-            giveGrace(handle, ended);
+            Policy policy = policies.of(handle.kind(), handle.what());
+            if (policy.action() != Policy.Action.IGNORE) {
+              byGrace.computeIfAbsent(policy.grace(), g -> new ArrayList<>()).add(handle);
+            }
           }
         });
-  }
-
-  private void giveGrace(Handle handle, Ended ended) {
-    Policy policy = policies.of(handle.kind(), handle.what());
-    if (policy.action() == Policy.Action.IGNORE) {
-      return;
-    }
-    if (policy.grace().isZero()) {
-      judge(handle, ended);
-    } else {
-      worker.executeAfter(policy.grace(), () -> judge(handle, ended));
-    }
+    return byGrace;
   }
 
   /** The grace is over. What has meanwhile become the process's is nobody's leak. */
-  private void judge(Handle handle, Ended ended) {
-    if (handle.isClosed() || !handle.branch().ended()) {
-      return;
+  private void judge(List<Handle> due, Ended ended) {
+    List<Handle> toClose = new ArrayList<>();
+    for (Handle handle : due) {
+      if (handle.isClosed() || !handle.branch().ended()) {
+        continue;
+      }
+      if (scopeRules.isShared(handle.stack())) {
+        handles.move(handle, branches.process());
+      } else if (policies.of(handle.kind(), handle.what()).reclaims(ended.aborted)) {
+        toClose.add(handle);
+      } else {
+        accuse(handle, ended);
+      }
     }
-    if (scopeRules.isShared(handle.stack())) {
-      handles.move(handle, branches.process());
-      return;
-    }
-    Policy policy = policies.of(handle.kind(), handle.what());
-    if (policy.reclaims(ended.aborted)) {
-      reclaim(handle, ended, 0);
-    } else {
-      handle.accuse();
-      accused.put(handle, ended);
-      report(ended.aborted ? Event.ORPHAN : Event.LEAK, handle, ended, "");
+    if (!toClose.isEmpty()) {
+      reclaim(toClose, ended, 0);
     }
   }
 
-  /** A foreign {@code close} may block: it does so on a thread of its own, not on the worker. */
-  private void reclaim(Handle handle, Ended ended, int tries) {
+  private void accuse(Handle handle, Ended ended) {
+    handle.accuse();
+    accused.put(handle, ended);
+    report(ended.aborted ? Event.ORPHAN : Event.LEAK, handle, ended, Moment.now(), "");
+  }
+
+  /**
+   * All are closed before anything is said about the first. A foreign {@code close} may block: it
+   * does so on a thread of its own, not on the worker.
+   */
+  private void reclaim(List<Handle> toClose, Ended ended, int tries) {
     closer.execute(
         () -> {
-          try {
-            Reclaimer.Result result = Reclaimer.reclaim(handle, tries < MOST_TRIES);
-            worker.execute(() -> reclaimed(result, handle, ended, tries));
-          } catch (IOException | RuntimeException e) {
-            worker.execute(() -> report(Event.FAILED, handle, ended, e.toString()));
-          }
+          List<Reclaimer.Closing> closings =
+              Reclaimer.reclaim(toClose, tries < MOST_TRIES);
+          worker.execute(() -> reclaimed(closings, ended, tries));
         });
   }
 
-  private void reclaimed(Reclaimer.Result result, Handle handle, Ended ended, int tries) {
-    switch (result) {
-      case CLOSED -> awaitBooked(handle, ended, 0);
-      case BUSY ->
-          worker.executeAfter(
-              BUSY_RETRY.multipliedBy(1L << tries), () -> reclaim(handle, ended, tries + 1));
-      case UNREACHABLE ->
-          report(Event.FAILED, handle, ended, "unreachable, never closed: its object is gone");
-      case GONE -> {}
+  private void reclaimed(List<Reclaimer.Closing> closings, Ended ended, int tries) {
+    List<Handle> busy = new ArrayList<>();
+    for (Reclaimer.Closing closing : closings) {
+      Handle handle = closing.handle();
+      switch (closing.result()) {
+        case CLOSED -> awaitBooked(closing, ended, 0);
+        case BUSY -> busy.add(handle);
+        case FAILED -> report(Event.FAILED, handle, ended, closing.moment(), closing.note());
+        case GONE -> {}
+      }
+    }
+    if (!busy.isEmpty()) {
+      Duration pause = BUSY_RETRY.multipliedBy(1L << tries);
+      worker.executeAfter(pause, () -> reclaim(busy, ended, tries + 1));
     }
   }
 
   /**
    * Reclaimed is what the operating system has back: a channel of a selector closes a little later.
    */
-  private void awaitBooked(Handle handle, Ended ended, int looks) {
+  private void awaitBooked(Reclaimer.Closing closing, Ended ended, int looks) {
+    Handle handle = closing.handle();
     if (!Sweep.booksItself(handle.kind())) {
       handles.close(handle);
     }
     if (handle.isClosed()) {
-      report(Event.RECLAIMED, handle, ended, "");
+      Moment moment = looks == 0 ? closing.moment() : Moment.now();
+      report(Event.RECLAIMED, handle, ended, moment, "");
     } else if (looks < MOST_LOOKS) {
-      worker.executeAfter(LOOK_AGAIN, () -> awaitBooked(handle, ended, looks + 1));
+      worker.executeAfter(LOOK_AGAIN, () -> awaitBooked(closing, ended, looks + 1));
     } else {
-      report(Event.FAILED, handle, ended, "closed, but its descriptor is still open");
+      report(
+          Event.FAILED, handle, ended, Moment.now(), "closed, but its descriptor is still open");
     }
   }
 
@@ -160,11 +179,12 @@ final class Endings {
   void accusedClosed(Handle handle) {
     Ended ended = accused.remove(handle);
     if (ended != null) {
-      report(Event.WITHDRAWN, handle, ended, "closed by the application after all");
+      report(
+          Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
     }
   }
 
-  private void report(Event event, Handle handle, Ended ended, String note) {
-    reports.report(event, handle, ended.aborted, System.nanoTime() - ended.atNanos, note);
+  private void report(Event event, Handle handle, Ended ended, Moment moment, String note) {
+    reports.report(event, handle, ended.aborted, moment, ended.atNanos, note);
   }
 }

@@ -8,12 +8,14 @@ import java.io.RandomAccessFile;
 import java.net.SocketImpl;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.JdkAccess;
 import org.quicksilver.agent.track.TemporaryFile;
 import org.quicksilver.handle.HandleKind;
 
-/** Closes handles of the application from outside: claim, then close. Runs on our own threads. */
+/** Closes handles of the application from outside: claim, then close. Runs on a thread of our own. */
 final class Reclaimer {
 
   /** What came of it. */
@@ -24,44 +26,58 @@ final class Reclaimer {
     GONE,
     /** A thread is inside of it: try again a little later. */
     BUSY,
-    /**
-     * The application has dropped the object; its descriptor stays open and nobody can close it.
-     */
-    UNREACHABLE
+    /** It cannot be closed. */
+    FAILED
   }
+
+  /** One attempt. */
+  record Closing(Handle handle, Result result, Moment moment, String note) {}
 
   private Reclaimer() {}
 
   /**
-   * Closes a handle.
+   * Closes handles, one after another; what goes wrong with one does not keep the next open.
    *
-   * @param mayWait whether to leave a file alone for now if some thread is inside of any
-   * @throws IOException if closing failed; the handle may be tried again
+   * @param mayWait whether to leave plain files alone for now if some thread is inside of any
    */
-  static Result reclaim(Handle handle, boolean mayWait) throws IOException {
-    Object object = handle.get();
+  static List<Closing> reclaim(List<Handle> handles, boolean mayWait) {
+    boolean filesBusy =
+        mayWait && handles.stream().anyMatch(Reclaimer::isPlainFile) && InsideFiles.anyThread();
+    List<Closing> closings = new ArrayList<>();
+    for (Handle handle : handles) {
+      closings.add(reclaim(handle, filesBusy));
+    }
+    return closings;
+  }
+
+  private static Closing reclaim(Handle handle, boolean filesBusy) {
+    try {
+      Result result =
+          filesBusy && isPlainFile(handle) ? Result.BUSY : claimAndClose(handle);
+      String note = result == Result.FAILED ? "unreachable, never closed: its object is gone" : "";
+      return new Closing(handle, result, Moment.now(), note);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      handle.unclaim();
+      return new Closing(handle, Result.FAILED, Moment.now(), e.toString());
+    }
+  }
+
+  private static Result claimAndClose(Handle handle) throws IOException {
     if (handle.isClosed()) {
       return Result.GONE;
     }
     if (handle.kind() == HandleKind.PROCESS) {
       return kill(handle);
     }
+    Object object = handle.get();
     if (object == null) {
-      return Result.UNREACHABLE;
-    }
-    if (mayWait && isPlainFile(object) && InsideFiles.anyThread()) {
-      return Result.BUSY;
+      return Result.FAILED;
     }
     if (!handle.claim()) {
       return Result.GONE;
     }
-    try {
-      close(object);
-      return Result.CLOSED;
-    } catch (IOException | RuntimeException | Error e) {
-      handle.unclaim();
-      throw e;
-    }
+    close(object);
+    return Result.CLOSED;
   }
 
   /** By its number: the application may have dropped its {@code Process} long ago. */
@@ -76,7 +92,8 @@ final class Reclaimer {
    * The JDK closes their descriptor even while a thread is inside, and its number may be somebody
    * else's the next moment.
    */
-  private static boolean isPlainFile(Object object) {
+  private static boolean isPlainFile(Handle handle) {
+    Object object = handle.get();
     return object instanceof FileInputStream
         || object instanceof FileOutputStream
         || object instanceof RandomAccessFile;

@@ -10,6 +10,8 @@ final class Rehearsal {
   private static final String[] CLASSES = {
     "org.quicksilver.agent.link.Reclaimer",
     "org.quicksilver.agent.link.Reclaimer$Result",
+    "org.quicksilver.agent.link.Reclaimer$Closing",
+    "org.quicksilver.agent.link.Moment",
     "org.quicksilver.agent.link.InsideFiles",
     "org.quicksilver.agent.link.Endings$Ended",
     "org.quicksilver.agent.link.Endings$1",

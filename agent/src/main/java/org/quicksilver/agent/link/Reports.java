@@ -30,14 +30,15 @@ final class Reports {
     this.log = log;
   }
 
-  void report(Event event, Handle handle, boolean aborted, long sinceEndNanos, String note) {
+  void report(
+      Event event, Handle handle, boolean aborted, Moment moment, long endedNanos, String note) {
     Message.Report report =
         new Message.Report(
             ++last,
-            System.currentTimeMillis(),
+            moment.millis(),
             event,
             aborted,
-            sinceEndNanos / 1000,
+            (moment.nanos() - endedNanos) / 1000,
             handle.toRecord(),
             note);
     if (unacknowledged.size() == MOST_KEPT) {
