@@ -11,11 +11,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /**
- * The plain end of a control channel: a blocking socket channel, for agents and commands, where Netty would cost the process more than the
- * channel is worth.
+ * The plain end of a control channel: a blocking socket channel, for agents and commands, where
+ * Netty would cost the process more than the channel is worth.
  *
- * <p>Threads: one may read while others write; writes are serialized. An interrupt of a thread in here closes the channel, so only
- * threads of our own call it. A failure closes nothing; the caller closes.
+ * <p>Threads: one may read while others write; writes are serialized. An interrupt of a thread in
+ * here closes the channel, so only threads of our own call it. A failure closes nothing; the caller
+ * closes.
  */
 public final class ControlClient implements Closeable {
 

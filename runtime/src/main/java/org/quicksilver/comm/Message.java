@@ -6,8 +6,9 @@ import org.quicksilver.transaction.TransactionId;
 /**
  * What agents, commands and a node say to one another. Encoded by {@link MessageCodec}.
  *
- * <p>A connection begins with {@link Hello} (an agent) or {@link AdminRequest} (a command); over TCP the node sends {@link Challenge} before
- * that. Anything else first, or a wrong version, is answered by {@link Refused} and the end of the connection.
+ * <p>A connection begins with {@link Hello} (an agent) or {@link AdminRequest} (a command); over
+ * TCP the node sends {@link Challenge} before that. Anything else first, or a wrong version, is
+ * answered by {@link Refused} and the end of the connection.
  */
 public sealed interface Message {
 
@@ -18,7 +19,8 @@ public sealed interface Message {
   record Challenge(byte[] nonce) implements Message {}
 
   /**
-   * Agent to node: here I am. Sent again after each reconnect, followed by {@link Accepted} for every accepted connection that is open.
+   * Agent to node: here I am. Sent again after each reconnect, followed by {@link Accepted} for
+   * every accepted connection that is open.
    *
    * @param version {@link #VERSION}
    * @param incarnation of the process; its breadcrumb file is found by it
@@ -53,7 +55,10 @@ public sealed interface Message {
   /** Node to agent: what you tagged with the first is part of the second. */
   record Joined(TransactionId provisional, TransactionId transaction) implements Message {}
 
-  /** Node to agent: tell me when the connection you opened under this transaction is closed, at once if it already is. */
+  /**
+   * Node to agent: tell me when the connection you opened under this transaction is closed, at once
+   * if it already is.
+   */
   record Watch(TransactionId transaction, String local, String remote) implements Message {}
 
   /**
@@ -64,7 +69,10 @@ public sealed interface Message {
   record Closed(TransactionId transaction, String local, String remote, boolean accepted)
       implements Message {}
 
-  /** Node to agent: the transaction has ended; give back what you hold of it, as your policy says. May come twice. */
+  /**
+   * Node to agent: the transaction has ended; give back what you hold of it, as your policy says.
+   * May come twice.
+   */
   record End(TransactionId transaction, boolean aborted) implements Message {}
 
   /** Agent to node: taken notice of. What is reclaimed after the grace comes as {@link Report}. */
@@ -85,7 +93,8 @@ public sealed interface Message {
   }
 
   /**
-   * Agent to node: an event about one handle, for the audit trail. Sent again after a reconnect until acknowledged.
+   * Agent to node: an event about one handle, for the audit trail. Sent again after a reconnect
+   * until acknowledged.
    *
    * @param number number of the report in this process, from 1
    * @param atMillis when it happened, milliseconds since 1970
@@ -115,8 +124,8 @@ public sealed interface Message {
    * Command to node. The answer is one {@link AdminResponse}.
    *
    * @param version {@link #VERSION}
-   * @param proof the secret itself over the socket file, for commands that end a transaction or change policies; over TCP
-   *     SHA-256 of the secret and the nonce; empty if not needed
+   * @param proof the secret itself over the socket file, for commands that end a transaction or
+   *     change policies; over TCP SHA-256 of the secret and the nonce; empty if not needed
    * @param json the request, see {@code org.quicksilver.node}
    */
   record AdminRequest(int version, byte[] proof, String json) implements Message {}

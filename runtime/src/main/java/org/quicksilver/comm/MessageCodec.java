@@ -18,7 +18,8 @@ import org.quicksilver.transaction.TransactionId;
  *   text, bytes: length (int), UTF-8     transaction: node, incarnation, sequence
  * </pre>
  *
- * <p>Thread-safe. Nothing read is trusted: {@link #decode} throws {@link MalformedFrameException}, and nothing else, for any bytes.
+ * <p>Thread-safe. Nothing read is trusted: {@link #decode} throws {@link MalformedFrameException},
+ * and nothing else, for any bytes.
  */
 public final class MessageCodec {
 
@@ -213,7 +214,8 @@ public final class MessageCodec {
     byte[] bytes() throws MalformedFrameException {
       int length = buffer.getInt();
       if (length < 0 || length > buffer.remaining()) {
-        throw new MalformedFrameException("a text of " + length + " bytes is longer than its frame");
+        throw new MalformedFrameException(
+            "a text of " + length + " bytes is longer than its frame");
       }
       byte[] bytes = new byte[length];
       buffer.get(bytes);

@@ -1,6 +1,9 @@
 package org.quicksilver.config;
 
-/** The options of agent and node. Each can be given as an agent argument, a system property, an environment variable or in a file. */
+/**
+ * The options of agent and node. Each can be given as an agent argument, a system property, an
+ * environment variable or in a file.
+ */
 public enum Option {
   /** Home directory; default {@code ~/.quicksilver}. */
   HOME("home", "DIR", "home directory, shared by the JVMs and the node (default ~/.quicksilver)"),
@@ -25,11 +28,20 @@ public enum Option {
       "FAMILY;FAMILY...",
       "do not intercept: file, channel, directory, socket, window, process, temp-file, executor"),
   /** Cache of transformed classes. */
-  CACHE("cache", "on|off", "keep transformed JDK classes in the home for a faster start (default on)"),
+  CACHE(
+      "cache",
+      "on|off",
+      "keep transformed JDK classes in the home for a faster start (default on)"),
   /** Where the node listens besides its socket file. */
-  LISTEN("listen", "HOST:PORT", "node only: also listen on that loopback port (default: socket file only)"),
+  LISTEN(
+      "listen",
+      "HOST:PORT",
+      "node only: also listen on that loopback port (default: socket file only)"),
   /** How long a node without JVMs stays. */
-  LINGER("linger", "DURATION", "node only: stop that long after the last JVM left; 0 = never (default 60s)"),
+  LINGER(
+      "linger",
+      "DURATION",
+      "node only: stop that long after the last JVM left; 0 = never (default 60s)"),
   /** Memory of a node that an agent starts. */
   NODE_HEAP("node-heap", "SIZE", "heap of a node that an agent starts (default 256m)");
 

@@ -1,6 +1,6 @@
 /**
- * Where Quicksilver lives on a machine and how it is set: the home directory, its permissions, and the validated options. Knows no
- * other package of ours.
+ * Where Quicksilver lives on a machine and how it is set: the home directory, its permissions, and
+ * the validated options. Knows no other package of ours.
  */
 @NullMarked
 package org.quicksilver.config;

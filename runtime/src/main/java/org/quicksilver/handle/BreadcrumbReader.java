@@ -17,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * Reads the breadcrumb file of another process, alive or dead, without its help. Layout: {@link Breadcrumbs}.
+ * Reads the breadcrumb file of another process, alive or dead, without its help. Layout: {@link
+ * Breadcrumbs}.
  *
- * <p>Nothing in the file is trusted: numbers out of range, wrong checksums and half-written records are skipped and counted in
- * {@link #damaged}. The file is read, not mapped, so that one that shrinks under us is an error and not a fault. One thread at a time.
+ * <p>Nothing in the file is trusted: numbers out of range, wrong checksums and half-written records
+ * are skipped and counted in {@link #damaged}. The file is read, not mapped, so that one that
+ * shrinks under us is an error and not a fault. One thread at a time.
  */
 public final class BreadcrumbReader implements Closeable {
 
-  /** A slot that still does not check is damaged; one in the hands of a living process checks much sooner. */
+  /**
+   * A slot that still does not check is damaged; one in the hands of a living process checks much
+   * sooner.
+   */
   private static final int TRIES = 100;
 
-  /** Stacks repeat from handle to handle; a JVM's thousands of different ones are not to be held for its life. */
+  /**
+   * Stacks repeat from handle to handle; a JVM's thousands of different ones are not to be held for
+   * its life.
+   */
   private static final class RecentTexts extends LinkedHashMap<Integer, String> {
     private static final long serialVersionUID = 1;
     private static final int MOST = 256;
@@ -63,7 +71,8 @@ public final class BreadcrumbReader implements Closeable {
   /**
    * Opens a file and checks that it is one of ours.
    *
-   * @throws BreadcrumbsRefusedException if it is foreign, of another version or damaged; the message says which
+   * @throws BreadcrumbsRefusedException if it is foreign, of another version or damaged; the
+   *     message says which
    * @throws IOException if it cannot be read
    */
   public static BreadcrumbReader open(Path file) throws IOException {
@@ -215,8 +224,7 @@ public final class BreadcrumbReader implements Closeable {
     directory.limit(segments * 8);
     ByteBuffer part = directory.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear();
     part.limit(segments * 8);
-    while (part.hasRemaining()
-        && channel.read(part, (long) H_DIRECTORY + part.position()) >= 0) {}
+    while (part.hasRemaining() && channel.read(part, (long) H_DIRECTORY + part.position()) >= 0) {}
     return segments;
   }
 
@@ -235,13 +243,14 @@ public final class BreadcrumbReader implements Closeable {
   }
 
   /**
-   * A record counts if it checks and its word was the same before and after it was read. One that does not may be half written by a living
-   * process: look again before calling it damaged.
+   * A record counts if it checks and its word was the same before and after it was read. One that
+   * does not may be half written by a living process: look again before calling it damaged.
    */
   private @Nullable HandleRecord record(int segmentNumber, int inSegment) throws IOException {
     int number = segmentNumber * SLOTS_PER_SEGMENT + inSegment;
     long position = segmentPosition(segmentNumber) + (long) inSegment * SLOT_SIZE;
-    ByteBuffer slot = segment.slice(inSegment * SLOT_SIZE, SLOT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer slot =
+        segment.slice(inSegment * SLOT_SIZE, SLOT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     long after = later.limit() == SEGMENT_SIZE ? later.getLong(inSegment * SLOT_SIZE) : FREE;
     for (int i = 0; i < TRIES && slot.limit() == SLOT_SIZE; i++) {
       if (state(after) == FREE) {

@@ -23,11 +23,13 @@ import org.quicksilver.transaction.TransactionId;
 /**
  * The breadcrumb file of this JVM, as its only writer. Layout: {@link Breadcrumbs}.
  *
- * <p>Threads: slot operations may come from any thread and take no lock; a slot is opened by one thread at a time (the kernel hands a
- * descriptor number out once), and moved between transactions by one thread at a time. Growing and interning texts take a lock.
+ * <p>Threads: slot operations may come from any thread and take no lock; a slot is opened by one
+ * thread at a time (the kernel hands a descriptor number out once), and moved between transactions
+ * by one thread at a time. Growing and interning texts take a lock.
  *
- * <p>Durability: what a call stored survives {@code kill -9} of this process when the call returns, not a power failure. A full disk costs
- * only breadcrumbs: {@link #slotOfDescriptor} and {@link #takeSlot} then return {@code null}.
+ * <p>Durability: what a call stored survives {@code kill -9} of this process when the call returns,
+ * not a power failure. A full disk costs only breadcrumbs: {@link #slotOfDescriptor} and {@link
+ * #takeSlot} then return {@code null}.
  */
 public final class BreadcrumbWriter implements Closeable {
 
@@ -36,7 +38,6 @@ public final class BreadcrumbWriter implements Closeable {
 
   /** Interned texts may take this much of the file; beyond it stacks are no longer kept in it. */
   private static final int MOST_TEXT_SEGMENTS = 512;
-
 
   private final FileChannel channel;
   private final FileLock lock;
@@ -161,7 +162,10 @@ public final class BreadcrumbWriter implements Closeable {
     return slots;
   }
 
-  /** A slot for a handle without a descriptor number, or null if the file cannot grow. Give it back with {@link #giveBack}. */
+  /**
+   * A slot for a handle without a descriptor number, or null if the file cannot grow. Give it back
+   * with {@link #giveBack}.
+   */
   public synchronized @Nullable Slot takeSlot() {
     if (freeOtherCount > 0) {
       return otherSlot(freeOthers[--freeOtherCount]);
@@ -196,13 +200,17 @@ public final class BreadcrumbWriter implements Closeable {
     return otherSlots[index >>> SLOT_SHIFT][index & SLOTS_PER_SEGMENT - 1];
   }
 
-  /** After a failure the disk is left alone for a second: a full one would otherwise cost every call a system call. */
+  /**
+   * After a failure the disk is left alone for a second: a full one would otherwise cost every call
+   * a system call.
+   */
   private @Nullable ByteBuffer addSegment(int type, int base) {
     if (segments == MOST_SEGMENTS
         || (refusedUntilNanos != 0 && System.nanoTime() - refusedUntilNanos < 0)) {
       return null;
     }
-    boolean interrupted = Thread.interrupted(); // which would close the channel, and with it give up the lock
+    boolean interrupted =
+        Thread.interrupted(); // which would close the channel, and with it give up the lock
     try {
       ByteBuffer added =
           extend(channel, HEADER_SIZE + (long) segments * SEGMENT_SIZE, SEGMENT_SIZE);
@@ -290,9 +298,7 @@ public final class BreadcrumbWriter implements Closeable {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);
     while (generation(word) == generation && state(word) != FREE) {
       long witness =
-          (long)
-              LONG.compareAndExchange(
-                  slot.segment, slot.offset, word, (long) generation << 32);
+          (long) LONG.compareAndExchange(slot.segment, slot.offset, word, (long) generation << 32);
       if (witness == word) {
         return;
       }
@@ -315,8 +321,9 @@ public final class BreadcrumbWriter implements Closeable {
   }
 
   /**
-   * Replaces the text: the endpoints of a socket that has just been connected. Done by the thread that owns the handle; a reader that
-   * meets the text half written sees a wrong checksum and reads again.
+   * Replaces the text: the endpoints of a socket that has just been connected. Done by the thread
+   * that owns the handle; a reader that meets the text half written sees a wrong checksum and reads
+   * again.
    */
   public void describe(Slot slot, int generation, byte[] what) {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);
@@ -324,8 +331,7 @@ public final class BreadcrumbWriter implements Closeable {
       int cut = putText(slot.segment, slot.offset, what);
       while (generation(word) == generation && state(word) != FREE && (word & CUT) != cut) {
         long witness =
-            (long)
-                LONG.compareAndExchange(slot.segment, slot.offset, word, sealed(word ^ CUT));
+            (long) LONG.compareAndExchange(slot.segment, slot.offset, word, sealed(word ^ CUT));
         word = witness == word ? sealed(word ^ CUT) : witness;
       }
     }
@@ -379,14 +385,20 @@ public final class BreadcrumbWriter implements Closeable {
     return textSegment;
   }
 
-  /** Records what this process is and how it wants its handles treated, for the node that reads the file after its death. */
+  /**
+   * Records what this process is and how it wants its handles treated, for the node that reads the
+   * file after its death.
+   */
   public void describeProcess(long startedAtMillis, String command, String policies) {
     LONG.setRelease(header, H_STARTED, startedAtMillis);
     INT.setRelease(header, H_COMMAND, intern(command));
     INT.setRelease(header, H_POLICIES, intern(policies));
   }
 
-  /** Records that the process is leaving in order: its transactions are to be committed, not aborted. */
+  /**
+   * Records that the process is leaving in order: its transactions are to be committed, not
+   * aborted.
+   */
   public void leaving() {
     INT.setRelease(header, H_PHASE, LEAVING);
   }

@@ -46,12 +46,13 @@ import java.util.zip.CRC32C;
  *  text      length (int, published last) | CRC32C (int) | UTF-8 bytes | padding to 8
  * </pre>
  *
- * <p>A slot is published by one release store of its word, and changed by one compare-and-set of it: a kill at any instruction leaves
- * the old record, the new one, or a free slot. There are two transaction fields; a flag says which one counts, so that a handle can be
- * moved to another transaction in one store. A text number is the offset of the text in the file, divided by 8.
+ * <p>A slot is published by one release store of its word, and changed by one compare-and-set of
+ * it: a kill at any instruction leaves the old record, the new one, or a free slot. There are two
+ * transaction fields; a flag says which one counts, so that a handle can be moved to another
+ * transaction in one store. A text number is the offset of the text in the file, divided by 8.
  *
- * <p>The file survives the process, not the power (the Rio file cache). It is preallocated, so that a full disk is an error of the call that
- * grows it, not a fault in the application's store.
+ * <p>The file survives the process, not the power (the Rio file cache). It is preallocated, so that
+ * a full disk is an error of the call that grows it, not a fault in the application's store.
  */
 final class Breadcrumbs {
   static final long MAGIC = 0x31424d5243535121L;
@@ -130,7 +131,10 @@ final class Breadcrumbs {
     return (word & SECOND_TRANSACTION) == 0 ? S_TRANSACTION_A : S_TRANSACTION_B;
   }
 
-  /** The word of an open slot with its check in it: a flipped bit would otherwise make it another kind, or name the other transaction. */
+  /**
+   * The word of an open slot with its check in it: a flipped bit would otherwise make it another
+   * kind, or name the other transaction.
+   */
   static long sealed(long word) {
     long bare = word & ~0xff000000L;
     return bare | (check(bare, 0, 0) & 0xffL) << 24;
@@ -146,8 +150,7 @@ final class Breadcrumbs {
 
   /** Guards the text, and with it the numbers that say which process or file it means. */
   static int textCheck(ByteBuffer slot, int at, byte[] text, int length) {
-    return crc(text, 0, length)
-        ^ check(slot.getLong(at + S_OPENED), 0, slot.getLong(at + S_EXTRA));
+    return crc(text, 0, length) ^ check(slot.getLong(at + S_OPENED), 0, slot.getLong(at + S_EXTRA));
   }
 
   static int crc(byte[] bytes, int offset, int length) {

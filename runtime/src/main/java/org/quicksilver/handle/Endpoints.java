@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints as text, the same on both sides of a connection: {@code 127.0.0.1:80}, {@code [20010db8...]:80} (16 bytes in hexadecimal), and a
- * connection as {@code local -> remote}. An IPv4 address inside IPv6 is written as IPv4.
+ * Endpoints as text, the same on both sides of a connection: {@code 127.0.0.1:80}, {@code
+ * [20010db8...]:80} (16 bytes in hexadecimal), and a connection as {@code local -> remote}. An IPv4
+ * address inside IPv6 is written as IPv4.
  */
 public final class Endpoints {
 
@@ -34,7 +35,10 @@ public final class Endpoints {
     return java.util.Arrays.copyOf(text, put(text, 0, address, port));
   }
 
-  /** The two ends of a channel's connection; for addresses that are not of the Internet, as they print themselves. */
+  /**
+   * The two ends of a channel's connection; for addresses that are not of the Internet, as they
+   * print themselves.
+   */
   public static byte[] connection(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
     if (local instanceof InetSocketAddress l && remote instanceof InetSocketAddress r) {
       return connection(l.getAddress(), l.getPort(), r.getAddress(), r.getPort());

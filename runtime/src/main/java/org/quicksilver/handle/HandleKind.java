@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a handle is, as policies and filters name it. The {@link #code} is written to disk and never reused. */
+/**
+ * What a handle is, as policies and filters name it. The {@link #code} is written to disk and never
+ * reused.
+ */
 public enum HandleKind {
   /** An open file: stream, random access file or channel. */
   FILE(1),

@@ -12,7 +12,8 @@ import org.quicksilver.transaction.TransactionId;
  * @param transaction the transaction it belongs to
  * @param openedAtMillis when it was opened, milliseconds since 1970
  * @param thread name of the opening thread, possibly cut
- * @param what path, endpoints ({@code local -> remote}), title or command; long ones are cut in the middle
+ * @param what path, endpoints ({@code local -> remote}), title or command; long ones are cut in the
+ *     middle
  * @param exact whether {@code what} is whole: never act on a path that is not
  * @param extra for a child process its process ID; for a temporary file its inode; otherwise 0
  * @param stack opening stack, one frame a line, innermost first; empty if none was kept

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An ordered list of rules; the first that matches says what is done, otherwise {@link Policy#DEFAULT}. Immutable. */
+/**
+ * An ordered list of rules; the first that matches says what is done, otherwise {@link
+ * Policy#DEFAULT}. Immutable.
+ */
 public final class Policies {
 
   /** No rule: everything is observed. */

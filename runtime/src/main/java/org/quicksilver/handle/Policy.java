@@ -3,12 +3,14 @@ package org.quicksilver.handle;
 import java.time.Duration;
 
 /**
- * What is to be done with a handle that outlived its transaction. Mechanism is ours, policy is the service's.
+ * What is to be done with a handle that outlived its transaction. Mechanism is ours, policy is the
+ * service's.
  *
  * @param action report it, close it, or say nothing
- * @param leaks whether {@link Action#RECLAIM} covers leaks (the transaction committed) as well as orphans (it aborted)
- * @param grace how long the application may clean up by itself first. Too small: handles it was just about to close are reported or
- *     closed; too large: orphans stay longer
+ * @param leaks whether {@link Action#RECLAIM} covers leaks (the transaction committed) as well as
+ *     orphans (it aborted)
+ * @param grace how long the application may clean up by itself first. Too small: handles it was
+ *     just about to close are reported or closed; too large: orphans stay longer
  */
 public record Policy(Action action, boolean leaks, Duration grace) {
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Durations;
 
 /**
- * One rule: {@code kind[:glob]=action[+leaks][@grace]}, for instance {@code file:/srv/spool/**=reclaim+leaks@5s} or {@code
- * *=observe}. In the glob {@code *} stands for anything but a slash, {@code **} for anything, {@code ?} for one character.
+ * One rule: {@code kind[:glob]=action[+leaks][@grace]}, for instance {@code
+ * file:/srv/spool/**=reclaim+leaks@5s} or {@code *=observe}. In the glob {@code *} stands for
+ * anything but a slash, {@code **} for anything, {@code ?} for one character.
  *
  * @param kind the kind it is for; null for all
  * @param glob pattern over path, endpoints, title or command; null for all
@@ -58,7 +59,9 @@ public record PolicyRule(@Nullable HandleKind kind, @Nullable String glob, Polic
     };
   }
 
-  /** The pattern of the glob, to be compiled once; empty if the rule is for everything of its kind. */
+  /**
+   * The pattern of the glob, to be compiled once; empty if the rule is for everything of its kind.
+   */
   Optional<Pattern> pattern() {
     if (glob == null) {
       return Optional.empty();

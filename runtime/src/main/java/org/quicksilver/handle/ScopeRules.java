@@ -13,9 +13,8 @@ import java.util.List;
  * open them: known by the frames of their opener. Asked only before a handle would be reported or
  * reclaimed, so it costs nothing where handles are opened.
  *
- * <p>The built-in list is the resource {@code scope.rules}: one beginning of {@code
- * class.method} a line, or after a star any part of the frame; {@code #} begins a comment.
- * Immutable.
+ * <p>The built-in list is the resource {@code scope.rules}: one beginning of {@code class.method} a
+ * line, or after a star any part of the frame; {@code #} begins a comment. Immutable.
  */
 public final class ScopeRules {
 

@@ -3,10 +3,11 @@ package org.quicksilver.transaction;
 import java.util.HexFormat;
 
 /**
- * Names one transaction everywhere and for ever: the node under which it began, the incarnation of the process that issued it, and a
- * sequence number of that process. Immutable.
+ * Names one transaction everywhere and for ever: the node under which it began, the incarnation of
+ * the process that issued it, and a sequence number of that process. Immutable.
  *
- * <p>Printed as {@code nnnnnnnnnnnnnnnn-iiiiiiii-s...}, three hexadecimal numbers; the sequence has no leading zeros.
+ * <p>Printed as {@code nnnnnnnnnnnnnnnn-iiiiiiii-s...}, three hexadecimal numbers; the sequence has
+ * no leading zeros.
  *
  * @param node identity of the issuing process's node
  * @param incarnation incarnation of the issuing process, raised durably at each start, unsigned
@@ -18,7 +19,8 @@ public record TransactionId(long node, int incarnation, long sequence)
   /**
    * Reads what {@link #toString} wrote.
    *
-   * @throws IllegalArgumentException if the text is not a transaction ID; the message shows the form
+   * @throws IllegalArgumentException if the text is not a transaction ID; the message shows the
+   *     form
    */
   public static TransactionId parse(String text) {
     String[] parts = text.strip().split("-");
@@ -44,7 +46,9 @@ public record TransactionId(long node, int incarnation, long sequence)
         cause);
   }
 
-  /** Orders by node, incarnation (unsigned) and sequence: for one process, the order of beginning. */
+  /**
+   * Orders by node, incarnation (unsigned) and sequence: for one process, the order of beginning.
+   */
   @Override
   public int compareTo(TransactionId other) {
     int byNode = Long.compareUnsigned(node, other.node);

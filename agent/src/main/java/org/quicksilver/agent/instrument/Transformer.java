@@ -123,7 +123,8 @@ public final class Transformer implements ClassFileTransformer {
 
   private synchronized Weaver weaver() {
     if (weaver == null) {
-      weaver = new Weaver(
+      weaver =
+          new Weaver(
               Transformer.class.getClassLoader(),
               (type, methods) ->
                   faults.accept(

@@ -58,7 +58,8 @@ public final class AgentLink implements TrackerEvents {
   public void start(Handles handles, Branches branches, Runnable markThread) {
     this.handles = handles;
     this.branches = branches;
-    this.endings = new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
+    this.endings =
+        new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);

@@ -77,8 +77,7 @@ final class ControlLink {
     }
   }
 
-  private ControlClient connect(Function<byte[], Message> hello)
-      throws IOException {
+  private ControlClient connect(Function<byte[], Message> hello) throws IOException {
     String node = settings.node();
     if (node.indexOf(':') > 0) {
       return connectNamed(node, hello);
@@ -93,8 +92,8 @@ final class ControlLink {
     }
   }
 
-  private ControlClient connectNamed(
-      String node, Function<byte[], Message> hello) throws IOException {
+  private ControlClient connectNamed(String node, Function<byte[], Message> hello)
+      throws IOException {
     int colon = node.lastIndexOf(':');
     ControlClient connected =
         ControlClient.connect(

@@ -133,8 +133,7 @@ final class Endings {
   private void reclaim(List<Handle> toClose, Ended ended, int tries) {
     closer.execute(
         () -> {
-          List<Reclaimer.Closing> closings =
-              Reclaimer.reclaim(toClose, tries < MOST_TRIES);
+          List<Reclaimer.Closing> closings = Reclaimer.reclaim(toClose, tries < MOST_TRIES);
           worker.execute(() -> reclaimed(closings, ended, tries));
         });
   }
@@ -170,8 +169,7 @@ final class Endings {
     } else if (looks < MOST_LOOKS) {
       worker.executeAfter(LOOK_AGAIN, () -> awaitBooked(closing, ended, looks + 1));
     } else {
-      report(
-          Event.FAILED, handle, ended, Moment.now(), "closed, but its descriptor is still open");
+      report(Event.FAILED, handle, ended, Moment.now(), "closed, but its descriptor is still open");
     }
   }
 
@@ -179,8 +177,7 @@ final class Endings {
   void accusedClosed(Handle handle) {
     Ended ended = accused.remove(handle);
     if (ended != null) {
-      report(
-          Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
+      report(Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
     }
   }
 

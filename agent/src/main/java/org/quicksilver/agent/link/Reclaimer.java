@@ -15,7 +15,9 @@ import org.quicksilver.agent.track.JdkAccess;
 import org.quicksilver.agent.track.TemporaryFile;
 import org.quicksilver.handle.HandleKind;
 
-/** Closes handles of the application from outside: claim, then close. Runs on a thread of our own. */
+/**
+ * Closes handles of the application from outside: claim, then close. Runs on a thread of our own.
+ */
 final class Reclaimer {
 
   /** What came of it. */
@@ -52,8 +54,7 @@ final class Reclaimer {
 
   private static Closing reclaim(Handle handle, boolean filesBusy) {
     try {
-      Result result =
-          filesBusy && isPlainFile(handle) ? Result.BUSY : claimAndClose(handle);
+      Result result = filesBusy && isPlainFile(handle) ? Result.BUSY : claimAndClose(handle);
       String note = result == Result.FAILED ? "unreachable, never closed: its object is gone" : "";
       return new Closing(handle, result, Moment.now(), note);
     } catch (IOException | RuntimeException | LinkageError e) {

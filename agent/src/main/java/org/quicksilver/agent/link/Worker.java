@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker {
 
-  /** A task with its time. One that is done again and again is the same object each time: repeating it takes no memory, of which there may be none. */
+  /**
+   * A task with its time. One that is done again and again is the same object each time: repeating
+   * it takes no memory, of which there may be none.
+   */
   private static final class Timed implements Comparable<Timed> {
     private final Runnable task;
     private final long everyNanos;

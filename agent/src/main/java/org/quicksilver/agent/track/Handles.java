@@ -110,8 +110,7 @@ public final class Handles {
         stack);
   }
 
-  private int publish(
-      @Nullable Slot slot, Handle.Opening opening, TransactionId transaction) {
+  private int publish(@Nullable Slot slot, Handle.Opening opening, TransactionId transaction) {
     return slot == null
         ? 0
         : breadcrumbs.open(
