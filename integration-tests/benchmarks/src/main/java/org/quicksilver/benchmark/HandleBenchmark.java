@@ -33,11 +33,12 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HandleBenchmark {
 
-  /** Frames below the opening call; JMH's own and the JDK's make it 20. */
-  private static final int EXTRA_FRAMES = 9;
+  /** Frames on the stack where the handle is opened, those of JMH among them. */
+  private static final int DEPTH = 20;
 
   private static final int BLOCK = 4096;
 
+  private int extraFrames = -1;
   private Path file;
   private String fileName;
   private FileChannel channel;
@@ -112,6 +113,15 @@ public class HandleBenchmark {
     Files.delete(file);
   }
 
+  private void atDepth(Opening opening) throws IOException {
+    if (extraFrames < 0) {
+      long here = StackWalker.getInstance().walk(frames -> frames.count());
+      // The opening and one call of deep come on top of what is here.
+      extraFrames = (int) Math.max(0, DEPTH - here - 2);
+    }
+    deep(extraFrames, opening);
+  }
+
   private static void deep(int frames, Opening opening) throws IOException {
     if (frames == 0) {
       opening.run();
@@ -123,20 +133,20 @@ public class HandleBenchmark {
   /** A stream, opened and closed. */
   @Benchmark
   public void fileInputStream() throws IOException {
-    deep(EXTRA_FRAMES, () -> new FileInputStream(fileName).close());
+    atDepth(() -> new FileInputStream(fileName).close());
   }
 
   /** A channel, opened and closed. */
   @Benchmark
   public void fileChannel() throws IOException {
-    deep(EXTRA_FRAMES, () -> FileChannel.open(file, StandardOpenOption.READ).close());
+    atDepth(() -> FileChannel.open(file, StandardOpenOption.READ).close());
   }
 
   /** A connection, made and closed. */
   @Benchmark
   public void socketConnect() throws IOException {
-    deep(
-        EXTRA_FRAMES, () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
+    atDepth(
+        () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
   }
 
   /** 4 KiB read through a channel. */
