@@ -266,8 +266,8 @@ public final class BreadcrumbWriter implements Closeable {
     int threadLength = Math.min(thread.length, THREAD_LENGTH);
     b.put(at + S_THREAD_LENGTH, (byte) threadLength);
     b.put(at + S_THREAD, thread, 0, threadLength);
-    int flags = putText(b, at, what) | (accepted ? ACCEPTED : 0);
-    LONG.setRelease(b, at, sealed((long) generation << 32 | flags | kind.code() << 8 | OPEN));
+    long word = (long) generation << 32 | (accepted ? ACCEPTED : 0) | kind.code() << 8 | OPEN;
+    LONG.setRelease(b, at, sealed(word | putText(b, at, word, what)));
     return generation;
   }
 
@@ -279,7 +279,7 @@ public final class BreadcrumbWriter implements Closeable {
   }
 
   /** Long texts lose their middle: a path is told by its beginning and its end. */
-  private static int putText(ByteBuffer b, int at, byte[] what) {
+  private static int putText(ByteBuffer b, int at, long word, byte[] what) {
     byte[] text = what;
     if (what.length > TEXT_LENGTH) {
       text = Arrays.copyOf(what, TEXT_LENGTH);
@@ -289,7 +289,7 @@ public final class BreadcrumbWriter implements Closeable {
     }
     b.put(at + S_TEXT, text, 0, text.length);
     b.putShort(at + S_TEXT_LENGTH, (short) text.length);
-    b.putInt(at + S_TEXT_CHECK, textCheck(b, at, text, text.length));
+    b.putInt(at + S_TEXT_CHECK, textCheck(b, at, word, text, text.length));
     return text == what ? 0 : CUT;
   }
 
@@ -328,7 +328,7 @@ public final class BreadcrumbWriter implements Closeable {
   public void describe(Slot slot, int generation, byte[] what) {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);
     if (generation(word) == generation && state(word) != FREE) {
-      int cut = putText(slot.segment, slot.offset, what);
+      int cut = putText(slot.segment, slot.offset, word, what);
       while (generation(word) == generation && state(word) != FREE && (word & CUT) != cut) {
         long witness =
             (long) LONG.compareAndExchange(slot.segment, slot.offset, word, sealed(word ^ CUT));

@@ -148,9 +148,14 @@ final class Breadcrumbs {
     return (int) (mixed >>> 32);
   }
 
-  /** Guards the text, and with it the numbers that say which process or file it means. */
-  static int textCheck(ByteBuffer slot, int at, byte[] text, int length) {
-    return crc(text, 0, length) ^ check(slot.getLong(at + S_OPENED), 0, slot.getLong(at + S_EXTRA));
+  /**
+   * Guards the text, and with it what never changes as long as the handle is open: its kind and
+   * generation, and the numbers that say which process or file it means.
+   */
+  static int textCheck(ByteBuffer slot, int at, long word, byte[] text, int length) {
+    int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | 0xff00));
+    return crc(text, 0, length)
+        ^ check(slot.getLong(at + S_OPENED), lasting, slot.getLong(at + S_EXTRA));
   }
 
   static int crc(byte[] bytes, int offset, int length) {

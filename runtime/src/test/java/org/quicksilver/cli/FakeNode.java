@@ -33,13 +33,14 @@ final class FakeNode implements Closeable {
   private final Queue<Message> answers = new ArrayDeque<>();
   final List<Message.AdminRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
+  private final Thread thread;
   private volatile boolean silent;
   private volatile boolean leaving;
 
   private FakeNode(ServerSocketChannel server, boolean challenges) {
     this.server = server;
     this.challenges = challenges;
-    Thread thread = new Thread(this::serve, "fake-node");
+    thread = new Thread(this::serve, "fake-node");
     thread.setDaemon(true);
     thread.start();
   }
@@ -121,8 +122,16 @@ final class FakeNode implements Closeable {
     return buffer.flip();
   }
 
+  /** When it returns nobody listens any more: a thread inside of accept has left it. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      if (Thread.currentThread() != thread) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
