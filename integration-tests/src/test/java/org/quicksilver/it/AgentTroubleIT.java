@@ -64,10 +64,22 @@ class AgentTroubleIT {
   }
 
   @OnEachJdk
-  void homeOpenToOthersIsNotUsed(Jdk jdk) throws Exception {
-    Path home = Files.createDirectories(room.home());
-    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+  void emptyHomeOpenToOthersIsClosed(Jdk jdk) throws Exception {
+    Path home = openToOthers(room.empty("q"));
+    assertComplaints(jdk, Agent.alone(home));
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
+  }
+
+  @OnEachJdk
+  void directoryOfSomethingElseIsNotOursToClose(Jdk jdk) throws Exception {
+    Path home = openToOthers(room.empty("q"));
+    Files.writeString(home.resolve("letter"), "private");
     assertComplaints(jdk, Agent.alone(home), "run: chmod 700 " + home);
+    assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
+  }
+
+  private static Path openToOthers(Path home) throws IOException {
+    return Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @OnEachJdk

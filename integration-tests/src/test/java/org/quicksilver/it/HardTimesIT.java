@@ -3,12 +3,10 @@ package org.quicksilver.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.ExitCode;
 import org.quicksilver.it.subject.MemoryExhausted;
@@ -22,7 +20,6 @@ import org.quicksilver.it.subject.Terminated;
 class HardTimesIT {
 
   private static final int CROWD = 12;
-  private static final int A_FEW = 3;
 
   @RegisterExtension final Room room = new Room();
 
@@ -39,20 +36,19 @@ class HardTimesIT {
   }
 
   /**
-   * The JDK itself may lose one when the stack ends between the system call and the registration of
-   * its cleaner.
+   * At the edge of the stack a descriptor may be left to the collector, by the JDK as by us: what
+   * is open is not compared.
    */
   @OnEachJdk
-  void exhaustedStackLosesNoMoreDescriptorsThanEver(Jdk jdk) throws Exception {
+  void exhaustedStackIsSurvivedAsEver(Jdk jdk) throws Exception {
     Path file = Files.writeString(room.directory().resolve("file"), "x");
     Outcome without = room.run(JavaProgram.of(jdk, StackExhausted.class).arguments(file));
     JavaProgram exhausted = JavaProgram.of(jdk, StackExhausted.class).arguments(file);
     Outcome with = room.run(exhausted.agent(Agent.alone(room.home())));
     assertEquals(List.of(), complaints(with));
     assertEquals(0, with.exitCode());
-    int lost = Integer.parseInt(with.stdout().strip());
-    int ever = Integer.parseInt(without.stdout().strip());
-    assertTrue(lost <= ever + A_FEW, lost + " lost, " + ever + " without the agent");
+    assertEquals(without.stdout(), with.stdout());
+    Transparency.assertNoFaults(room.home());
   }
 
   /**
@@ -95,14 +91,9 @@ class HardTimesIT {
     for (RunningProgram program : crowd) {
       Transparency.assertSame("one of a crowd", without, program.awaitExit());
     }
-    assertEquals(List.of(), files(room.home().resolve("jvms")));
-    assertEquals(1, files(room.home().resolve("cache")).size(), "files in the cache");
+    assertEquals(List.of(), Listing.of(room.home().resolve("jvms")));
+    // None if the jar brings the classes of this JDK.
+    assertTrue(Listing.of(room.home().resolve("cache")).size() <= 1, "files in the cache");
     Transparency.assertNoFaults(room.home());
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.toList();
-    }
   }
 }

@@ -82,7 +82,7 @@ class RealProgramsIT {
     Transparency.of(room, jdk).holdsFor(RealProgramsIT::shelf);
   }
 
-  private static void shelf(Stage stage) throws Exception {
+  static void shelf(Stage stage) throws Exception {
     JavaProgram lucene =
         stage
             .program(LuceneShelf.class)
