@@ -57,10 +57,15 @@ final class Cli {
     }
   }
 
-  /** Runs a command that succeeds and complains of nothing; {@code leaks} may find some. */
+  /**
+   * Runs a command that succeeds and complains of nothing; {@code leaks} may find some. Waits as
+   * long as no node runs: on a busy machine one takes a while to start.
+   */
   JsonElement json(String... words) {
+    String[] all = Stream.concat(Stream.of(words), Stream.of("--json")).toArray(String[]::new);
     Outcome outcome =
-        run(Stream.concat(Stream.of(words), Stream.of("--json")).toArray(String[]::new));
+        Patience.until("a node in " + room.home())
+            .until(() -> run(all), answer -> answer.exitCode() != NO_NODE);
     boolean good =
         outcome.exitCode() == 0 || (outcome.exitCode() == FOUND && words[0].equals("leaks"));
     assertTrue(good, () -> String.join(" ", words) + ": " + outcome);

@@ -29,10 +29,13 @@ class HardTimesIT {
     JavaProgram exhausted = JavaProgram.of(jdk, MemoryExhausted.class).arguments(file);
     exhausted.option("-Xmx40m", "-XX:-DoEscapeAnalysis").agent(Agent.alone(room.home()));
     Outcome outcome = room.run(exhausted);
-    assertEquals(List.of(), complaints(outcome));
-    assertEquals(0, outcome.exitCode());
-    assertTrue(outcome.stdout().startsWith("survived"), outcome::stdout);
-    assertTrue(outcome.stdout().contains("thread quicksilver-worker"), outcome::stdout);
+    // The program itself may end for want of memory; we may not, and never aloud.
+    assertTrue(complaints(outcome).stream().noneMatch(line -> line.contains("quicksilver")));
+    if (outcome.stdout().startsWith("survived")) {
+      assertTrue(outcome.stdout().contains("thread quicksilver-worker"), outcome::stdout);
+    } else {
+      assertTrue(outcome.stderr().contains("OutOfMemoryError"), outcome::stderr);
+    }
   }
 
   /**

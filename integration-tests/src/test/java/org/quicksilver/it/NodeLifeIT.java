@@ -67,7 +67,7 @@ class NodeLifeIT {
   }
 
   @Test
-  void forkBombOfShortLivedJvmsLeavesNothingButOneNode() throws Exception {
+  void forkBombOfShortLivedJvmsLeavesNothingButOneNodeAtMost() throws Exception {
     Outcome without = room.run(shortLived());
     for (int wave = 0; wave < WAVES; wave++) {
       List<RunningProgram> programs = new ArrayList<>();
@@ -81,10 +81,13 @@ class NodeLifeIT {
     }
     Patience.until("nothing in jvms")
         .until(() -> Listing.of(room.home().resolve("jvms")).isEmpty());
-    Cli cli = Cli.of(room, jdk);
-    assertEquals(List.of(), cli.jvms());
-    assertEquals(List.of(), cli.audit());
-    assertEquals(1, Processes.withArgument(room.home().toString()).size());
+    // On a slow machine all of them may be gone before one of them could start a node.
+    if (Processes.withArgument(room.home().toString()).size() == 1) {
+      Cli cli = Cli.of(room, jdk);
+      assertEquals(List.of(), cli.jvms());
+      assertEquals(List.of(), cli.audit());
+    }
+    assertTrue(Processes.withArgument(room.home().toString()).size() <= 1, "one node at most");
     Transparency.assertNoFaults(room.home());
   }
 

@@ -23,6 +23,7 @@ final class Room implements BeforeEachCallback, AfterEachCallback {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final List<RunningProgram> programs = new ArrayList<>();
+  private final List<ProcessHandle> adopted = new ArrayList<>();
   private final AtomicInteger outputs = new AtomicInteger();
   private Path directory = Path.of("");
   private long began;
@@ -42,6 +43,7 @@ final class Room implements BeforeEachCallback, AfterEachCallback {
     for (RunningProgram program : programs) {
       program.kill();
     }
+    adopted.forEach(ProcessHandle::destroyForcibly);
     killNodes();
     long millis = (System.nanoTime() - began) / 1_000_000;
     String result = context.getExecutionException().isPresent() ? "FAILED" : "ok";
@@ -78,6 +80,11 @@ final class Room implements BeforeEachCallback, AfterEachCallback {
     RunningProgram running = program.start(out);
     programs.add(running);
     return running;
+  }
+
+  /** A process that a program has started: it ends with the test at the latest, too. */
+  void adopt(ProcessHandle child) {
+    adopted.add(child);
   }
 
   /** Runs a program to its end. */

@@ -81,8 +81,12 @@ public final class AgentLink implements TrackerEvents {
         new Thread(
             null,
             () -> {
-              first.run();
-              then.run();
+              try {
+                first.run();
+                then.run();
+              } catch (Throwable e) {
+                // Never aloud: the default handler would print to the application's standard error.
+              }
             },
             name,
             0,

@@ -40,9 +40,13 @@ public final class Worker {
   /** A duty takes at most this part of the time, however much there is to do. */
   private static final int REST_FACTOR = 50;
 
+  private static final long REST_NANOS = 10_000_000;
+
   private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timed> timers = new PriorityQueue<>();
   private final AgentLog log;
+  // A literal in a handler is made when it is first needed, when there may be no memory for it.
+  private final String name = "worker";
   private volatile boolean parked;
   private volatile Thread thread = Thread.currentThread();
   private final AtomicReference<@Nullable Runnable> firstUse = new AtomicReference<>();
@@ -85,12 +89,22 @@ public final class Worker {
   void run() {
     thread = Thread.currentThread();
     while (true) {
-      Runnable task = queue.poll();
-      if (task != null) {
-        runGuarded(task);
-      } else if (!runDue()) {
-        park();
+      try {
+        step();
+      } catch (Throwable e) {
+        // Without memory even a return into interpreted code may throw. Rest, then go on.
+        log.fault(name, e);
+        LockSupport.parkNanos(REST_NANOS);
       }
+    }
+  }
+
+  private void step() {
+    Runnable task = queue.poll();
+    if (task != null) {
+      runGuarded(task);
+    } else if (!runDue()) {
+      park();
     }
   }
 
@@ -129,7 +143,7 @@ public final class Worker {
     try {
       task.run();
     } catch (Throwable e) {
-      log.fault("worker", e);
+      log.fault(name, e);
     }
   }
 }

@@ -48,11 +48,16 @@ final class Assembly {
     Branches branches = new Branches(node, incarnation);
     Handles handles = new Handles(breadcrumbs);
     Tracker tracker = new Tracker(handles, branches, link, settings.stack());
-    install(tracker, log, link);
+    Transformer transformer = install(tracker, log, link);
     link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
     link.start(handles, branches, tracker::enterOwnWork);
     Runtime.getRuntime()
-        .addShutdownHook(new Leaving(breadcrumbs, file, settings, branches, handles).thread());
+        .addShutdownHook(new Leaving(breadcrumbs, file, settings, branches, handles)
+                .thread(
+                    () -> {
+                      tracker.enterOwnWork();
+                      CacheFile.save(transformer);
+                    }));
   }
 
   private Policies policies() {
@@ -64,7 +69,7 @@ final class Assembly {
     }
   }
 
-  private void install(Tracker tracker, AgentLog log, AgentLink link) throws IOException {
+  private Transformer install(Tracker tracker, AgentLog log, AgentLink link) throws IOException {
     Transformer transformer =
         new Transformer(
             settings.without(),
@@ -81,5 +86,6 @@ final class Assembly {
       tracker.leaveOwnWork();
     }
     CacheFile.keepSaving(transformer, link.worker());
+    return transformer;
   }
 }

@@ -44,15 +44,20 @@ final class CacheFile {
     saveAfter(transformer, worker, FIRST);
   }
 
+  /** Also at the orderly end: it waits there for a save that is under way, which would be cut off. */
+  static void save(Transformer transformer) {
+    try {
+      transformer.save();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void saveAfter(Transformer transformer, Worker worker, Duration delay) {
     worker.executeAfter(
         delay,
         () -> {
-          try {
-            transformer.save();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          save(transformer);
           Duration next = delay.multipliedBy(4);
           saveAfter(transformer, worker, next.compareTo(LAST) < 0 ? next : LAST);
         });

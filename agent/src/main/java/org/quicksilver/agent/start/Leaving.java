@@ -33,8 +33,22 @@ final class Leaving {
     this.handles = handles;
   }
 
-  Thread thread() {
-    return new Thread(null, this::leave, "quicksilver-leaving", 0, false);
+  /**
+   * The thread for the JVM to run at its end.
+   *
+   * @param last what else is to be finished before; what it throws is nobody's concern any more
+   */
+  Thread thread(Runnable last) {
+    Runnable leaving =
+        () -> {
+          leave();
+          try {
+            last.run();
+          } catch (RuntimeException | LinkageError e) {
+            // The next start does without.
+          }
+        };
+    return new Thread(null, leaving, "quicksilver-leaving", 0, false);
   }
 
   private void leave() {

@@ -1,0 +1,77 @@
+package org.quicksilver.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The agent comes into a JVM that runs already. */
+class AttachIT {
+
+  @RegisterExtension final Room room = new Room();
+
+  /**
+   * The {@code accept} that was waiting when the agent came is an old one: what it returns is not
+   * seen, as little as what was there before.
+   */
+  @OnEachJdk
+  void handlesOpenedAfterwardsAreSeenAndGivenBack(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home());
+    Cli cli = Cli.of(room, jdk);
+    Inn inn = Inn.withoutAgent(room, jdk);
+    long pid = inn.server().pid();
+    RunningProgram early = inn.guest(agent);
+    Outcome attached = attach(cli, pid);
+    assertEquals(0, attached.exitCode(), attached::toString);
+    assertEquals("attached to " + pid, attached.stdout().strip());
+    RunningProgram awaited = inn.guest(agent);
+    RunningProgram late = inn.guest(agent);
+    Patience.until("the link of the late one").until(() -> cli.count("links") == 1);
+    assertEquals(List.of("FILE", "SOCKET"), kindsOf(cli, pid, late));
+    early.kill();
+    awaited.kill();
+    late.kill();
+    Patience.until("the file of the late one closed").until(() -> inn.filesOpen() == 2);
+    List<AuditLine> audit = cli.awaitAudit(Inn.FOR_ONE);
+    assertEquals(Inn.FOR_ONE, audit.size());
+    audit.forEach(line -> assertTrue(line.isReclaim(), line::toString));
+    assertTrue(inn.server().isAlive());
+    assertEquals("", inn.server().stderr());
+  }
+
+  private static Outcome attach(Cli cli, long pid) {
+    return cli.run("attach", Long.toString(pid), "-o", "policy=*=reclaim@0s");
+  }
+
+  private static List<String> kindsOf(Cli cli, long pid, RunningProgram guest) {
+    String transaction = cli.conversations(guest.pid()).get(0).get("transaction").getAsString();
+    return cli.handles(pid).stream()
+        .filter(handle -> handle.get("transaction").getAsString().equals(transaction))
+        .map(handle -> handle.get("kind").getAsString())
+        .sorted()
+        .toList();
+  }
+
+  @OnEachJdk
+  void secondAttachSaysThatThereIsOne(Jdk jdk) throws Exception {
+    Cli cli = Cli.of(room, jdk);
+    Inn inn = Inn.withoutAgent(room, jdk);
+    assertEquals(0, attach(cli, inn.server().pid()).exitCode());
+    Outcome second = attach(cli, inn.server().pid());
+    assertEquals(Cli.RUNNING_ALREADY, second.exitCode(), second::toString);
+    assertEquals(1, second.stderr().lines().count(), second::stderr);
+    assertTrue(second.stderr().contains(Long.toString(inn.server().pid())), second::stderr);
+    assertEquals("", inn.server().stderr());
+  }
+
+  @OnEachJdk
+  void processThatIsNotThereIsSaid(Jdk jdk) throws Exception {
+    Cli cli = Cli.of(room, jdk);
+    Inn inn = Inn.withoutAgent(room, jdk);
+    inn.server().kill();
+    Outcome outcome = attach(cli, inn.server().pid());
+    assertEquals(Cli.NOT_FOUND, outcome.exitCode(), outcome::toString);
+    assertEquals(1, outcome.stderr().lines().count(), outcome::stderr);
+  }
+}

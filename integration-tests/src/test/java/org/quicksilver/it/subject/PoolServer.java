@@ -1,0 +1,78 @@
+package org.quicksilver.it.subject;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has a pool of one thread open a file for each client, and one for itself for each byte of its
+ * input; keeps all of them: {@code <directory>}.
+ */
+public final class PoolServer {
+
+  private final ThreadPoolExecutor pool =
+      new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+  private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
+  private final String directory;
+
+  private PoolServer(String directory) {
+    this.directory = directory;
+  }
+
+  /** Serves. */
+  public static void main(String[] args) throws IOException {
+    PoolServer server = new PoolServer(args[0]);
+    new Thread(server::openOwn).start();
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      System.out.println("listening on " + listener.getLocalPort());
+      for (int number = 1; ; number++) {
+        int client = number;
+        Socket socket = listener.accept();
+        new Thread(() -> server.serve(client, socket)).start();
+      }
+    }
+  }
+
+  private void serve(int client, Socket socket) {
+    try {
+      open.add(socket);
+      byte[] greeting = {(byte) openInPool("for-client-" + client)};
+      socket.getOutputStream().write(greeting);
+    } catch (IOException | InterruptedException | ExecutionException e) {
+      System.out.println(client + ": " + e);
+    }
+  }
+
+  private int openInPool(String name) throws InterruptedException, ExecutionException {
+    return pool.submit(() -> open(name)).get();
+  }
+
+  private int open(String name) throws IOException {
+    FileOutputStream file = new FileOutputStream(directory + "/" + name);
+    open.add(file);
+    file.write(1);
+    try (FileInputStream in = new FileInputStream(directory + "/" + name)) {
+      return in.read();
+    }
+  }
+
+  private void openOwn() {
+    try {
+      for (int number = 1; System.in.read() >= 0; number++) {
+        openInPool("own-" + number);
+        System.out.println("opened own-" + number);
+      }
+    } catch (IOException | InterruptedException | ExecutionException e) {
+      System.out.println(e);
+    }
+  }
+}
