@@ -291,7 +291,8 @@ public final class BreadcrumbReader implements Closeable {
     TransactionId transaction = transaction(slot, transactionOffset(word));
     byte[] text = new byte[length];
     slot.get(S_TEXT, text);
-    if (transaction == null || textCheck(slot, 0, word, text, length) != slot.getInt(S_TEXT_CHECK)) {
+    if (transaction == null
+        || textCheck(slot, 0, word, text, length) != slot.getInt(S_TEXT_CHECK)) {
       return null;
     }
     byte[] thread = new byte[threadLength];

@@ -52,7 +52,8 @@ final class Assembly {
     link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
     link.start(handles, branches, tracker::enterOwnWork);
     Runtime.getRuntime()
-        .addShutdownHook(new Leaving(breadcrumbs, file, settings, branches, handles)
+        .addShutdownHook(
+            new Leaving(breadcrumbs, file, settings, branches, handles)
                 .thread(
                     () -> {
                       tracker.enterOwnWork();

@@ -44,7 +44,9 @@ final class CacheFile {
     saveAfter(transformer, worker, FIRST);
   }
 
-  /** Also at the orderly end: it waits there for a save that is under way, which would be cut off. */
+  /**
+   * Also at the orderly end: it waits there for a save that is under way, which would be cut off.
+   */
   static void save(Transformer transformer) {
     try {
       transformer.save();

@@ -145,8 +145,7 @@ public class HandleBenchmark {
   /** A connection, made and closed. */
   @Benchmark
   public void socketConnect() throws IOException {
-    atDepth(
-        () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
+    atDepth(() -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
   }
 
   /** 4 KiB read through a channel. */
