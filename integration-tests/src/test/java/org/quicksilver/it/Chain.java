@@ -48,7 +48,7 @@ final class Chain {
 
   private RunningProgram start(String main, Object... arguments) throws IOException {
     JavaProgram program = JavaProgram.of(jdk, main).classPath(Places.legacy().toString());
-    return room.start(program.agent(agent).arguments(arguments));
+    return room.start(program.quick().agent(agent).arguments(arguments));
   }
 
   private static String port(RunningProgram server) {

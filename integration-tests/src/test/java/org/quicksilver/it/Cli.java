@@ -40,7 +40,7 @@ final class Cli {
   /** A command, to be started by who wants to. */
   JavaProgram program(String... words) {
     return JavaProgram.jar(jdk, Places.quicksilver())
-        .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        .quick()
         .arguments((Object[]) words)
         .arguments("--home", room.home());
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who cleans up by itself within the grace is neither disturbed nor reported; who does not, is. */
@@ -13,8 +14,10 @@ class GraceIT {
 
   @RegisterExtension final Room room = new Room();
 
-  @OnEachJdk
-  void applicationHasItsTurnWithinTheGrace(Jdk jdk) throws Exception {
+  private final Jdk jdk = Jdks.running();
+
+  @Test
+  void applicationHasItsTurnWithinTheGrace() throws Exception {
     Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@" + GRACE_MILLIS + "ms");
     Cli cli = Cli.of(room, jdk);
     Inn inn = Inn.with(room, jdk, agent);

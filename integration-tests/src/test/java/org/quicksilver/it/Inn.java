@@ -23,7 +23,7 @@ final class Inn {
     this.jdk = jdk;
     files = room.empty("held");
     Path file = Files.writeString(files.resolve("file"), "x");
-    server = room.start(program.arguments(file));
+    server = room.start(program.quick().arguments(file));
     port = server.awaitLine("listening on ");
   }
 
@@ -44,7 +44,7 @@ final class Inn {
   /** A guest that has been let in. */
   RunningProgram guest(Agent agent) throws IOException {
     RunningProgram guest =
-        room.start(JavaProgram.of(jdk, Guest.class).agent(agent).arguments(port));
+        room.start(JavaProgram.of(jdk, Guest.class).quick().agent(agent).arguments(port));
     guest.awaitLine("connected");
     return guest;
   }

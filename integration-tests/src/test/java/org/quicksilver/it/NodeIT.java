@@ -109,10 +109,10 @@ class NodeIT {
     assertEquals("", node.stderr());
   }
 
-  @OnEachJdk
-  void stoppedClientIsNotDead(Jdk jdk) throws Exception {
-    Chain chain = chain(jdk);
-    Cli cli = Cli.of(room, jdk);
+  @Test
+  void stoppedClientIsNotDead() throws Exception {
+    Chain chain = chain(Jdks.running());
+    Cli cli = Cli.of(room, Jdks.running());
     RunningProgram client = chain.client();
     chain.transactionOf(client);
     client.pause();

@@ -92,8 +92,6 @@ class NodeLifeIT {
   }
 
   private JavaProgram shortLived() {
-    return JavaProgram.of(jdk, ExitCode.class)
-        .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-        .arguments(0);
+    return JavaProgram.of(jdk, ExitCode.class).quick().arguments(0);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.Litter;
 
@@ -84,9 +85,9 @@ class PostMortemIT {
     Patience.until("the end of the child").until(() -> !left.child.isAlive());
   }
 
-  @OnEachJdk
-  void observedLeftoversAreReportedAndLeftAlone(Jdk jdk) throws Exception {
-    Left left = litter(jdk, "*=observe@0s");
+  @Test
+  void observedLeftoversAreReportedAndLeftAlone() throws Exception {
+    Left left = litter(Jdks.running(), "*=observe@0s");
     left.program.kill();
     List<AuditLine> audit = left.cli.awaitAudit(4);
     AuditLine.assertOnce(audit);
@@ -99,9 +100,9 @@ class PostMortemIT {
         .until(() -> left.files().size() == files && left.child.isAlive());
   }
 
-  @OnEachJdk
-  void orderlyExitLeavesThemUnlessLeaksAreNamed(Jdk jdk) throws Exception {
-    Left left = litter(jdk, RECLAIM);
+  @Test
+  void orderlyExitLeavesThemUnlessLeaksAreNamed() throws Exception {
+    Left left = litter(Jdks.running(), RECLAIM);
     exit(left);
     // A leak of the two temporary files and the child, but none to reclaim.
     List<AuditLine> audit = left.cli.awaitAudit(3);
@@ -117,9 +118,9 @@ class PostMortemIT {
     assertEquals("", outcome.stderr());
   }
 
-  @OnEachJdk
-  void orderlyExitIsReclaimedIfLeaksAreNamed(Jdk jdk) throws Exception {
-    Left left = litter(jdk, RECLAIM_LEAKS);
+  @Test
+  void orderlyExitIsReclaimedIfLeaksAreNamed() throws Exception {
+    Left left = litter(Jdks.running(), RECLAIM_LEAKS);
     exit(left);
     awaitGone(left);
     List<AuditLine> audit = left.cli.awaitAudit(3);

@@ -9,7 +9,6 @@ import org.quicksilver.it.subject.EchoCaller;
 import org.quicksilver.it.subject.H2Bank;
 import org.quicksilver.it.subject.H2TcpServer;
 import org.quicksilver.it.subject.JettyFiles;
-import org.quicksilver.it.subject.LuceneShelf;
 import org.quicksilver.it.subject.NettyEcho;
 import org.quicksilver.it.subject.WebVisitor;
 
@@ -75,21 +74,5 @@ class RealProgramsIT {
     JavaProgram caller = stage.program(EchoCaller.class);
     assertEquals(0, stage.run(caller.arguments(PortFiles.await(port, server))).exitCode());
     stop(stage, server);
-  }
-
-  @OnEachJdk
-  void luceneIsUnchanged(Jdk jdk) throws Exception {
-    Transparency.of(room, jdk).holdsFor(RealProgramsIT::shelf);
-  }
-
-  static void shelf(Stage stage) throws Exception {
-    JavaProgram lucene =
-        stage
-            .program(LuceneShelf.class)
-            .libraries("lucene-")
-            // Without the time of day.
-            .option("-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%n")
-            .arguments(stage.directory().resolve("index"));
-    assertEquals(0, stage.run(lucene).exitCode());
   }
 }
