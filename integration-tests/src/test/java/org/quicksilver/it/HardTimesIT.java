@@ -39,8 +39,8 @@ class HardTimesIT {
   }
 
   /**
-   * At the edge of the stack a descriptor may be left to the collector, by the JDK as by us: what
-   * is open is not compared.
+   * Descriptors are not compared: with the agent some are left to the collector, see the known
+   * limits in ARCHITECTURE.md.
    */
   @OnEachJdk
   void exhaustedStackIsSurvivedAsEver(Jdk jdk) throws Exception {
