@@ -1,6 +1,6 @@
 /**
  * Run at build time with the agent attached: loads every class that is intercepted, so that the
- * cache of transformed classes that comes with the jar holds them for the JDK that builds it.
+ * cache of transformed classes that comes with the jar holds them. Prints the VM's version.
  */
 final class LoadEverything {
 
@@ -15,6 +15,8 @@ final class LoadEverything {
     "java.util.zip.ZipFile$Source",
     "java.lang.ProcessImpl",
     "sun.nio.ch.FileChannelImpl",
+    "sun.nio.fs.UnixFileSystemProvider",
+    "sun.nio.fs.UnixSecureDirectoryStream",
     "sun.nio.fs.UnixDirectoryStream",
     "sun.nio.ch.NioSocketImpl",
     "sun.nio.ch.SocketChannelImpl",
@@ -36,5 +38,6 @@ final class LoadEverything {
         // Not on this system: a JDK without a desktop, or not Linux.
       }
     }
+    System.out.println(System.getProperty("java.vm.version"));
   }
 }

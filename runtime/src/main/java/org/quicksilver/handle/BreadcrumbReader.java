@@ -292,7 +292,8 @@ public final class BreadcrumbReader implements Closeable {
     byte[] text = new byte[length];
     slot.get(S_TEXT, text);
     if (transaction == null
-        || textCheck(slot, 0, word, text, length) != slot.getInt(S_TEXT_CHECK)) {
+        || textCheck(word, slot.getLong(S_OPENED), slot.getLong(S_EXTRA), text, length)
+            != slot.getInt(S_TEXT_CHECK)) {
       return null;
     }
     byte[] thread = new byte[threadLength];

@@ -238,6 +238,7 @@ public final class BreadcrumbWriter implements Closeable {
   /**
    * Publishes an open handle.
    *
+   * @param image of the calling thread, which opened it
    * @return the generation, to be named in every later call about this handle
    */
   public int open(
@@ -246,8 +247,7 @@ public final class BreadcrumbWriter implements Closeable {
       boolean accepted,
       TransactionId transaction,
       long openedAtMillis,
-      long threadId,
-      byte[] thread,
+      SlotImage image,
       byte[] what,
       long extra) {
     ByteBuffer b = slot.segment;
@@ -258,16 +258,9 @@ public final class BreadcrumbWriter implements Closeable {
       LONG.setRelease(b, at, (long) generation << 32);
       VarHandle.storeStoreFence();
     }
-    b.putLong(at + S_OPENED, openedAtMillis);
-    b.putLong(at + S_THREAD_ID, threadId);
-    putTransaction(b, at + S_TRANSACTION_A, transaction);
-    b.putInt(at + S_STACK, 0);
-    b.putLong(at + S_EXTRA, extra);
-    int threadLength = Math.min(thread.length, THREAD_LENGTH);
-    b.put(at + S_THREAD_LENGTH, (byte) threadLength);
-    b.put(at + S_THREAD, thread, 0, threadLength);
     long word = (long) generation << 32 | (accepted ? ACCEPTED : 0) | kind.code() << 8 | OPEN;
-    LONG.setRelease(b, at, sealed(word | putText(b, at, word, what)));
+    int cut = image.store(b, at, word, transaction, openedAtMillis, what, extra);
+    LONG.setRelease(b, at, sealed(word | cut));
     return generation;
   }
 
@@ -278,18 +271,13 @@ public final class BreadcrumbWriter implements Closeable {
     b.putInt(at + 20, check(id.node(), id.incarnation(), id.sequence()));
   }
 
-  /** Long texts lose their middle: a path is told by its beginning and its end. */
   private static int putText(ByteBuffer b, int at, long word, byte[] what) {
-    byte[] text = what;
-    if (what.length > TEXT_LENGTH) {
-      text = Arrays.copyOf(what, TEXT_LENGTH);
-      int tail = TEXT_LENGTH / 2;
-      System.arraycopy(what, what.length - tail, text, TEXT_LENGTH - tail, tail);
-      text[TEXT_LENGTH - tail - 1] = '~';
-    }
+    byte[] text = fitting(what);
     b.put(at + S_TEXT, text, 0, text.length);
     b.putShort(at + S_TEXT_LENGTH, (short) text.length);
-    b.putInt(at + S_TEXT_CHECK, textCheck(b, at, word, text, text.length));
+    int check =
+        textCheck(word, b.getLong(at + S_OPENED), b.getLong(at + S_EXTRA), text, text.length);
+    b.putInt(at + S_TEXT_CHECK, check);
     return text == what ? 0 : CUT;
   }
 

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -152,10 +153,21 @@ final class Breadcrumbs {
    * Guards the text, and with it what never changes as long as the handle is open: its kind and
    * generation, and the numbers that say which process or file it means.
    */
-  static int textCheck(ByteBuffer slot, int at, long word, byte[] text, int length) {
+  static int textCheck(long word, long openedAtMillis, long extra, byte[] text, int length) {
     int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | 0xff00));
-    return crc(text, 0, length)
-        ^ check(slot.getLong(at + S_OPENED), lasting, slot.getLong(at + S_EXTRA));
+    return crc(text, 0, length) ^ check(openedAtMillis, lasting, extra);
+  }
+
+  /** Long texts lose their middle: a path is told by its beginning and its end. */
+  static byte[] fitting(byte[] text) {
+    if (text.length <= TEXT_LENGTH) {
+      return text;
+    }
+    byte[] cut = Arrays.copyOf(text, TEXT_LENGTH);
+    int tail = TEXT_LENGTH / 2;
+    System.arraycopy(text, text.length - tail, cut, TEXT_LENGTH - tail, tail);
+    cut[TEXT_LENGTH - tail - 1] = '~';
+    return cut;
   }
 
   static int crc(byte[] bytes, int offset, int length) {

@@ -68,8 +68,7 @@ final class BreadcrumbDamageTest {
         i % 5 == 0,
         transaction(4_000 + i),
         1_000_000 + i,
-        1,
-        utf8("thread-" + i),
+        new SlotImage(1, utf8("thread-" + i)),
         utf8("/path/" + "x".repeat(i * 3) + "/" + i),
         i * 11L);
   }

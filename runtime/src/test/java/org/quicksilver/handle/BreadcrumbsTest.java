@@ -56,8 +56,7 @@ final class BreadcrumbsTest {
             true,
             transaction(9),
             123_456_789_012L,
-            5,
-            utf8("pool-1"),
+            new SlotImage(5, utf8("pool-1")),
             utf8("/a/b"),
             -2);
     HandleRecord expected =
@@ -290,7 +289,8 @@ final class BreadcrumbsTest {
   void threadNamesAreCut() throws IOException {
     Slot slot = crumbs.writer.slotOfDescriptor(4);
     byte[] name = utf8("a-very-long-name-of-a-thread-in-a-pool-of-threads");
-    crumbs.writer.open(slot, HandleKind.FILE, false, transaction(1), 1, 1, name, utf8("/a"), 0);
+    crumbs.writer.open(
+        slot, HandleKind.FILE, false, transaction(1), 1, new SlotImage(1, name), utf8("/a"), 0);
     assertEquals("a-very-long-name-of-a-thread-in-", only().thread());
   }
 
@@ -313,7 +313,14 @@ final class BreadcrumbsTest {
   void oneKindCanBeAskedFor() throws IOException {
     for (HandleKind kind : HandleKind.values()) {
       crumbs.writer.open(
-          crumbs.writer.takeSlot(), kind, false, transaction(1), 1, 1, utf8("t"), utf8("x"), 0);
+          crumbs.writer.takeSlot(),
+          kind,
+          false,
+          transaction(1),
+          1,
+          new SlotImage(1, utf8("t")),
+          utf8("x"),
+          0);
     }
     try (BreadcrumbReader reader = BreadcrumbReader.open(crumbs.path)) {
       reader.forEach(HandleKind.WINDOW, record -> assertEquals(HandleKind.WINDOW, record.kind()));

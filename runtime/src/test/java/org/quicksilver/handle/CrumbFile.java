@@ -39,8 +39,7 @@ final class CrumbFile implements AutoCloseable {
         false,
         transaction(sequence),
         1_000 + sequence,
-        1,
-        utf8("main"),
+        new SlotImage(1, utf8("main")),
         utf8(what),
         0);
   }

@@ -22,8 +22,7 @@ final class Numbered {
         accepted(number),
         CrumbFile.transaction(number * MOST_MOVES),
         number,
-        1,
-        utf8(thread(number)),
+        new SlotImage(1, utf8(thread(number))),
         utf8(what(number)),
         extra(number));
   }

@@ -13,6 +13,7 @@ import org.quicksilver.comm.Message;
 import org.quicksilver.config.Home;
 import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.SlotImage;
 import org.quicksilver.transaction.TransactionId;
 
 /** An agent without an application: breadcrumbs, a control channel, and what came over it. */
@@ -104,8 +105,7 @@ final class FakeAgent implements Closeable {
             false,
             tid,
             System.currentTimeMillis(),
-            1,
-            "main".getBytes(StandardCharsets.UTF_8),
+            new SlotImage(1, "main".getBytes(StandardCharsets.UTF_8)),
             what.getBytes(StandardCharsets.UTF_8),
             extra);
     crumbs.stack(slot, generation, crumbs.intern("a.B.c(B.java:1)\na.D.e(D.java:2)"));

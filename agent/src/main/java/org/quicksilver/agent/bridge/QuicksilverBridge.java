@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * into {@link #current}.
  *
  * <p>Every method may be called by any thread at any time, holding any lock, and must neither block
- * nor throw. What is thrown all the same ends in {@link #fault} and never reaches the application.
+ * nor throw. What is thrown all the same ends in {@link #thrown} and never reaches the application.
  *
  * <p>Packaged as {@code java.lang.QuicksilverBridge}, so that classes of {@code java.base} can
  * resolve it.
@@ -21,34 +21,39 @@ public class QuicksilverBridge {
    * Who is called. Written once when the agent is up, and not volatile: a thread that still sees
    * the null object for a moment opens a handle we do not know, as it would have a moment earlier.
    */
-  public static QuicksilverBridge current = new QuicksilverBridge();
-
-  /** For the subclass of the agent. */
-  public QuicksilverBridge() {}
+  public static QuicksilverBridge current = new QuicksilverBridge(false);
 
   /**
-   * Called by the advice when one of the methods below, or the call itself, threw. Does not throw.
+   * The last thing a hook threw, until the agent takes it to its log. A store and not a call: where
+   * there is no stack left, a call would throw again, and into the application. One that overwrites
+   * another before it was taken hides it.
    */
-  public static void fault(Throwable thrown) {
-    try {
-      current.onFault(thrown);
-    } catch (Throwable ignored) {
-      // There is nobody left to tell, and the application must not learn of it.
-    }
+  public static @Nullable Throwable thrown;
+
+  /**
+   * Whether opening stacks are wanted. Where it matters they are made by the advice itself, in the
+   * frame of the JDK's own method: each frame more would cost some 30 ns.
+   */
+  public final boolean stacks;
+
+  /**
+   * For the subclass of the agent.
+   *
+   * @param stacks whether it wants opening stacks
+   */
+  public QuicksilverBridge(boolean stacks) {
+    this.stacks = stacks;
   }
 
-  /** Counts and logs a fault of ours. */
-  public void onFault(Throwable thrown) {}
-
   /** A file was opened by a stream or a random access file. */
-  public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {}
+  public void fileOpened(
+      Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {}
 
-  /** A file channel was made; with a parent it shares the parent's descriptor. */
-  public void channelOpened(
-      Object channel,
-      @Nullable FileDescriptor descriptor,
-      @Nullable String path,
-      @Nullable Object parent) {}
+  /** A file channel was opened. */
+  public void channelOpened(@Nullable Object channel, @Nullable Throwable stack) {}
+
+  /** A channel was opened by what may have told of it as of a file channel already. */
+  public void byteChannelOpened(@Nullable Object channel) {}
 
   /** Work is done on a file: is it shared between transactions? */
   public void fileUsed(@Nullable FileDescriptor descriptor) {}
@@ -75,7 +80,11 @@ public class QuicksilverBridge {
   public void closedObject(Object handle) {}
 
   /** A socket got its descriptor. */
-  public void socketCreated(Object socket, @Nullable FileDescriptor descriptor, boolean server) {}
+  public void socketCreated(
+      Object socket,
+      @Nullable FileDescriptor descriptor,
+      boolean server,
+      @Nullable Throwable stack) {}
 
   /** A socket is about to connect. */
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {}

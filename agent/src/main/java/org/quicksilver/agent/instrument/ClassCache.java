@@ -53,9 +53,10 @@ final class ClassCache {
     }
   }
 
-  /** Transformed when the jar was built, for the JDK that built it. */
+  /** Transformed when the jar was built, for the JDKs that were there. */
   private static @Nullable InputStream seed() {
-    return ClassCache.class.getResourceAsStream("/seed.classes");
+    String version = System.getProperty("java.vm.version");
+    return ClassCache.class.getResourceAsStream("/seeds/" + version + ".classes");
   }
 
   private void read(byte[] bytes) throws IOException {

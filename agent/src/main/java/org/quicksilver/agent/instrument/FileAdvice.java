@@ -19,7 +19,8 @@ final class FileAdvice {
         @Advice.This Object self,
         @Advice.FieldValue("fd") FileDescriptor descriptor,
         @Advice.Argument(0) String path) {
-      QuicksilverBridge.current.fileOpened(self, descriptor, path);
+      QuicksilverBridge bridge = QuicksilverBridge.current;
+      bridge.fileOpened(self, descriptor, path, bridge.stacks ? new Throwable() : null);
     }
   }
 
@@ -62,17 +63,26 @@ final class FileAdvice {
   }
 
   /**
-   * The constructor of {@code FileChannelImpl}: one on every JDK, behind {@code open} and {@code
-   * getChannel}.
+   * {@code newFileChannel} of the default file system's provider: behind {@code FileChannel.open},
+   * 17 to 25. The constructor of {@code FileChannelImpl} would be a single place for this and the
+   * next, but four frames further down, and each frame of a recorded stack costs.
    */
   static final class Channel {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-        @Advice.This Object self,
-        @Advice.FieldValue("fd") FileDescriptor descriptor,
-        @Advice.FieldValue("path") @Nullable String path,
-        @Advice.FieldValue("parent") @Nullable Object parent) {
-      QuicksilverBridge.current.channelOpened(self, descriptor, path, parent);
+    static void exit(@Advice.Return @Nullable Object channel) {
+      QuicksilverBridge bridge = QuicksilverBridge.current;
+      bridge.channelOpened(channel, bridge.stacks ? new Throwable() : null);
+    }
+  }
+
+  /**
+   * {@code newByteChannel} of the provider and of secure directory streams: behind all of {@code
+   * Files}. Calls the former in some versions of the JDK.
+   */
+  static final class ByteChannel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return @Nullable Object channel) {
+      QuicksilverBridge.current.byteChannelOpened(channel);
     }
   }
 

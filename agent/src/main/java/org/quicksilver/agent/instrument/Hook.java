@@ -30,7 +30,24 @@ record Hook(String family, String type, List<String> methods, int arity, String 
           hook("file", "java/io/RandomAccessFile", "close", 0, "FileAdvice$Close"),
           hook("file", "java/io/FileCleanable", "performCleanup", 0, "FileAdvice$Collected"),
           hook("file", "java/util/zip/ZipFile$Source", "get", ANY, "FileAdvice$Archive"),
-          hook("channel", "sun/nio/ch/FileChannelImpl", "<init>", ANY, "FileAdvice$Channel"),
+          hook(
+              "channel",
+              "sun/nio/fs/UnixFileSystemProvider",
+              "newFileChannel",
+              3,
+              "FileAdvice$Channel"),
+          hook(
+              "channel",
+              "sun/nio/fs/UnixFileSystemProvider",
+              "newByteChannel",
+              3,
+              "FileAdvice$ByteChannel"),
+          hook(
+              "channel",
+              "sun/nio/fs/UnixSecureDirectoryStream",
+              "newByteChannel",
+              3,
+              "FileAdvice$ByteChannel"),
           hook("channel", "sun/nio/ch/FileChannelImpl", "implCloseChannel", 0, "FileAdvice$Close"),
           new Hook(
               "channel",

@@ -16,7 +16,8 @@ final class SocketAdvice {
         @Advice.This Object self,
         @Advice.FieldValue("fd") FileDescriptor descriptor,
         @Advice.FieldValue("server") boolean server) {
-      QuicksilverBridge.current.socketCreated(self, descriptor, server);
+      QuicksilverBridge bridge = QuicksilverBridge.current;
+      bridge.socketCreated(self, descriptor, server, bridge.stacks ? new Throwable() : null);
     }
   }
 

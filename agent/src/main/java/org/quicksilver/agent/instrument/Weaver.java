@@ -11,7 +11,7 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
-import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.implementation.bytecode.member.FieldAccess;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -22,14 +22,14 @@ import org.quicksilver.agent.bridge.QuicksilverBridge;
  * only for a class that is not in the cache.
  *
  * <p>Adds no member to the class, so that a loaded one can be retransformed. What the advice throws
- * goes to {@link QuicksilverBridge#fault}.
+ * goes to {@link QuicksilverBridge#thrown}.
  */
 final class Weaver {
 
   private static final String SAFE = "net.bytebuddy.safe";
 
   private final ClassFileLocator adviceLocator;
-  private final StackManipulation fault;
+  private final StackManipulation keepThrown;
   private final BiConsumer<String, String> unmatched;
 
   /**
@@ -42,7 +42,7 @@ final class Weaver {
     // Byte Buddy then leaves Unsafe alone and injects nothing.
     String before = System.setProperty(SAFE, "true");
     this.adviceLocator = ClassFileLocator.ForClassLoader.of(adviceLoader);
-    this.fault = faultCall();
+    this.keepThrown = keepThrown();
     if (before == null) {
       System.clearProperty(SAFE);
     } else {
@@ -50,11 +50,11 @@ final class Weaver {
     }
   }
 
-  private static StackManipulation faultCall() {
+  private static StackManipulation keepThrown() {
     TypeDescription bridge = TypeDescription.ForLoadedType.of(QuicksilverBridge.class);
-    MethodDescription method =
-        bridge.getDeclaredMethods().filter(ElementMatchers.named("fault")).getOnly();
-    return MethodInvocation.invoke(method.asDefined());
+    return FieldAccess.forField(
+            bridge.getDeclaredFields().filter(ElementMatchers.named("thrown")).getOnly())
+        .write();
   }
 
   /** The class with the hooks in it. */
@@ -87,7 +87,7 @@ final class Weaver {
     TypeDescription advice =
         pool.describe("org.quicksilver.agent.instrument." + hook.advice()).resolve();
     return Advice.to(advice, adviceLocator)
-        .withExceptionHandler(new Advice.ExceptionHandler.Simple(fault))
+        .withExceptionHandler(new Advice.ExceptionHandler.Simple(keepThrown))
         .on(matcher(hook));
   }
 

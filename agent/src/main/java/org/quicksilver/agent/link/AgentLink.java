@@ -3,6 +3,7 @@ package org.quicksilver.agent.link;
 import java.io.File;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
@@ -20,6 +21,8 @@ import org.quicksilver.handle.Policies;
  */
 public final class AgentLink implements TrackerEvents {
 
+  private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
+  private static final String HOOK = "a hook";
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
@@ -61,6 +64,7 @@ public final class AgentLink implements TrackerEvents {
     this.endings =
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
+    worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
@@ -142,15 +146,17 @@ public final class AgentLink implements TrackerEvents {
     known.forEach(
         branch -> {
           if (branch.origin() == Branch.Origin.ACCEPTED) {
-            link.send(acceptedMessage(branch));
+            announce(branch);
           }
         });
   }
 
-  private static Message acceptedMessage(Branch branch) {
+  private void announce(Branch branch) {
     String connection = branch.connection();
-    return new Message.Accepted(
-        branch.provisional(), Endpoints.local(connection), Endpoints.remote(connection));
+    branch.announce();
+    link.send(
+        new Message.Accepted(
+            branch.provisional(), Endpoints.local(connection), Endpoints.remote(connection)));
   }
 
   /** Marked first, then looked at: a close in between is told twice rather than never. */
@@ -169,8 +175,26 @@ public final class AgentLink implements TrackerEvents {
   @Override
   public void accepted(Branch branch) {
     if (!alone) {
-      worker.execute(() -> link.send(acceptedMessage(branch)));
+      worker.execute(() -> worker.executeUnlessBusy(() -> announceIfItLasts(branch)));
     }
+  }
+
+  /** A connection that has come and gone meanwhile and left nothing open is forgotten. */
+  private void announceIfItLasts(Branch branch) {
+    if (branch.openHandles() == 0 && branches != null) {
+      branches.forget(branch);
+    } else if (!branch.announced()) {
+      announce(branch);
+      if (closedUnannounced(branch)) {
+        sendClosed(branch);
+      }
+    }
+  }
+
+  /** It was closed before it was announced, and left something open. */
+  private static boolean closedUnannounced(Branch branch) {
+    Handle connection = branch.connectionHandle();
+    return connection == null || connection.isClosed();
   }
 
   @Override
@@ -179,16 +203,20 @@ public final class AgentLink implements TrackerEvents {
         () -> {
           if (alone && branches != null) {
             branches.forget(branch);
-            return;
+          } else if (branch.announced() || branch.origin() != Branch.Origin.ACCEPTED) {
+            sendClosed(branch);
           }
-          String connection = branch.connection();
-          link.sendOrKeep(
-              new Message.Closed(
-                  branch.transaction(),
-                  Endpoints.local(connection),
-                  Endpoints.remote(connection),
-                  branch.origin() == Branch.Origin.ACCEPTED));
         });
+  }
+
+  private void sendClosed(Branch branch) {
+    String connection = branch.connection();
+    link.sendOrKeep(
+        new Message.Closed(
+            branch.transaction(),
+            Endpoints.local(connection),
+            Endpoints.remote(connection),
+            branch.origin() == Branch.Origin.ACCEPTED));
   }
 
   @Override
@@ -211,9 +239,12 @@ public final class AgentLink implements TrackerEvents {
         });
   }
 
-  @Override
-  public void fault(Throwable thrown) {
-    worker.execute(() -> log.fault("a hook", thrown));
+  private void logFault() {
+    Throwable thrown = QuicksilverBridge.thrown;
+    if (thrown != null) {
+      QuicksilverBridge.thrown = null;
+      log.fault(HOOK, thrown);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.quicksilver.agent.link;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.comm.Message.Event;
+import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
 import org.quicksilver.handle.ScopeRules;
@@ -116,6 +118,8 @@ final class Endings {
       }
     }
     if (!toClose.isEmpty()) {
+      // Connections last: their end wakes the application, which then closes the rest by itself.
+      toClose.sort(Comparator.comparing(handle -> handle.kind() == HandleKind.SOCKET));
       reclaim(toClose, ended, 0);
     }
   }

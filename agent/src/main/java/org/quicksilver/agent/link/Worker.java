@@ -42,6 +42,9 @@ public final class Worker {
 
   private static final long REST_NANOS = 10_000_000;
 
+  /** While there is much to do, what comes is taken up together after that long. */
+  private static final long NAP_NANOS = 2_000_000;
+
   private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timed> timers = new PriorityQueue<>();
   private final AgentLog log;
@@ -49,6 +52,9 @@ public final class Worker {
   private final String name = "worker";
   private volatile boolean parked;
   private volatile Thread thread = Thread.currentThread();
+  private boolean worked;
+  private boolean busy;
+  private long workedUntilNanos = System.nanoTime() - NAP_NANOS;
   private final AtomicReference<@Nullable Runnable> firstUse = new AtomicReference<>();
 
   /** Faults of tasks go to the log. */
@@ -102,9 +108,40 @@ public final class Worker {
   private void step() {
     Runnable task = queue.poll();
     if (task != null) {
+      worked = true;
       runGuarded(task);
-    } else if (!runDue()) {
+    } else if (!napped() && !runDue()) {
       park();
+    }
+  }
+
+  /**
+   * Waking a thread costs the one that wakes it some microseconds, and that is one of the
+   * application's. One that is woken again within two milliseconds therefore sleeps out the next
+   * two before it looks again, and nobody has to wake it.
+   */
+  private boolean napped() {
+    if (!worked) {
+      return false;
+    }
+    worked = false;
+    busy = System.nanoTime() - workedUntilNanos < NAP_NANOS;
+    if (busy) {
+      LockSupport.parkNanos(this, NAP_NANOS);
+    }
+    workedUntilNanos = System.nanoTime();
+    return busy;
+  }
+
+  /**
+   * Runs a task soon; a little later if there is much to do, when by then it may have become
+   * needless. For tasks of the worker itself.
+   */
+  void executeUnlessBusy(Runnable task) {
+    if (busy) {
+      timers.add(new Timed(task, System.nanoTime() + NAP_NANOS, 0));
+    } else {
+      task.run();
     }
   }
 

@@ -49,16 +49,11 @@ final class Modules {
   }
 
   private static final List<String> FOR_THE_AGENT =
-      List.of("java.lang", "java.io", "java.net", "java.nio.channels.spi");
+      List.of("java.lang", "java.io", "java.net", "java.nio.channels.spi", "sun.nio.ch");
 
   /** What the manifest opens for Chronicle Map when the node is a program of its own. */
   private static final List<String> FOR_A_NODE =
-      List.of(
-          "java.lang.reflect",
-          "sun.nio.ch",
-          "jdk.internal.ref",
-          "jdk.internal.util",
-          "jdk.internal.misc");
+      List.of("java.lang.reflect", "jdk.internal.ref", "jdk.internal.util", "jdk.internal.misc");
 
   /** Opens what the agent needs, and a node if there is to be one in this JVM. */
   static void open(Instrumentation instrumentation, boolean withNode) {

@@ -30,6 +30,7 @@ public final class Branch {
   private volatile boolean ended;
   private volatile String connection = "";
   private volatile @Nullable Handle handle;
+  private boolean announced;
 
   Branch(Origin origin, TransactionId transaction) {
     this.origin = origin;
@@ -76,6 +77,16 @@ public final class Branch {
   /** Number of its handles that are open. */
   public int openHandles() {
     return open.get();
+  }
+
+  /** Remembers that the node was told of it. Worker thread only. */
+  public void announce() {
+    announced = true;
+  }
+
+  /** Whether the node was told of it. Worker thread only. */
+  public boolean announced() {
+    return announced;
   }
 
   void join(TransactionId joined) {

@@ -45,7 +45,7 @@ public final class Handle extends WeakReference<Object> {
   private final long openedAtMillis;
   private final byte[] thread;
   private final long extra;
-  private final int identity;
+  private final int hash;
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
   // the rest of it.
   private byte[] what;
@@ -68,7 +68,8 @@ public final class Handle extends WeakReference<Object> {
     this.extra = opening.extra();
     this.branch = opening.branch();
     this.stack = opening.stack();
-    this.identity = System.identityHashCode(opening.object());
+    // The number of a descriptor is at hand; an identity hash costs a call into the JVM.
+    this.hash = descriptor >= 0 ? descriptor : System.identityHashCode(opening.object());
   }
 
   /**
@@ -136,9 +137,9 @@ public final class Handle extends WeakReference<Object> {
     return state == CLOSED;
   }
 
-  /** Marks it as gone; true for the one who did. */
-  boolean markClosed() {
-    return (int) STATE.getAndSet(this, CLOSED) != CLOSED;
+  /** Marks it as gone. For the one who took it out of its table. */
+  void markClosed() {
+    STATE.setRelease(this, CLOSED);
   }
 
   boolean isClaimed() {
@@ -211,7 +212,7 @@ public final class Handle extends WeakReference<Object> {
 
   @Override
   public int hashCode() {
-    return identity;
+    return hash;
   }
 
   /**

@@ -23,12 +23,21 @@ public final class Handles {
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
+  private Consumer<Handle> closedUnseen = handle -> {};
   private volatile boolean unrendered;
   private volatile boolean leavesSomething;
 
   /** Begins empty. */
   public Handles(BreadcrumbWriter breadcrumbs) {
     this.breadcrumbs = breadcrumbs;
+  }
+
+  /**
+   * Who is told of a handle whose descriptor has been given to another: it was closed unseen, or
+   * its closing is just about to be booked. Set before the first is opened.
+   */
+  void whenClosedUnseen(Consumer<Handle> told) {
+    closedUnseen = told;
   }
 
   @Nullable Handle get(int descriptor) {
@@ -60,11 +69,14 @@ public final class Handles {
     Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
     TransactionId transaction = branch.transaction();
-    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction), descriptor);
+    Handle handle =
+        new Handle(opening, slot, publish(slot, opening, transaction, context), descriptor);
     branch.opened();
     Handle unseen = byDescriptor.put(descriptor, handle);
-    if (unseen != null && unseen.markClosed()) {
+    if (unseen != null) {
+      unseen.markClosed();
       uncount(unseen);
+      closedUnseen.accept(unseen);
     }
     lookAgain(handle, branch, transaction);
     return handle;
@@ -110,7 +122,11 @@ public final class Handles {
         stack);
   }
 
-  private int publish(@Nullable Slot slot, Handle.Opening opening, TransactionId transaction) {
+  private int publish(
+      @Nullable Slot slot,
+      Handle.Opening opening,
+      TransactionId transaction,
+      ThreadContext context) {
     return slot == null
         ? 0
         : breadcrumbs.open(
@@ -119,8 +135,7 @@ public final class Handles {
             opening.accepted(),
             transaction,
             opening.atMillis(),
-            Thread.currentThread().getId(),
-            opening.thread(),
+            context.image(),
             opening.what(),
             opening.extra());
   }
@@ -136,7 +151,7 @@ public final class Handles {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.takeSlot();
     TransactionId transaction = branch.transaction();
-    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction), -1);
+    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction, context), -1);
     branch.opened();
     byObject.put(handle, handle);
     lookAgain(handle, branch, transaction);
@@ -163,17 +178,10 @@ public final class Handles {
    * @return false if somebody else did
    */
   public boolean close(Handle handle) {
-    if (handle.descriptor >= 0) {
-      byDescriptor.remove(handle.descriptor, handle);
-    } else {
-      byObject.remove(handle);
-      if (handle.get() instanceof TemporaryFile file) {
-        temporaries.remove(file);
-      }
-    }
-    if (!handle.markClosed()) {
+    if (!takeOut(handle)) {
       return false;
     }
+    handle.markClosed();
     uncount(handle);
     if (handle.slot != null) {
       breadcrumbs.close(handle.slot, handle.generation);
@@ -182,6 +190,16 @@ public final class Handles {
       }
     }
     return true;
+  }
+
+  private boolean takeOut(Handle handle) {
+    if (handle.descriptor >= 0) {
+      return byDescriptor.remove(handle.descriptor, handle);
+    }
+    if (handle.get() instanceof TemporaryFile file) {
+      temporaries.remove(file);
+    }
+    return byObject.remove(handle) != null;
   }
 
   /** Moves a handle to another branch. */

@@ -35,6 +35,32 @@ public final class JdkAccess {
     return descriptor == null ? -1 : (int) NUMBER.get(descriptor);
   }
 
+  /** The private parts of the JDK's own file channels. */
+  static final class Channels {
+    private static final Class<?> CHANNEL = channelClass();
+    private static final VarHandle DESCRIPTOR = field(CHANNEL, "fd", FileDescriptor.class);
+    private static final VarHandle PATH = field(CHANNEL, "path", String.class);
+
+    private Channels() {}
+
+    private static Class<?> channelClass() {
+      try {
+        return Class.forName("sun.nio.ch.FileChannelImpl");
+      } catch (ClassNotFoundException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    /** Null if it is a channel of another sort, or none. */
+    static @Nullable FileDescriptor descriptor(@Nullable Object channel) {
+      return CHANNEL.isInstance(channel) ? (FileDescriptor) DESCRIPTOR.get(channel) : null;
+    }
+
+    static String path(Object channel) {
+      return (String) PATH.get(channel);
+    }
+  }
+
   /** The private parts of {@code java.net} sockets. */
   public static final class Sockets {
     private static final VarHandle DESCRIPTOR = field(SocketImpl.class, "fd", FileDescriptor.class);

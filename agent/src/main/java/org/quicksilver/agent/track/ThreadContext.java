@@ -1,6 +1,8 @@
 package org.quicksilver.agent.track;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.SlotImage;
 
 /**
  * What we know of one thread. Inherited: a thread made while serving a transaction serves it too.
@@ -43,6 +45,7 @@ final class ThreadContext {
   int processScope;
 
   private byte[] name = {};
+  private @Nullable SlotImage image;
   private String namedFor = "";
   private Thread thread = Thread.currentThread();
   private boolean inherited;
@@ -79,7 +82,18 @@ final class ThreadContext {
       thread = now;
       namedFor = current;
       name = current.getBytes(StandardCharsets.UTF_8);
+      image = null;
     }
     return name;
+  }
+
+  /** For breadcrumbs; after {@link #threadName}. */
+  SlotImage image() {
+    SlotImage known = image;
+    if (known == null) {
+      known = new SlotImage(thread.getId(), name);
+      image = known;
+    }
+    return known;
   }
 }

@@ -29,7 +29,6 @@ public final class Tracker extends QuicksilverBridge {
   private final Handles handles;
   private final Branches branches;
   private final TrackerEvents events;
-  private final boolean stacks;
   private final ThreadLocal<ThreadContext> contexts;
 
   /**
@@ -38,11 +37,12 @@ public final class Tracker extends QuicksilverBridge {
    * @param stacks whether opening stacks are recorded
    */
   public Tracker(Handles handles, Branches branches, TrackerEvents events, boolean stacks) {
-    this.stacks = stacks;
+    super(stacks);
     this.handles = handles;
     this.branches = branches;
     this.events = events;
     this.contexts = ThreadContext.contexts(branches.process());
+    handles.whenClosedUnseen(handle -> booked(handle, false));
   }
 
   /** From now on nothing this thread does is tracked. */
@@ -71,12 +71,7 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   private @Nullable Throwable stack() {
-    return stacks ? new OpeningStack() : null;
-  }
-
-  @Override
-  public void onFault(Throwable thrown) {
-    events.fault(thrown);
+    return stacks ? new Throwable() : null;
   }
 
   private @Nullable Handle opened(
@@ -107,9 +102,8 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   @Override
-  public void fileOpened(Object handle, @Nullable FileDescriptor descriptor, String path) {
-    // Made here and not further down: each frame costs some 25 ns.
-    Throwable stack = stacks ? new OpeningStack() : null;
+  public void fileOpened(
+      Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {
     opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
   }
 
@@ -123,14 +117,19 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   @Override
-  public void channelOpened(
-      Object channel,
-      @Nullable FileDescriptor descriptor,
-      @Nullable String path,
-      @Nullable Object parent) {
-    if (parent == null) {
-      Throwable stack = stacks ? new OpeningStack() : null;
-      opened(HandleKind.FILE, channel, descriptor, path == null ? NOTHING : absolute(path), stack);
+  public void channelOpened(@Nullable Object channel, @Nullable Throwable stack) {
+    FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
+    if (descriptor != null) {
+      byte[] path = absolute(JdkAccess.Channels.path(channel));
+      opened(HandleKind.FILE, channel, descriptor, path, stack);
+    }
+  }
+
+  @Override
+  public void byteChannelOpened(@Nullable Object channel) {
+    Handle known = handles.get(JdkAccess.number(JdkAccess.Channels.descriptor(channel)));
+    if (known == null || known.get() != channel) {
+      channelOpened(channel, stack());
     }
   }
 
@@ -164,9 +163,12 @@ public final class Tracker extends QuicksilverBridge {
 
   private void booked(Handle handle) {
     boolean byUs = handle.isClaimed();
-    if (!handles.close(handle)) {
-      return;
+    if (handles.close(handle)) {
+      booked(handle, byUs);
     }
+  }
+
+  private void booked(Handle handle, boolean byUs) {
     if (handle.kind() == HandleKind.SOCKET) {
       connectionBooked(handle);
     }
@@ -220,8 +222,12 @@ public final class Tracker extends QuicksilverBridge {
   }
 
   @Override
-  public void socketCreated(Object socket, @Nullable FileDescriptor descriptor, boolean server) {
-    opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING, stack());
+  public void socketCreated(
+      Object socket,
+      @Nullable FileDescriptor descriptor,
+      boolean server,
+      @Nullable Throwable stack) {
+    opened(server ? HandleKind.LISTENER : HandleKind.SOCKET, socket, descriptor, NOTHING, stack);
   }
 
   /**

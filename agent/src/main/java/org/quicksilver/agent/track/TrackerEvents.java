@@ -20,7 +20,4 @@ public interface TrackerEvents {
    * once.
    */
   void leavesSomethingBehind(Handle handle);
-
-  /** Our own code failed. */
-  void fault(Throwable thrown);
 }

@@ -1,64 +1,143 @@
 package org.quicksilver.benchmark;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Open and close, read and write, in forked JVMs with the agent and without, taken in turn so that
- * a slow minute hits all alike.
+ * Open and close, read and write, in JVMs with the agent and without that live side by side and run
+ * in turn, a twentieth of a second each.
+ *
+ * <p>A machine shared with others is slow for seconds or minutes at a time; whoever measures one
+ * JVM after the other measures that. Here a ratio is of two slices next to each other, the figure
+ * of a round is the median of its slices, and each round has new JVMs, because no two are compiled
+ * alike.
  */
 final class HandleCosts {
 
+  private static final int WARM_UP_MILLIS = 2500;
+  private static final int SLICE_MILLIS = 50;
+  private static final int SLICES = 60;
+
   private final Path agent;
   private final Path home;
+  private final @Nullable Path peer;
+  private final List<String> loops;
   private final int rounds;
 
-  HandleCosts(Path agent, Path home, int rounds) {
+  HandleCosts(Path agent, Path home, @Nullable Path peer, List<String> loops, int rounds) {
     this.agent = agent;
     this.home = home;
+    this.peer = peer;
+    this.loops = loops;
     this.rounds = rounds;
   }
 
-  /** One row for each benchmark, in alphabetical order. */
-  List<Row> measure() throws RunnerException {
-    Map<String, Map<Variant, List<Double>>> times = new TreeMap<>();
-    for (int round = 1; round <= rounds; round++) {
-      for (Variant variant : Variant.values()) {
-        System.err.println("handles, round " + round + " of " + rounds + ": " + variant);
-        for (RunResult result : run(variant)) {
-          String method = result.getParams().getBenchmark().replaceAll(".*\\.", "");
-          times
-              .computeIfAbsent(method, name -> new EnumMap<>(Variant.class))
-              .computeIfAbsent(variant, v -> new ArrayList<>())
-              .add(result.getPrimaryResult().getScore());
-        }
+  /** One JVM under measurement. */
+  private record Program(Process process, PrintStream questions, BufferedReader answers)
+      implements AutoCloseable {
+
+    static Program start(List<String> arguments) throws IOException {
+      List<String> command = new ArrayList<>(List.of(Java.command()));
+      command.addAll(arguments);
+      command.addAll(List.of("-cp", Java.ownClasses(), HandleLoops.class.getName()));
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      return new Program(
+          process,
+          new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII),
+          process.inputReader(StandardCharsets.US_ASCII));
+    }
+
+    /** Nanoseconds for one turn of a loop. */
+    double nanos(String loop, int millis) throws IOException {
+      questions.println(loop + " " + millis);
+      String answer = answers.readLine();
+      if (answer == null) {
+        throw new IOException("the program under measurement ended");
+      }
+      return Double.parseDouble(answer);
+    }
+
+    @Override
+    public void close() throws IOException {
+      questions.close();
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
       }
     }
-    return times.entrySet().stream().map(e -> Row.of(e.getKey(), e.getValue())).toList();
   }
 
-  private Iterable<RunResult> run(Variant variant) throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .include(HandleBenchmark.class.getName())
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(700))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.milliseconds(500))
-                .verbosity(VerboseMode.SILENT)
-                .jvmArgsAppend(variant.arguments(agent, home).toArray(new String[0]))
-                .build())
-        .run();
+  /** One row for each loop. */
+  List<Row> measure() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (String loop : loops) {
+      Map<Variant, List<Double>> times = new EnumMap<>(Variant.class);
+      Map<Variant, List<Double>> ratios = new EnumMap<>(Variant.class);
+      for (int round = 1; round <= rounds; round++) {
+        System.err.println(loop + ", round " + round + " of " + rounds);
+        round(loop, times, ratios);
+      }
+      rows.add(
+          new Row(
+              loop,
+              "ns",
+              Row.median(times.get(Variant.NONE)),
+              Row.Range.of(ratios.get(Variant.STACK_OFF)),
+              Row.Range.of(ratios.get(Variant.STACK_ON)),
+              peer == null ? null : Row.Range.of(ratios.get(Variant.PEER))));
+    }
+    return rows;
+  }
+
+  private void round(
+      String loop, Map<Variant, List<Double>> times, Map<Variant, List<Double>> ratios)
+      throws IOException {
+    Map<Variant, Program> programs = new EnumMap<>(Variant.class);
+    try {
+      for (Variant variant : Variant.with(peer)) {
+        Program program = Program.start(variant.arguments(agent, home, peer));
+        programs.put(variant, program);
+        program.nanos(loop, WARM_UP_MILLIS);
+      }
+      Map<Variant, List<Double>> slices = slices(loop, programs);
+      List<Double> none = slices.get(Variant.NONE);
+      times.computeIfAbsent(Variant.NONE, v -> new ArrayList<>()).add(Row.median(none));
+      slices.forEach(
+          (variant, with) ->
+              ratios
+                  .computeIfAbsent(variant, v -> new ArrayList<>())
+                  .add(Row.medianRatio(with, none)));
+    } finally {
+      for (Program program : programs.values()) {
+        program.close();
+      }
+    }
+  }
+
+  /** In an order that turns, so that none always comes after the same one. */
+  private static Map<Variant, List<Double>> slices(String loop, Map<Variant, Program> programs)
+      throws IOException {
+    Map<Variant, List<Double>> slices = new EnumMap<>(Variant.class);
+    List<Variant> order = new ArrayList<>(programs.keySet());
+    for (int slice = 0; slice < SLICES; slice++) {
+      for (Variant variant : order) {
+        double nanos = programs.get(variant).nanos(loop, SLICE_MILLIS);
+        slices.computeIfAbsent(variant, v -> new ArrayList<>()).add(nanos);
+      }
+      Collections.shuffle(order);
+    }
+    return slices;
   }
 }

@@ -1,8 +1,8 @@
 package org.quicksilver.benchmark;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One figure of the table.
@@ -10,23 +10,31 @@ import java.util.stream.IntStream;
  * @param name what was measured
  * @param unit of {@code without}
  * @param without median without the agent
- * @param stackOff median ratio with the agent without stacks, round by round; or the difference
- *     where that is promised
+ * @param stackOff with the agent without stacks: ratio, or the difference where that is promised;
+ *     null where stacks make no difference
  * @param stackOn the same with stacks
+ * @param peer the same with another agent, if one was named
  */
-record Row(String name, String unit, double without, double stackOff, double stackOn) {
+record Row(
+    String name,
+    String unit,
+    double without,
+    @Nullable Range stackOff,
+    Range stackOn,
+    @Nullable Range peer) {
 
-  static Row of(String name, Map<Variant, List<Double>> times) {
-    List<Double> none = times.get(Variant.NONE);
-    return new Row(
-        name,
-        "ns",
-        median(none),
-        ratio(times.get(Variant.STACK_OFF), none),
-        ratio(times.get(Variant.STACK_ON), none));
+  /** A figure with the lowest and the highest of the rounds it is the median of. */
+  record Range(double median, double lowest, double highest) {
+
+    static Range of(List<Double> values) {
+      return new Range(
+          Row.median(values),
+          values.stream().mapToDouble(v -> v).min().orElse(0),
+          values.stream().mapToDouble(v -> v).max().orElse(0));
+    }
   }
 
-  private static double ratio(List<Double> with, List<Double> without) {
+  static double medianRatio(List<Double> with, List<Double> without) {
     return median(
         IntStream.range(0, without.size()).mapToObj(i -> with.get(i) / without.get(i)).toList());
   }

@@ -26,7 +26,7 @@ final class StartCosts {
     Map<Variant, List<Double>> times = new EnumMap<>(Variant.class);
     Map<Variant, List<Double>> peaks = new EnumMap<>(Variant.class);
     for (int run = -1; run < runs; run++) {
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : Variant.with(null)) {
         double millis = millis(variant);
         double mebibytes = Double.parseDouble(output(variant, "peak").strip()) / 1024;
         if (run >= 0) {
@@ -46,8 +46,13 @@ final class StartCosts {
         name,
         unit,
         none,
-        Row.median(values.get(Variant.STACK_OFF)) - none,
-        Row.median(values.get(Variant.STACK_ON)) - none);
+        minus(values.get(Variant.STACK_OFF), none),
+        minus(values.get(Variant.STACK_ON), none),
+        null);
+  }
+
+  private static Row.Range minus(List<Double> values, double none) {
+    return Row.Range.of(values.stream().map(value -> value - none).toList());
   }
 
   private double millis(Variant variant) throws IOException, InterruptedException {
@@ -59,7 +64,7 @@ final class StartCosts {
   private String output(Variant variant, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Java.command()));
-    command.addAll(variant.arguments(agent, home));
+    command.addAll(variant.arguments(agent, home, null));
     command.addAll(List.of("-cp", Java.ownClasses(), EmptyProgram.class.getName()));
     command.addAll(List.of(arguments));
     Process process =
