@@ -119,7 +119,7 @@ public final class Tracker extends QuicksilverBridge {
   @Override
   public void channelOpened(@Nullable Object channel, @Nullable Throwable stack) {
     FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
-    if (descriptor != null) {
+    if (channel != null && descriptor != null) {
       byte[] path = absolute(JdkAccess.Channels.path(channel));
       opened(HandleKind.FILE, channel, descriptor, path, stack);
     }
