@@ -23,6 +23,7 @@ public final class AgentLink implements TrackerEvents {
 
   private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
   private static final String HOOK = "a hook";
+  private static final String EXHAUSTED = "the application had no stack or memory left for a hook: ";
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
@@ -243,7 +244,11 @@ public final class AgentLink implements TrackerEvents {
     Throwable thrown = QuicksilverBridge.thrown;
     if (thrown != null) {
       QuicksilverBridge.thrown = null;
-      log.fault(HOOK, thrown);
+      if (thrown instanceof VirtualMachineError) {
+        log.say(EXHAUSTED + thrown);
+      } else {
+        log.fault(HOOK, thrown);
+      }
     }
   }
 
