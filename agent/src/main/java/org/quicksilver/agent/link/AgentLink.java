@@ -23,7 +23,8 @@ public final class AgentLink implements TrackerEvents {
 
   private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
   private static final String HOOK = "a hook";
-  private static final String EXHAUSTED = "the application had no stack or memory left for a hook: ";
+  private static final String EXHAUSTED =
+      "the application had no stack or memory left for a hook: ";
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
