@@ -20,6 +20,8 @@ final class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("cli")
           .definedBy("org.quicksilver.cli..")
+          .layer("api")
+          .definedBy("org.quicksilver")
           .layer("node")
           .definedBy("org.quicksilver.node..")
           .layer("log")
@@ -34,6 +36,8 @@ final class ArchitectureTest {
           .definedBy("org.quicksilver.config..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("api")
+          .mayOnlyAccessLayers("comm", "handle", "transaction", "config")
           .whereLayer("node")
           .mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
           .whereLayer("log")
@@ -52,6 +56,7 @@ final class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
+              "org.quicksilver",
               "org.quicksilver.cli..",
               "org.quicksilver.node..",
               "org.quicksilver.log..",

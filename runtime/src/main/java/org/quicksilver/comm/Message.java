@@ -10,7 +10,23 @@ import org.quicksilver.transaction.TransactionId;
  * TCP the node sends {@link Challenge} before that. Anything else first, or a wrong version, is
  * answered by {@link Refused} and the end of the connection.
  */
-public sealed interface Message {
+public sealed interface Message
+    permits Message.Challenge,
+        Message.Hello,
+        Message.Welcome,
+        Message.Refused,
+        Message.Accepted,
+        Message.Joined,
+        Message.Watch,
+        Message.Closed,
+        Message.End,
+        Message.EndAck,
+        Message.Report,
+        Message.ReportAck,
+        Message.PolicyChange,
+        Message.AdminRequest,
+        Message.AdminResponse,
+        ProgramMessage {
 
   /** Version of this protocol; both ends must have the same. */
   int VERSION = 1;

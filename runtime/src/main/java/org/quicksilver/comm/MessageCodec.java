@@ -1,11 +1,6 @@
 package org.quicksilver.comm;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.quicksilver.comm.Message.Event;
-import org.quicksilver.handle.HandleKind;
-import org.quicksilver.handle.HandleRecord;
-import org.quicksilver.transaction.TransactionId;
 
 /**
  * Messages to bytes and back.
@@ -26,18 +21,16 @@ public final class MessageCodec {
   /** No frame is longer than this, bytes, the length field not counted. */
   public static final int LONGEST_FRAME = 8 * 1024 * 1024;
 
-  private static final Event[] EVENTS = Event.values();
-
   private MessageCodec() {}
 
   /** Encodes a message as one whole frame, ready to be written. */
   public static ByteBuffer encode(Message message) {
-    Sink sink = new Sink();
+    FrameWriter sink = new FrameWriter();
     encode(message, sink);
     return sink.frame();
   }
 
-  private static void encode(Message message, Sink sink) {
+  private static void encode(Message message, FrameWriter sink) {
     if (message instanceof Message.Challenge m) {
       sink.type(1).bytes(m.nonce());
     } else if (message instanceof Message.Hello m) {
@@ -71,6 +64,8 @@ public final class MessageCodec {
       sink.type(14).number(m.version()).bytes(m.proof()).text(m.json());
     } else if (message instanceof Message.AdminResponse m) {
       sink.type(15).text(m.json());
+    } else if (message instanceof ProgramMessage m) {
+      ProgramCodec.encode(m, sink);
     } else {
       throw new IllegalArgumentException("no code for a " + message.getClass().getName());
     }
@@ -83,7 +78,7 @@ public final class MessageCodec {
    * @throws MalformedFrameException if they are no message
    */
   public static Message decode(ByteBuffer frame) throws MalformedFrameException {
-    Source source = new Source(frame);
+    FrameReader source = new FrameReader(frame);
     Message message;
     try {
       message = decode(source);
@@ -97,7 +92,7 @@ public final class MessageCodec {
     return message;
   }
 
-  private static Message decode(Source s) throws MalformedFrameException {
+  private static Message decode(FrameReader s) throws MalformedFrameException {
     int type = s.type();
     return switch (type) {
       case 1 -> new Message.Challenge(s.bytes());
@@ -115,142 +110,12 @@ public final class MessageCodec {
       case 13 -> new Message.PolicyChange(s.text());
       case 14 -> new Message.AdminRequest(s.int32(), s.bytes(), s.text());
       case 15 -> new Message.AdminResponse(s.text());
-      default -> throw new MalformedFrameException("no message has the type " + type);
+      default -> ProgramCodec.decode(type, s);
     };
   }
 
-  private static Message report(Source s) throws MalformedFrameException {
+  private static Message report(FrameReader s) throws MalformedFrameException {
     return new Message.Report(
-        s.number(), s.number(), s.event(), s.flag(), s.number(), s.handle(), s.text());
-  }
-
-  /** Grows as needed, up to the longest frame. */
-  private static final class Sink {
-    private ByteBuffer buffer = ByteBuffer.allocate(256).position(4);
-
-    Sink type(int type) {
-      buffer.put((byte) type);
-      return this;
-    }
-
-    Sink number(long value) {
-      room(8).putLong(value);
-      return this;
-    }
-
-    Sink flag(boolean value) {
-      room(1).put((byte) (value ? 1 : 0));
-      return this;
-    }
-
-    Sink text(String text) {
-      return bytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    Sink bytes(byte[] bytes) {
-      room(4 + bytes.length).putInt(bytes.length).put(bytes);
-      return this;
-    }
-
-    Sink transaction(TransactionId id) {
-      room(20).putLong(id.node()).putInt(id.incarnation()).putLong(id.sequence());
-      return this;
-    }
-
-    Sink handle(HandleRecord h) {
-      number(h.slot()).number(h.generation()).number(h.kind().code()).flag(h.accepted());
-      transaction(h.transaction()).number(h.openedAtMillis()).text(h.thread()).text(h.what());
-      return flag(h.exact()).number(h.extra()).text(h.stack());
-    }
-
-    private ByteBuffer room(int bytes) {
-      if (buffer.position() - Integer.BYTES + bytes > LONGEST_FRAME) {
-        throw new IllegalArgumentException(
-            "a message of more than " + LONGEST_FRAME + " bytes; narrow the request with a filter");
-      }
-      if (buffer.remaining() < bytes) {
-        int size = Math.max(buffer.capacity() * 2, buffer.position() + bytes);
-        buffer = ByteBuffer.allocate(size).put(buffer.flip());
-      }
-      return buffer;
-    }
-
-    ByteBuffer frame() {
-      return buffer.putInt(0, buffer.position() - 4).flip();
-    }
-  }
-
-  private static final class Source {
-    private final ByteBuffer buffer;
-
-    Source(ByteBuffer buffer) {
-      this.buffer = buffer;
-    }
-
-    int type() {
-      return buffer.get();
-    }
-
-    long number() {
-      return buffer.getLong();
-    }
-
-    int int32() throws MalformedFrameException {
-      long value = buffer.getLong();
-      if (value != (int) value) {
-        throw new MalformedFrameException("a number is out of range: " + value);
-      }
-      return (int) value;
-    }
-
-    boolean flag() throws MalformedFrameException {
-      int value = buffer.get();
-      if (value != 0 && value != 1) {
-        throw new MalformedFrameException("a flag is neither 0 nor 1: " + value);
-      }
-      return value == 1;
-    }
-
-    byte[] bytes() throws MalformedFrameException {
-      int length = buffer.getInt();
-      if (length < 0 || length > buffer.remaining()) {
-        throw new MalformedFrameException(
-            "a text of " + length + " bytes is longer than its frame");
-      }
-      byte[] bytes = new byte[length];
-      buffer.get(bytes);
-      return bytes;
-    }
-
-    String text() throws MalformedFrameException {
-      return new String(bytes(), StandardCharsets.UTF_8);
-    }
-
-    TransactionId transaction() {
-      return new TransactionId(buffer.getLong(), buffer.getInt(), buffer.getLong());
-    }
-
-    Event event() throws MalformedFrameException {
-      int ordinal = int32();
-      if (ordinal < 0 || ordinal >= EVENTS.length) {
-        throw new MalformedFrameException("no event has the number " + ordinal);
-      }
-      return EVENTS[ordinal];
-    }
-
-    HandleRecord handle() throws MalformedFrameException {
-      return new HandleRecord(
-          int32(),
-          int32(),
-          HandleKind.ofCode(int32()),
-          flag(),
-          transaction(),
-          number(),
-          text(),
-          text(),
-          flag(),
-          number(),
-          text());
-    }
+        s.number(), s.number(), s.oneOf(Message.Event.values()), s.flag(), s.number(), s.handle(), s.text());
   }
 }

@@ -143,7 +143,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     if (message instanceof Message.Accepted
         || message instanceof Message.Closed
         || message instanceof Message.EndAck
-        || message instanceof Message.Report) {
+        || message instanceof Message.Report
+        || message instanceof ProgramMessage.ToNode) {
       listener.onMessage(from, message);
     } else {
       unexpected(context, message);

@@ -2,6 +2,8 @@ package org.quicksilver.node;
 
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 
 /** What the agents of the JVMs say, and the registration of their JVMs. Node thread only. */
@@ -17,6 +19,7 @@ final class Agents {
   private final TransactionShell shell;
   private final AuditTrail audit;
   private final NodePolicies policies;
+  private final Programs programs;
   private final NodeLog log;
 
   /**
@@ -35,6 +38,7 @@ final class Agents {
       TransactionShell shell,
       AuditTrail audit,
       NodePolicies policies,
+      Programs programs,
       NodeLog log) {
     this.identity = identity;
     this.jvms = jvms;
@@ -46,6 +50,7 @@ final class Agents {
     this.shell = shell;
     this.audit = audit;
     this.policies = policies;
+    this.programs = programs;
     this.log = log;
   }
 
@@ -101,7 +106,10 @@ final class Agents {
         closings.onClosed(incarnation, m.transaction(), m.local(), m.remote(), m.accepted());
       }
     } else if (message instanceof Message.EndAck m) {
-      shell.acknowledged(links.resolve(m.transaction()), incarnation);
+      shell.acknowledged(
+          links.resolve(m.transaction()), new ProcessParticipant(incarnation));
+    } else if (message instanceof ProgramMessage.ToNode m) {
+      programs.onMessage(incarnation, m);
     } else if (message instanceof Message.Report m) {
       TransactionId tid = links.resolve(m.handle().transaction());
       if (audit.report(JvmRecord.living(jvm), m, tid)) {

@@ -96,8 +96,10 @@ final class Closings {
     }
   }
 
+  /** An orderly exit closes connections; what a program began and did not commit is aborted. */
   private void end(TransactionId tid, int owner, boolean leaving) {
-    if (leaving) {
+    boolean isOfProgram = tid.sequence() != 1 && conversations.find(tid) == null;
+    if (leaving && !isOfProgram) {
       shell.ownerCommits(tid);
     } else {
       shell.ownerDied(tid, owner);

@@ -29,6 +29,7 @@ final class Managers {
   private final Conversations conversations;
   private final RecentDead recentDead;
   private final CaseWork cases;
+  private final Aliases aliases;
   private final PostMortem postMortem;
   private final NodePolicies policies;
   private final Population population;
@@ -51,9 +52,21 @@ final class Managers {
     recentDead = new RecentDead(ledger, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
     postMortem = new PostMortem(transactions, links, cases, log);
+    TransactionLog records =
+        new TransactionLog() {
+          @Override
+          public void append(org.quicksilver.transaction.LogRecord record) {}
+
+          @Override
+          public void force(org.quicksilver.transaction.LogRecord record, Runnable then) {
+            throw new IllegalStateException("no log yet");
+          }
+        };
+    Owners owners = new Owners(jvms);
+    Orders orders = new Orders(jvms, thread, records, owners, log);
     shell =
         new TransactionShell(
-            transactions, jvms, thread, log, counters, s -> postMortem.onDecided(s.tid()));
+            transactions, orders, log, counters, s -> postMortem.onDecided(s.tid()));
     closings = new Closings(jvms, links, conversationTable, transactions, shell);
     conversations =
         new Conversations(jvms, links, conversationTable, transactions, shell, closings, counters);
@@ -73,6 +86,8 @@ final class Managers {
             counters,
             clock);
     linger = new Linger(settings.linger(), this::isNeeded, clock, log, stop);
+    aliases = new Aliases(ledger);
+    Programs programs = new Programs(identity.node(), transactions, shell, owners, aliases, jvms);
     Agents agents =
         new Agents(
             identity,
@@ -85,6 +100,7 @@ final class Managers {
             shell,
             audit,
             policies,
+            programs,
             log);
     Handles handles = new Handles(jvms, links, clock, log);
     AdminRequests requests =
@@ -120,6 +136,7 @@ final class Managers {
     recentDead.load();
     policies.load();
     cases.load();
+    aliases.load();
     shell.restarted();
     population.sweep();
     closings.endThoseOfTheDead();
@@ -134,7 +151,11 @@ final class Managers {
 
   private void forget() {
     recentDead.forgetOld();
-    transactions.forgetOld(conversations::forget);
+    transactions.forgetOld(
+        tid -> {
+          conversations.forget(tid);
+          aliases.forget(tid);
+        });
   }
 
   private void settled(TransactionId tid) {

@@ -38,9 +38,10 @@ record StoredTransaction(
     @Nullable Outcome outcome,
     long endedAtMillis) {
 
-  /** One participating process; see {@link Participant}. */
+  /** One participant; see {@link Participant}. */
   record StoredParticipant(
       int incarnation,
+      int number,
       ParticipationClass participation,
       DeathEffect onDeath,
       Progress progress,
@@ -49,8 +50,10 @@ record StoredTransaction(
       boolean reachable) {
 
     static StoredParticipant of(Participant participant) {
+      ProcessParticipant id = (ProcessParticipant) participant.id();
       return new StoredParticipant(
-          ((ProcessParticipant) participant.id()).incarnation(),
+          id.incarnation(),
+          id.number(),
           participant.participation(),
           participant.onDeath(),
           participant.progress(),
@@ -61,7 +64,7 @@ record StoredTransaction(
 
     Participant participant() {
       return new Participant(
-          new ProcessParticipant(incarnation),
+          new ProcessParticipant(incarnation, number),
           participation,
           onDeath,
           progress,

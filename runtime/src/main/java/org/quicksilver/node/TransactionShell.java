@@ -1,15 +1,17 @@
 package org.quicksilver.node;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.quicksilver.comm.Message;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.node.Counters.Count;
-import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.Branches;
 import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.LogRecord;
+import org.quicksilver.transaction.Message;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.Participant;
+import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.RootEnding;
@@ -25,14 +27,10 @@ import org.quicksilver.transaction.TransactionState;
  * does what the core ordered. Events for transactions nobody knows change nothing. Node thread
  * only.
  */
-final class TransactionShell {
-
-  /** Too small: a busy participant's vote is missed; too large: the owner waits for a dead one. */
-  private static final Duration VOTE = Duration.ofSeconds(30);
+final class TransactionShell implements Orders.Answers {
 
   private final TransactionTable table;
-  private final JvmTable jvms;
-  private final NodeThread thread;
+  private final Orders orders;
   private final NodeLog log;
   private final Counters counters;
   private final Consumer<TransactionState> onDecided;
@@ -44,14 +42,12 @@ final class TransactionShell {
    */
   TransactionShell(
       TransactionTable table,
-      JvmTable jvms,
-      NodeThread thread,
+      Orders orders,
       NodeLog log,
       Counters counters,
       Consumer<TransactionState> onDecided) {
     this.table = table;
-    this.jvms = jvms;
-    this.thread = thread;
+    this.orders = orders;
     this.log = log;
     this.counters = counters;
     this.onDecided = onDecided;
@@ -66,19 +62,29 @@ final class TransactionShell {
     }
   }
 
-  /** A process takes part. */
+  /** A process takes part with all its handles. */
   void join(TransactionId tid, int incarnation, DeathEffect onDeath) {
-    Participant participant =
-        Participant.joining(id(incarnation), ParticipationClass.ONE_PHASE_STANDARD, onDeath);
-    on(tid, "join of " + participant.id(), s -> RootTransaction.onJoin(s, participant));
+    ProcessParticipant process = new ProcessParticipant(incarnation);
+    join(tid, Participant.joining(process, ParticipationClass.ONE_PHASE_STANDARD, onDeath));
   }
 
-  private static ProcessParticipant id(int incarnation) {
-    return new ProcessParticipant(incarnation);
+  /**
+   * Something takes part.
+   *
+   * @return false if it came too late; it has been told so
+   */
+  boolean join(TransactionId tid, Participant participant) {
+    Step step =
+        on(tid, "join of " + participant.id(), s -> RootTransaction.onJoin(s, participant));
+    return step != null && !step.refuses(participant.id());
   }
 
   void ownerCommits(TransactionId tid) {
-    on(tid, "owner commits", s -> RootVoting.onOwnerCommits(s, 0));
+    ownerCommits(tid, 0);
+  }
+
+  void ownerCommits(TransactionId tid, int openRequests) {
+    on(tid, "owner commits", s -> RootVoting.onOwnerCommits(s, openRequests));
   }
 
   void ownerAborts(TransactionId tid, String reason) {
@@ -89,18 +95,64 @@ final class TransactionShell {
     on(tid, "owner died", s -> RootVoting.onOwnerDied(s, incarnation));
   }
 
-  void acknowledged(TransactionId tid, int incarnation) {
-    on(tid, "end acknowledged", s -> RootEnding.onEndAck(s, id(incarnation)));
+  void voted(TransactionId tid, ProcessParticipant from, Message.VoteCast vote) {
+    on(tid, "vote of " + from, s -> RootVoting.onVote(s, from, vote));
+  }
+
+  void acknowledged(TransactionId tid, ProcessParticipant from) {
+    on(tid, "end acknowledged", s -> RootEnding.onEndAck(s, from));
+  }
+
+  void participantAborts(TransactionId tid, ProcessParticipant from, String reason) {
+    on(tid, "abort by " + from, s -> RootTransaction.onParticipantAborts(s, from, reason));
+  }
+
+  /** A participant asks again for what it has not been told. */
+  void reconnected(TransactionId tid, ProcessParticipant who) {
+    on(tid, "inquiry of " + who, s -> RootEnding.onReconnected(s, who));
+  }
+
+  /**
+   * A participant goes on in a later life of its process.
+   *
+   * @return false if nothing is awaited of it
+   */
+  boolean reborn(TransactionId tid, ProcessParticipant former, ProcessParticipant now) {
+    Step step = on(tid, "return of " + former, s -> RootEnding.onReborn(s, former, now));
+    return step != null && step.state().participants().containsKey(now);
+  }
+
+  @Override
+  public void onForced(TransactionId tid, LogRecord record) {
+    on(tid, "forced", s -> RootVoting.onForced(s, record));
+  }
+
+  @Override
+  public void onTimer(TransactionId tid, Timer timer, int attempt) {
+    on(tid, "timer", s -> RootVoting.onTimer(s, timer, attempt));
   }
 
   /** A process is dead: it takes part in nothing any more. */
   void died(int incarnation) {
-    onAll("death", s -> RootTransaction.onParticipantDied(s, id(incarnation)));
+    ofProcess(incarnation, "death", RootTransaction::onParticipantDied);
   }
 
   /** A process is connected again: whatever it has not acknowledged is told again. */
   void reconnected(int incarnation) {
-    onAll("reconnection", s -> RootEnding.onReconnected(s, id(incarnation)));
+    ofProcess(incarnation, "reconnection", RootEnding::onReconnected);
+  }
+
+  private void ofProcess(
+      int incarnation,
+      String event,
+      BiFunction<TransactionState, ParticipantId, Step> core) {
+    for (TransactionState state : table.active()) {
+      for (ParticipantId id : state.participants().keySet()) {
+        if (id instanceof ProcessParticipant each && each.isOf(incarnation)) {
+          on(state.tid(), event, s -> core.apply(s, each));
+        }
+      }
+    }
   }
 
   /** The node has found its transactions in the store. */
@@ -127,10 +179,10 @@ final class TransactionShell {
     }
   }
 
-  private void on(TransactionId tid, String event, Event core) {
+  private @Nullable Step on(TransactionId tid, String event, Event core) {
     TransactionState before = table.find(tid);
     if (before == null) {
-      return;
+      return null;
     }
     Step step = core.apply(before);
     // The core promises the identical object if nothing changed.
@@ -138,10 +190,11 @@ final class TransactionShell {
       note(before, step.state(), event);
       table.put(step.state());
     }
-    perform(tid, step.actions());
+    orders.perform(tid, step.actions(), this);
     if (before.outcome() == null && step.state().outcome() != null) {
       decided(step.state());
     }
+    return step;
   }
 
   private void note(TransactionState before, TransactionState after, String event) {
@@ -160,35 +213,5 @@ final class TransactionShell {
   private void decided(TransactionState state) {
     counters.add(state.outcome() == Outcome.COMMITTED ? Count.COMMITTED : Count.ABORTED);
     onDecided.accept(state);
-  }
-
-  private void perform(TransactionId tid, List<Action> actions) {
-    for (Action action : actions) {
-      if (action instanceof Action.Send send && send.to() instanceof ProcessParticipant to) {
-        send(tid, to.incarnation(), send.message());
-      } else if (action instanceof Action.SetTimer timer && timer.timer() == Timer.VOTE) {
-        awaitVotes(tid, timer);
-      } else if (action instanceof Action.Force) {
-        throw new IllegalStateException(tid + ": a JVM of this node cannot have voted recoverable");
-      }
-      // The owner is a participant and told as such; the state in the store is the record of a lazy
-      // append; tombstones age.
-    }
-  }
-
-  private void send(TransactionId tid, int to, org.quicksilver.transaction.Message message) {
-    if (message instanceof org.quicksilver.transaction.Message.End end) {
-      jvms.send(to, new Message.End(tid, end.outcome() == Outcome.ABORTED));
-    }
-  }
-
-  private void awaitVotes(TransactionId tid, Action.SetTimer timer) {
-    TransactionState state = table.find(tid);
-    if (state != null && state.outcome() == null) {
-      thread.after(
-          VOTE,
-          "votes for " + tid,
-          () -> on(tid, "timer", s -> RootVoting.onTimer(s, timer.timer(), timer.attempt())));
-    }
   }
 }

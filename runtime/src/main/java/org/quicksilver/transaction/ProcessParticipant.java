@@ -1,14 +1,28 @@
 package org.quicksilver.transaction;
 
 /**
- * A process of this node, named by its incarnation, which is unique within the home directory.
+ * Something in a process of this node that takes part: the process itself with all its handles, or
+ * one of the participants that a program has enlisted.
  *
- * @param incarnation raised durably at each start of a process, unsigned
+ * @param incarnation of the process: raised durably at each start of one, unsigned, and unique
+ *     within the home directory
+ * @param number 0 for the process itself; from 1 on its participants, within one transaction
  */
-public record ProcessParticipant(int incarnation) implements ParticipantId {
+public record ProcessParticipant(int incarnation, int number) implements ParticipantId {
+
+  /** The process itself. */
+  public ProcessParticipant(int incarnation) {
+    this(incarnation, 0);
+  }
+
+  /** Whether it is in that process. */
+  public boolean isOf(int process) {
+    return incarnation == process;
+  }
 
   @Override
   public String toString() {
-    return "process " + Integer.toUnsignedString(incarnation);
+    String process = "process " + Integer.toUnsignedString(incarnation);
+    return number == 0 ? process : "participant " + number + " of " + process;
   }
 }

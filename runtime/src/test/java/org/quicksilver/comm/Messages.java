@@ -2,7 +2,9 @@ package org.quicksilver.comm;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.TransactionId;
@@ -16,6 +18,17 @@ final class Messages {
   private static final int[] CODE_POINTS = {'a', ' ', '/', 0, '\n', 'ü', 0x65e5, 0x1faa3, 0xffff};
 
   private Messages() {}
+
+  /** Every type of message, those of sealed groups too. */
+  static Class<?>[] types() {
+    return types(Message.class).toArray(Class<?>[]::new);
+  }
+
+  private static Stream<Class<?>> types(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(Messages::types)
+        : Stream.of(type);
+  }
 
   static Message random(Class<?> type, Random random) throws ReflectiveOperationException {
     Constructor<?> constructor = type.getDeclaredConstructors()[0];
@@ -42,8 +55,10 @@ final class Messages {
       return bytes;
     } else if (type == TransactionId.class) {
       return new TransactionId(random.nextLong(), random.nextInt(), random.nextLong());
-    } else if (type == Message.Event.class) {
-      return Message.Event.values()[random.nextInt(Message.Event.values().length)];
+    } else if (type.isEnum()) {
+      return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
+    } else if (type == List.class) {
+      return Stream.generate(() -> text(random)).limit(random.nextInt(4)).toList();
     } else if (type == HandleRecord.class) {
       return handle(random);
     }

@@ -3,7 +3,7 @@ package org.quicksilver.node;
 import org.quicksilver.config.Settings;
 
 /** The program of a forked node. Argument: agent options. */
-final class NodeMain {
+public final class NodeMain {
 
   private NodeMain() {}
 

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.bridge;
 
 import java.io.FileDescriptor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,4 +152,44 @@ public class QuicksilverBridge {
 
   /** Ends what {@link #enterProcessScope} began. */
   public void leaveProcessScope() {}
+
+  // From here on called by programs that know of transactions, by name: see AgentChannel.
+
+  /** Incarnation of this process. */
+  public int incarnation() {
+    return 0;
+  }
+
+  /** A new transaction ID: node, incarnation, sequence. */
+  public long @Nullable [] newTransaction() {
+    return null;
+  }
+
+  /**
+   * From now on this thread works for that transaction.
+   *
+   * @return what to give to {@link #leaveTransaction}
+   */
+  public @Nullable Object enterTransaction(long node, int incarnation, long sequence) {
+    return null;
+  }
+
+  /** It works again for what it worked for before. */
+  public void leaveTransaction(@Nullable Object before) {}
+
+  /** For whom this thread works: node, incarnation, sequence; null if for the process. */
+  public long @Nullable [] currentTransaction() {
+    return null;
+  }
+
+  /** Sends the body of a frame to the node; silently lost while there is none. */
+  public void sendToNode(byte[] frame) {}
+
+  /**
+   * Says who receives what the node tells programs.
+   *
+   * @param received given the bodies of frames, on a thread of the agent's
+   * @param connected run on the same thread when the node is there, for the first time or again
+   */
+  public void receiveFromNode(Consumer<byte[]> received, Runnable connected) {}
 }

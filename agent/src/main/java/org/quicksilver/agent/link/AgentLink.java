@@ -2,6 +2,7 @@ package org.quicksilver.agent.link;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.agent.track.Branch;
@@ -10,6 +11,7 @@ import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.TrackerEvents;
 import org.quicksilver.comm.Message;
+import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.Policies;
@@ -35,6 +37,7 @@ public final class AgentLink implements TrackerEvents {
   private final Worker worker;
   private final ControlLink link;
   private final Reports reports;
+  private final ProgramPort programs;
   private final boolean alone;
   private @Nullable Handles handles;
   private @Nullable Branches branches;
@@ -52,6 +55,7 @@ public final class AgentLink implements TrackerEvents {
     this.worker = new Worker(log);
     this.link = new ControlLink(settings, new NodeStarter(settings, jar, log), log, worker);
     this.reports = new Reports(link, log);
+    this.programs = new ProgramPort(link, log);
     this.alone = settings.node().equals("off");
   }
 
@@ -124,6 +128,7 @@ public final class AgentLink implements TrackerEvents {
       endings.policiesOfNode(welcome.policies());
       announce(branches);
       reports.resend();
+      programs.connected();
     } else if (message instanceof Message.Joined joined) {
       handles.retag(branches.join(joined.provisional(), joined.transaction()));
     } else if (message instanceof Message.Watch watch) {
@@ -135,6 +140,8 @@ public final class AgentLink implements TrackerEvents {
       reports.acknowledged(ack.number());
     } else if (message instanceof Message.PolicyChange change) {
       endings.policiesOfNode(change.policies());
+    } else if (message instanceof ProgramMessage.ToProgram told) {
+      programs.tell(told);
     } else if (message instanceof Message.Refused refused) {
       log.say("the node ends the connection: " + refused.reason());
     }
@@ -251,6 +258,16 @@ public final class AgentLink implements TrackerEvents {
         log.fault(HOOK, thrown);
       }
     }
+  }
+
+  @Override
+  public void programSays(byte[] frame) {
+    worker.execute(() -> programs.say(frame));
+  }
+
+  @Override
+  public void programListens(Consumer<byte[]> received, Runnable connected) {
+    worker.execute(() -> programs.listen(received, connected));
   }
 
   /**

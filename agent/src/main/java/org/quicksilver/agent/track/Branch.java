@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * What this JVM does within one transaction: the process itself, a conversation it began, or a
- * connection it accepted. Handles refer to their branch, so that all of them follow when its
+ * What this JVM does within one transaction: the process itself, a conversation it began, a
+ * connection it accepted, or what a program says it does. Handles refer to their branch, so that all of them follow when its
  * transaction becomes known.
  *
  * <p>Thread-safe.
@@ -20,7 +20,9 @@ public final class Branch {
     /** A connection that this process opened under its process transaction. */
     CONVERSATION,
     /** A connection that this process accepted. */
-    ACCEPTED
+    ACCEPTED,
+    /** A transaction of a program that knows of them. */
+    PROGRAM
   }
 
   private final Origin origin;

@@ -48,6 +48,11 @@ public final class Branches {
     return branch;
   }
 
+  /** The branch of a transaction that a program names, perhaps one of another process. */
+  Branch adopt(TransactionId transaction) {
+    return live.computeIfAbsent(transaction, id -> new Branch(Branch.Origin.PROGRAM, id));
+  }
+
   /** The branch that was given this ID here, if it has not ended. */
   public @Nullable Branch find(TransactionId provisional) {
     return live.get(provisional);

@@ -9,27 +9,23 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.HandleKind;
 
 /**
- * Behind the bridge: turns intercepted calls into records of open handles and into the current
- * transaction of each thread.
+ * Behind the bridge: turns intercepted calls into records of open handles.
  *
  * <p>Runs on the application's threads, on any, under any lock: nothing here waits, and the hot
  * path allocates one handle and its record. Work of our own is marked with {@link #enterOwnWork}
  * and seen by none of this.
  */
-public final class Tracker extends QuicksilverBridge {
+public final class Tracker extends ThreadTracker {
 
   private static final byte[] NOTHING = {};
   private static final String STARTED_IN = System.getProperty("user.dir", "") + File.separator;
 
   private final Handles handles;
-  private final Branches branches;
   private final TrackerEvents events;
-  private final ThreadLocal<ThreadContext> contexts;
 
   /**
    * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
@@ -37,37 +33,10 @@ public final class Tracker extends QuicksilverBridge {
    * @param stacks whether opening stacks are recorded
    */
   public Tracker(Handles handles, Branches branches, TrackerEvents events, boolean stacks) {
-    super(stacks);
+    super(stacks, branches, events);
     this.handles = handles;
-    this.branches = branches;
     this.events = events;
-    this.contexts = ThreadContext.contexts(branches.process());
     handles.whenClosedUnseen(handle -> booked(handle, false));
-  }
-
-  /** From now on nothing this thread does is tracked. */
-  public void enterOwnWork() {
-    context().ownWork++;
-  }
-
-  /** Ends what {@link #enterOwnWork} began. */
-  public void leaveOwnWork() {
-    context().ownWork--;
-  }
-
-  private ThreadContext context() {
-    ThreadContext context = contexts.get();
-    context.settle(branches.process());
-    return context;
-  }
-
-  /**
-   * The branch this thread works for; the process's if that has ended or what is opened is shared
-   * by design.
-   */
-  private Branch current(ThreadContext context) {
-    Branch branch = context.branch;
-    return context.processScope > 0 || branch.ended() ? branches.process() : branch;
   }
 
   private @Nullable Throwable stack() {
@@ -348,11 +317,6 @@ public final class Tracker extends QuicksilverBridge {
     }
   }
 
-  @Override
-  public void waitingForWork() {
-    context().branch = branches.process();
-  }
-
   /**
    * Reading from a connection that was accepted is working for its client; from one we opened it
    * changes nothing.
@@ -419,46 +383,5 @@ public final class Tracker extends QuicksilverBridge {
   /** A path in an archive names no file of ours. */
   private static boolean isElsewhere(Object path) {
     return path instanceof Path p && p.getFileSystem() != FileSystems.getDefault();
-  }
-
-  @Override
-  public void taskSubmitted(@Nullable Object task) {
-    ThreadContext context = context();
-    Branch branch = context.branch;
-    if (task != null && branch != branches.process() && !branch.ended() && context.ownWork == 0) {
-      branches.tasks().put(task, branch);
-    }
-  }
-
-  @Override
-  public void taskTaken(@Nullable Object task) {
-    Branch branch = task == null ? null : branches.tasks().take(task);
-    context().branch = branch == null ? branches.process() : branch;
-  }
-
-  @Override
-  public @Nullable Object enterTask(Object task) {
-    ThreadContext context = context();
-    Branch before = context.branch;
-    Branch branch = branches.tasks().take(task);
-    context.branch = branch == null ? branches.process() : branch;
-    return before;
-  }
-
-  @Override
-  public void leaveTask(@Nullable Object before) {
-    if (before instanceof Branch branch) {
-      context().branch = branch;
-    }
-  }
-
-  @Override
-  public void enterProcessScope() {
-    context().processScope++;
-  }
-
-  @Override
-  public void leaveProcessScope() {
-    context().processScope--;
   }
 }

@@ -1,5 +1,7 @@
 package org.quicksilver.agent.track;
 
+import java.util.function.Consumer;
+
 /**
  * What the tracker tells upwards. Called on the application's threads: implementations only put it
  * into a queue.
@@ -20,4 +22,10 @@ public interface TrackerEvents {
    * once.
    */
   void leavesSomethingBehind(Handle handle);
+
+  /** A program says something to the node: the body of a frame. */
+  void programSays(byte[] frame);
+
+  /** Who gets what the node tells programs, and is to know when the node is there. */
+  void programListens(Consumer<byte[]> received, Runnable connected);
 }

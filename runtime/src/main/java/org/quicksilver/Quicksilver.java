@@ -1,0 +1,170 @@
+package org.quicksilver;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.config.Home;
+import org.quicksilver.config.Settings;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * The way into transactions for programs that know of them: begins them, joins those of others, and
+ * takes up again what a former life of this process has promised. One for each process is enough.
+ * Thread-safe.
+ *
+ * <p>In a JVM with the agent it speaks through the agent: the current transaction is the same for
+ * both. Without the agent it needs a node that runs. While there is none, what is asked waits; what
+ * is prepared keeps its promise.
+ */
+public final class Quicksilver implements Closeable {
+
+  private final NodeChannel channel;
+  private final Executor executor;
+  private final @Nullable ExecutorService own;
+  private final Map<TransactionId, Transaction> transactions = new ConcurrentHashMap<>();
+  private final AtomicInteger lastNumber = new AtomicInteger();
+
+  private Quicksilver(NodeChannel channel, @Nullable Executor given) {
+    this.channel = channel;
+    this.own = given == null ? Executors.newCachedThreadPool(Quicksilver::thread) : null;
+    this.executor = given == null ? own : given;
+    channel.start(this::received, this::connected);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "quicksilver-participant");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Connects this process to the node of the user's home directory, see {@code QUICKSILVER_HOME}.
+   *
+   * @throws IOException if no node runs, or it refuses this process; says what to do
+   */
+  public static Quicksilver open() throws IOException {
+    return open(Settings.read(null).home().directory());
+  }
+
+  /** The same for another home directory; with the agent in this JVM the agent's home counts. */
+  public static Quicksilver open(Path home) throws IOException {
+    return connect(home, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param executor runs the participants; must not run tasks on the thread that hands them over
+   */
+  public static Quicksilver open(Path home, Executor executor) throws IOException {
+    return connect(home, executor);
+  }
+
+  private static Quicksilver connect(Path home, @Nullable Executor executor) throws IOException {
+    Optional<NodeChannel> agent = AgentChannel.find();
+    NodeChannel channel = agent.isPresent() ? agent.get() : OwnChannel.connect(new Home(home));
+    return new Quicksilver(channel, executor);
+  }
+
+  /** Begins a transaction, which this process owns. Does not wait. */
+  public Transaction begin() {
+    TransactionId id = channel.newTransaction();
+    Transaction transaction = new Transaction(id, true, this);
+    transactions.put(id, transaction);
+    channel.send(new ProgramMessage.Begin(id));
+    return transaction;
+  }
+
+  /** A transaction of whichever process, by its ID: to enlist in it, to work for it. */
+  public Transaction transaction(TransactionId id) {
+    return transactions.computeIfAbsent(id, known -> new Transaction(known, false, this));
+  }
+
+  /** The one that the calling thread works for; empty if it works for the process. */
+  public Optional<Transaction> current() {
+    return channel.current().map(this::transaction);
+  }
+
+  /**
+   * Incarnation of this process, unsigned: what a recoverable participant writes beside its
+   * prepared state, to be named in {@link #resume} by a later life.
+   */
+  public int incarnation() {
+    return channel.incarnation();
+  }
+
+  /**
+   * Takes up a promise: what this participant prepared in a former life of its process is ended as
+   * was decided, now or as soon as that is known.
+   *
+   * @param incarnation that of the former life, see {@link #incarnation}
+   * @param number that of the participant then, see {@link Transaction#enlist}
+   */
+  public void resume(
+      TransactionId transaction, int incarnation, int number, Participant participant) {
+    transaction(transaction).resume(incarnation, number, participant);
+  }
+
+  NodeChannel channel() {
+    return channel;
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  int nextNumber() {
+    return lastNumber.incrementAndGet();
+  }
+
+  void remember(Transaction transaction) {
+    transactions.put(transaction.id(), transaction);
+  }
+
+  void forget(TransactionId id) {
+    transactions.remove(id);
+  }
+
+  private void connected() {
+    transactions.values().forEach(Transaction::sayAgain);
+  }
+
+  private void received(ProgramMessage.ToProgram message) {
+    Transaction transaction = transactions.get(tid(message));
+    if (transaction != null) {
+      transaction.received(message);
+    }
+  }
+
+  private static TransactionId tid(ProgramMessage.ToProgram message) {
+    if (message instanceof ProgramMessage.Enlisted m) {
+      return m.transaction();
+    } else if (message instanceof ProgramMessage.Decided m) {
+      return m.transaction();
+    } else if (message instanceof ProgramMessage.CommitRefused m) {
+      return m.transaction();
+    }
+    return ((ProgramMessage.Notify) message).transaction();
+  }
+
+  /** Aborts what this process owns and has not ended, and lets go of the node. */
+  @Override
+  public void close() throws IOException {
+    transactions.values().stream()
+        .filter(Transaction::isOwned)
+        .forEach(transaction -> transaction.abort("its owner closed its connection"));
+    channel.close();
+    if (own != null) {
+      own.shutdown();
+    }
+  }
+}

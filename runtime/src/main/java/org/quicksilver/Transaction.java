@@ -1,0 +1,220 @@
+package org.quicksilver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.ParticipationClass;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * One transaction as this process sees it: begun here, and then owned by it, or joined. Thread-safe.
+ *
+ * <p>The owner may commit or abort; a process that joined may only abort, and what its abort does
+ * is to fail the transaction: it goes on until its owner ends it, and can then only be aborted. If
+ * the owner's process dies the transaction is aborted.
+ *
+ * <p>Durability: once {@link #commit} has returned, the outcome survives the death of every process
+ * of this host, and a power failure if any participant voted recoverable.
+ */
+public final class Transaction {
+
+  private final TransactionId id;
+  private final boolean owned;
+  private final Quicksilver quicksilver;
+  private final Map<Integer, Enlistment> enlistments = new ConcurrentSkipListMap<>();
+  private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+  private final AtomicBoolean joined = new AtomicBoolean();
+  private ProgramMessage.@Nullable ToNode wish;
+
+  Transaction(TransactionId id, boolean owned, Quicksilver quicksilver) {
+    this.id = id;
+    this.owned = owned;
+    this.quicksilver = quicksilver;
+  }
+
+  /** Its ID: printable, unique for ever. */
+  public TransactionId id() {
+    return id;
+  }
+
+  /** Whether this process began it. */
+  public boolean isOwned() {
+    return owned;
+  }
+
+  /**
+   * Has the calling thread work for it until the scope is closed. With the agent in this JVM all
+   * that the thread opens meanwhile is tagged with it, and given back by policy should it abort.
+   */
+  public Scope enter() {
+    if (!owned && joined.compareAndSet(false, true)) {
+      quicksilver.channel().send(new ProgramMessage.Join(id));
+    }
+    return quicksilver.channel().enter(id);
+  }
+
+  /**
+   * Enlists a participant, and waits for the node's word that it takes part: only then may it do
+   * work for the transaction (register before send).
+   *
+   * @param onDeath what the death of this process does to the transaction
+   * @return its number in this process: what a recoverable participant writes beside its prepared
+   *     state, see {@link Quicksilver#resume}
+   * @throws TransactionAbortedException if it comes too late
+   */
+  public int enlist(Participant participant, ParticipationClass participation, DeathEffect onDeath)
+      throws TransactionAbortedException, InterruptedException {
+    return await(enlistAsync(participant, participation, onDeath));
+  }
+
+  /** The same; the future fails with a {@link TransactionAbortedException}. */
+  public CompletableFuture<Integer> enlistAsync(
+      Participant participant, ParticipationClass participation, DeathEffect onDeath) {
+    int number = quicksilver.nextNumber();
+    Enlistment enlistment =
+        add(number, participant, new ProgramMessage.Enlist(id, number, participation, onDeath));
+    enlistment.enlist();
+    return enlistment
+        .enlisted()
+        .thenCompose(
+            refusal ->
+                refusal.isEmpty()
+                    ? CompletableFuture.completedFuture(number)
+                    : CompletableFuture.failedFuture(
+                        new TransactionAbortedException(id, List.of(refusal))));
+  }
+
+  void resume(int formerIncarnation, int formerNumber, Participant participant) {
+    int number = quicksilver.nextNumber();
+    add(
+            number,
+            participant,
+            new ProgramMessage.Resume(id, formerIncarnation, formerNumber, number))
+        .keepAsking();
+  }
+
+  private Enlistment add(int number, Participant participant, ProgramMessage.ToNode request) {
+    Enlistment enlistment =
+        new Enlistment(
+            id,
+            number,
+            request,
+            participant,
+            quicksilver.executor(),
+            quicksilver.channel()::send);
+    enlistments.put(number, enlistment);
+    quicksilver.remember(this);
+    enlistment.ended().thenRun(this::forgetIfOver);
+    return enlistment;
+  }
+
+  /**
+   * Commits, and returns when the outcome is decided; participants may still be at work on it.
+   *
+   * @throws TransactionAbortedException if somebody voted against it, failed or died
+   * @throws IllegalStateException if this process does not own it
+   */
+  public void commit() throws TransactionAbortedException, InterruptedException {
+    await(commitAsync());
+  }
+
+  /** The same; the future fails with a {@link TransactionAbortedException}. */
+  public CompletableFuture<Void> commitAsync() {
+    if (!owned) {
+      throw new IllegalStateException(
+          "transaction " + id + " is owned by another process: only its owner may commit it");
+    }
+    wish(new ProgramMessage.Commit(id, 0));
+    return outcome.copy();
+  }
+
+  /**
+   * Aborts it, or if it is not ours sees to it that it can only be aborted. Does not wait.
+   *
+   * @param reason for people
+   */
+  public void abort(String reason) {
+    wish(new ProgramMessage.Abort(id, reason));
+  }
+
+  private synchronized void wish(ProgramMessage.ToNode message) {
+    if (wish == null) {
+      wish = message;
+    }
+    quicksilver.channel().send(wish);
+  }
+
+  private static <T> T await(CompletableFuture<T> future)
+      throws TransactionAbortedException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TransactionAbortedException aborted) {
+        throw new TransactionAbortedException(aborted.transaction(), aborted.reasons());
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The node is there again, and may not have heard what was said. */
+  synchronized void sayAgain() {
+    if (owned && !outcome.isDone()) {
+      quicksilver.channel().send(new ProgramMessage.Begin(id));
+    }
+    if (joined.get()) {
+      quicksilver.channel().send(new ProgramMessage.Join(id));
+    }
+    enlistments.values().forEach(Enlistment::enlist);
+    if (wish != null && !outcome.isDone()) {
+      quicksilver.channel().send(wish);
+    }
+  }
+
+  void received(ProgramMessage.ToProgram message) {
+    if (message instanceof ProgramMessage.Enlisted m) {
+      enlisted(m);
+    } else if (message instanceof ProgramMessage.Notify m) {
+      Enlistment enlistment = enlistments.get(m.number());
+      if (enlistment != null) {
+        enlistment.notice(m.notice(), m.round());
+      }
+    } else if (message instanceof ProgramMessage.Decided m) {
+      decided(m.outcome(), m.reasons());
+    } else if (message instanceof ProgramMessage.CommitRefused m) {
+      outcome.completeExceptionally(new IllegalStateException(m.reason()));
+    }
+  }
+
+  private void enlisted(ProgramMessage.Enlisted answer) {
+    Enlistment enlistment = enlistments.get(answer.number());
+    if (enlistment != null) {
+      enlistment.enlisted().complete(answer.refusal());
+      if (!answer.refusal().isEmpty()) {
+        enlistment.ended().complete(null);
+      }
+    }
+  }
+
+  private void decided(Outcome decided, List<String> reasons) {
+    if (decided == Outcome.COMMITTED) {
+      outcome.complete(null);
+    } else {
+      outcome.completeExceptionally(new TransactionAbortedException(id, reasons));
+    }
+    forgetIfOver();
+  }
+
+  private void forgetIfOver() {
+    boolean over = owned ? outcome.isDone() : !enlistments.isEmpty();
+    if (over && enlistments.values().stream().allMatch(each -> each.ended().isDone())) {
+      quicksilver.forget(id);
+    }
+  }
+}

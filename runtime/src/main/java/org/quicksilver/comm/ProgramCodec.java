@@ -1,0 +1,90 @@
+package org.quicksilver.comm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quicksilver.comm.ProgramMessage.Notice;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.ParticipationClass;
+import org.quicksilver.transaction.Vote;
+
+/** {@link ProgramMessage}s to fields and back; their types are 32 and above. */
+final class ProgramCodec {
+
+  private ProgramCodec() {}
+
+  static void encode(ProgramMessage message, FrameWriter out) {
+    if (message instanceof ProgramMessage.Begin m) {
+      out.type(32).transaction(m.transaction());
+    } else if (message instanceof ProgramMessage.Enlist m) {
+      out.type(33).transaction(m.transaction()).number(m.number());
+      out.number(m.participation().ordinal()).number(m.onDeath().ordinal());
+    } else if (message instanceof ProgramMessage.Enlisted m) {
+      out.type(34).transaction(m.transaction()).number(m.number()).text(m.refusal());
+    } else if (message instanceof ProgramMessage.Commit m) {
+      out.type(35).transaction(m.transaction()).number(m.openRequests());
+    } else if (message instanceof ProgramMessage.Abort m) {
+      out.type(36).transaction(m.transaction()).text(m.reason());
+    } else if (message instanceof ProgramMessage.Decided m) {
+      out.type(37).transaction(m.transaction()).number(m.outcome().ordinal());
+      out.number(m.reasons().size());
+      m.reasons().forEach(out::text);
+    } else if (message instanceof ProgramMessage.CommitRefused m) {
+      out.type(38).transaction(m.transaction()).text(m.reason());
+    } else if (message instanceof ProgramMessage.Notify m) {
+      out.type(39).transaction(m.transaction()).number(m.number());
+      out.number(m.notice().ordinal()).number(m.round());
+    } else if (message instanceof ProgramMessage.VoteCast m) {
+      out.type(40).transaction(m.transaction()).number(m.number());
+      out.number(m.vote().ordinal()).number(m.round()).text(m.reason());
+    } else if (message instanceof ProgramMessage.Told m) {
+      out.type(41).transaction(m.transaction()).number(m.number());
+    } else if (message instanceof ProgramMessage.Fail m) {
+      out.type(42).transaction(m.transaction()).number(m.number()).text(m.reason());
+    } else if (message instanceof ProgramMessage.Resume m) {
+      out.type(43).transaction(m.transaction()).number(m.formerIncarnation());
+      out.number(m.formerNumber()).number(m.number());
+    } else if (message instanceof ProgramMessage.Join m) {
+      out.type(44).transaction(m.transaction());
+    }
+  }
+
+  static ProgramMessage decode(int type, FrameReader in) throws MalformedFrameException {
+    return switch (type) {
+      case 32 -> new ProgramMessage.Begin(in.transaction());
+      case 33 ->
+          new ProgramMessage.Enlist(
+              in.transaction(),
+              in.int32(),
+              in.oneOf(ParticipationClass.values()),
+              in.oneOf(DeathEffect.values()));
+      case 34 -> new ProgramMessage.Enlisted(in.transaction(), in.int32(), in.text());
+      case 35 -> new ProgramMessage.Commit(in.transaction(), in.int32());
+      case 36 -> new ProgramMessage.Abort(in.transaction(), in.text());
+      case 37 ->
+          new ProgramMessage.Decided(in.transaction(), in.oneOf(Outcome.values()), texts(in));
+      case 38 -> new ProgramMessage.CommitRefused(in.transaction(), in.text());
+      case 39 ->
+          new ProgramMessage.Notify(
+              in.transaction(), in.int32(), in.oneOf(Notice.values()), in.int32());
+      case 40 ->
+          new ProgramMessage.VoteCast(
+              in.transaction(), in.int32(), in.oneOf(Vote.values()), in.int32(), in.text());
+      case 41 -> new ProgramMessage.Told(in.transaction(), in.int32());
+      case 42 -> new ProgramMessage.Fail(in.transaction(), in.int32(), in.text());
+      case 43 -> new ProgramMessage.Resume(in.transaction(), in.int32(), in.int32(), in.int32());
+      case 44 -> new ProgramMessage.Join(in.transaction());
+      default -> throw new MalformedFrameException("no message has the type " + type);
+    };
+  }
+
+  /** Each takes at least its length field, so a large count ends with the frame. */
+  private static List<String> texts(FrameReader in) throws MalformedFrameException {
+    int count = in.int32();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(in.text());
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,102 @@
+package org.quicksilver.node;
+
+import java.time.Duration;
+import java.util.List;
+import org.quicksilver.comm.Message;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.ProgramMessage.Notice;
+import org.quicksilver.transaction.Action;
+import org.quicksilver.transaction.LogRecord;
+import org.quicksilver.transaction.Message.End;
+import org.quicksilver.transaction.Message.Ending;
+import org.quicksilver.transaction.Message.JoinRefused;
+import org.quicksilver.transaction.Message.OutcomeIs;
+import org.quicksilver.transaction.Message.VoteRequest;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.ProcessParticipant;
+import org.quicksilver.transaction.Timer;
+import org.quicksilver.transaction.TransactionId;
+
+/** Does what the core orders, in order. Node thread only. */
+final class Orders {
+
+  /** Too small: a busy participant's vote is missed; too large: the owner waits for a dead one. */
+  private static final Duration VOTE = Duration.ofSeconds(30);
+
+  /** Where the events that answer an order go. */
+  interface Answers {
+    /** A record is durable. */
+    void onForced(TransactionId tid, LogRecord record);
+
+    /** A timer has run out. */
+    void onTimer(TransactionId tid, Timer timer, int attempt);
+  }
+
+  private final JvmTable jvms;
+  private final NodeThread thread;
+  private final TransactionLog records;
+  private final Owners owners;
+  private final NodeLog log;
+
+  Orders(
+      JvmTable jvms, NodeThread thread, TransactionLog records, Owners owners, NodeLog log) {
+    this.jvms = jvms;
+    this.thread = thread;
+    this.records = records;
+    this.owners = owners;
+    this.log = log;
+  }
+
+  void perform(TransactionId tid, List<Action> actions, Answers answers) {
+    actions.forEach(action -> perform(tid, action, answers));
+  }
+
+  private void perform(TransactionId tid, Action action, Answers answers) {
+    if (action instanceof Action.Send send && send.to() instanceof ProcessParticipant to) {
+      send(tid, to, send.message());
+    } else if (action instanceof Action.Append append) {
+      records.append(append.log());
+    } else if (action instanceof Action.Force force) {
+      records.force(force.log(), () -> answers.onForced(tid, force.log()));
+    } else if (action instanceof Action.SetTimer timer && timer.timer() == Timer.VOTE) {
+      thread.after(
+          VOTE, "votes for " + tid, () -> answers.onTimer(tid, Timer.VOTE, timer.attempt()));
+    } else if (action instanceof Action.TellOwner tell) {
+      owners.decided(tid, tell.ownerIncarnation(), tell.outcome(), tell.reasons());
+    } else if (action instanceof Action.RefuseCommit refuse) {
+      owners.refused(tid, refuse.ownerIncarnation(), refuse.reason());
+    } else if (action instanceof Action.ReportDamage damage) {
+      log.warn(tid + ": an outcome decided here was not the true one: " + damage);
+    }
+    // Tombstones age in the table.
+  }
+
+  private void send(
+      TransactionId tid, ProcessParticipant to, org.quicksilver.transaction.Message message) {
+    if (to.number() > 0) {
+      jvms.send(to.incarnation(), toParticipant(tid, to.number(), message));
+    } else if (message instanceof End end) {
+      jvms.send(to.incarnation(), new Message.End(tid, end.outcome() == Outcome.ABORTED));
+    }
+  }
+
+  private static Message toParticipant(
+      TransactionId tid, int number, org.quicksilver.transaction.Message message) {
+    if (message instanceof VoteRequest request) {
+      return new ProgramMessage.Notify(tid, number, Notice.VOTE, request.round());
+    } else if (message instanceof Ending) {
+      return new ProgramMessage.Notify(tid, number, Notice.ENDING, 0);
+    } else if (message instanceof End end) {
+      return new ProgramMessage.Notify(tid, number, notice(end.outcome()), 0);
+    } else if (message instanceof OutcomeIs is) {
+      return new ProgramMessage.Notify(tid, number, notice(is.outcome()), 0);
+    } else if (message instanceof JoinRefused refused) {
+      return new ProgramMessage.Enlisted(tid, number, refused.reason());
+    }
+    throw new IllegalArgumentException(tid + ": nothing to be said to a participant: " + message);
+  }
+
+  static Notice notice(Outcome outcome) {
+    return outcome == Outcome.COMMITTED ? Notice.COMMITTED : Notice.ABORTED;
+  }
+}

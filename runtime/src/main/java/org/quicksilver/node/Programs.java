@@ -1,0 +1,163 @@
+package org.quicksilver.node;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.ProgramMessage.Notice;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.Message;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Participant;
+import org.quicksilver.transaction.ProcessParticipant;
+import org.quicksilver.transaction.TransactionId;
+import org.quicksilver.transaction.TransactionState;
+
+/**
+ * What programs that know of transactions say. Node thread only.
+ *
+ * <p>Source: transaction-manager.md, "Participation classes" and "Rules": the owner may commit or
+ * abort, a participant may only abort.
+ */
+final class Programs {
+
+  private static final String UNKNOWN = "nobody knows the transaction, so it was aborted";
+
+  private final long node;
+  private final TransactionTable transactions;
+  private final TransactionShell shell;
+  private final Owners owners;
+  private final Aliases aliases;
+  private final JvmTable jvms;
+
+  Programs(
+      long node,
+      TransactionTable transactions,
+      TransactionShell shell,
+      Owners owners,
+      Aliases aliases,
+      JvmTable jvms) {
+    this.node = node;
+    this.transactions = transactions;
+    this.shell = shell;
+    this.owners = owners;
+    this.aliases = aliases;
+    this.jvms = jvms;
+  }
+
+  void onMessage(int process, ProgramMessage.ToNode message) {
+    if (message instanceof ProgramMessage.Begin m) {
+      begin(process, m.transaction());
+    } else if (message instanceof ProgramMessage.Join m) {
+      shell.join(m.transaction(), process, DeathEffect.FAIL);
+    } else if (message instanceof ProgramMessage.Enlist m) {
+      enlist(process, m);
+    } else if (message instanceof ProgramMessage.Commit m) {
+      commit(process, m);
+    } else if (message instanceof ProgramMessage.Abort m) {
+      abort(process, m);
+    } else if (message instanceof ProgramMessage.VoteCast m) {
+      List<String> reasons = m.reason().isEmpty() ? List.of() : List.of(m.reason());
+      shell.voted(
+          m.transaction(),
+          new ProcessParticipant(process, m.number()),
+          new Message.VoteCast(m.vote(), m.round(), reasons));
+    } else if (message instanceof ProgramMessage.Told m) {
+      shell.acknowledged(m.transaction(), new ProcessParticipant(process, m.number()));
+    } else if (message instanceof ProgramMessage.Fail m) {
+      shell.participantAborts(
+          m.transaction(), new ProcessParticipant(process, m.number()), m.reason());
+    } else if (message instanceof ProgramMessage.Resume m) {
+      resume(process, m);
+    }
+  }
+
+  /** The process takes part with its handles; that of others is not its to begin. */
+  private void begin(int process, TransactionId tid) {
+    if (tid.node() == node && tid.incarnation() == process && tid.sequence() > 1) {
+      shell.begin(tid, process);
+      shell.join(tid, process, DeathEffect.DROP);
+    }
+  }
+
+  private void enlist(int process, ProgramMessage.Enlist m) {
+    ProcessParticipant id = new ProcessParticipant(process, m.number());
+    String refusal;
+    if (m.number() < 1) {
+      refusal = "a participant has a number from 1 on";
+    } else if (transactions.find(m.transaction()) == null) {
+      refusal = "nobody knows transaction " + m.transaction();
+    } else if (shell.join(
+        m.transaction(), Participant.joining(id, m.participation(), m.onDeath()))) {
+      refusal = "";
+    } else {
+      return;
+    }
+    jvms.send(process, new ProgramMessage.Enlisted(m.transaction(), m.number(), refusal));
+  }
+
+  private void commit(int process, ProgramMessage.Commit m) {
+    TransactionState state = transactions.find(m.transaction());
+    if (state == null) {
+      tellUnknown(process, m.transaction());
+    } else if (state.root().ownerIncarnation() != process) {
+      owners.refused(m.transaction(), process, "only the owner of a transaction may commit it");
+    } else {
+      owners.expect(m.transaction());
+      shell.ownerCommits(m.transaction(), m.openRequests());
+    }
+  }
+
+  private void tellUnknown(int process, TransactionId tid) {
+    jvms.send(
+        process, new ProgramMessage.Decided(tid, Outcome.ABORTED, List.of(UNKNOWN)));
+  }
+
+  private void abort(int process, ProgramMessage.Abort m) {
+    TransactionState state = transactions.find(m.transaction());
+    if (state == null) {
+      tellUnknown(process, m.transaction());
+    } else if (state.root().ownerIncarnation() == process) {
+      owners.expect(m.transaction());
+      shell.ownerAborts(m.transaction(), m.reason());
+    } else {
+      participants(state, process)
+          .findFirst()
+          .ifPresent(each -> shell.participantAborts(m.transaction(), each, m.reason()));
+    }
+  }
+
+  private static Stream<ProcessParticipant> participants(TransactionState state, int process) {
+    return state.participants().keySet().stream()
+        .filter(id -> id instanceof ProcessParticipant each && each.isOf(process))
+        .map(ProcessParticipant.class::cast);
+  }
+
+  /**
+   * A former life has voted: it is told what came of it, under its new name. While the outcome is
+   * open there is no answer, and it asks again.
+   */
+  private void resume(int process, ProgramMessage.Resume m) {
+    TransactionId tid = m.transaction();
+    ProcessParticipant first = new ProcessParticipant(m.formerIncarnation(), m.formerNumber());
+    ProcessParticipant now = new ProcessParticipant(process, m.number());
+    ProcessParticipant former = aliases.find(tid, first);
+    TransactionState state = transactions.find(tid);
+    if (state == null) {
+      tell(tid, now, Outcome.ABORTED);
+    } else if (state.participants().containsKey(now)) {
+      shell.reconnected(tid, now);
+    } else {
+      // Before the state: a name too many does no harm, one that is not known would never end.
+      aliases.put(tid, first, now);
+      boolean awaited = shell.reborn(tid, former, now) || shell.reborn(tid, first, now);
+      if (!awaited && state.outcome() != null) {
+        tell(tid, now, state.outcome());
+      }
+    }
+  }
+
+  private void tell(TransactionId tid, ProcessParticipant who, Outcome outcome) {
+    Notice notice = Orders.notice(outcome);
+    jvms.send(who.incarnation(), new ProgramMessage.Notify(tid, who.number(), notice, 0));
+  }
+}
