@@ -111,8 +111,9 @@ public final class ForcedLog implements AutoCloseable {
    * Says that a participant needs none of its records below a number any more: its low-water mark.
    * It counts, and segments are deleted by it, from the next force on, which makes all records
    * survive that take the place of those given up. Marks survive what records survive; one that is
-   * set when the segment is full survives from the first record of the next segment on. A lower mark
-   * than before changes nothing. A participant that never set one holds all its records.
+   * set when the segment is full survives from the first record of the next segment on, and until
+   * then a crash may bring back the mark before, not the segments. A lower mark than before changes
+   * nothing. A participant that never set one holds all its records.
    *
    * @throws IllegalArgumentException if the number is beyond the end of the log
    * @throws IllegalStateException if there are too many participants for segments of this size

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -177,7 +176,7 @@ final class LogFiles {
       storage.delete(segment.number());
     } catch (IOException e) {
       undeletable = true;
-      LOG.log(Level.WARNING, "a segment of the log cannot be deleted", e);
+      LOG.warning(() -> "segment " + segment.number() + " of the log cannot be deleted: " + e);
     }
   }
 

@@ -127,8 +127,8 @@ public final class LogManager implements AutoCloseable {
    * Says that a participant needs none of its records below a number any more: its low-water mark.
    * Does not block on the disk: a force is begun, and after it, when everything appended before
    * survives a power failure, whole segments that nobody needs are deleted. Marks survive what
-   * records survive; one that is set just when a segment is full survives from the next record on. A
-   * lower mark than before changes nothing. A participant that never set one holds all its records.
+   * records survive; one that is set just when a segment is full survives from the next record on,
+   * and until then a crash may bring back the mark before, not the segments. A lower mark than before changes nothing. A participant that never set one holds all its records.
    *
    * @throws IllegalArgumentException if the number is beyond the end of the log
    * @throws IllegalStateException if there are too many participants for segments of this size

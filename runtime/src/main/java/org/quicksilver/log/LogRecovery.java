@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.LogStorage.SegmentFile;
@@ -67,12 +68,9 @@ final class LogRecovery implements LogWalk.Visitor {
     if (segments.isEmpty()) {
       segments.add(LogFiles.make(storage, 1, limits.segment()));
     }
-    Segment current = segments.getFirst();
-    Segment spare = null;
-    for (Segment each : segments) {
-      current = each.number() == end.segment() ? each : current;
-      spare = each.number() == current.number() + 1 ? each : spare;
-    }
+    long last = Math.max(end.segment(), segments.getFirst().number());
+    Segment current = Objects.requireNonNull(segment(last));
+    Segment spare = segment(last + 1);
     LogFiles files = new LogFiles(storage, limits, segments, current, end.last());
     ForcedLog log =
         new ForcedLog(
@@ -81,16 +79,22 @@ final class LogRecovery implements LogWalk.Visitor {
     return log;
   }
 
+  private @Nullable Segment segment(long number) {
+    for (Segment each : segments) {
+      if (each.number() == number) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** Overwrites with zeros, so that nothing of it is ever taken for a record. */
   private void cut(LogWalk.End end, LogProblem problem) throws IOException {
     LOG.warning(() -> "the log was torn by a crash and is cut off: " + problem);
-    for (Segment segment : segments) {
-      if (segment.number() == end.segment()) {
-        SegmentFile file = segment.file();
-        file.write(ByteBuffer.allocate(segment.size() - end.offset()), end.offset());
-        file.force();
-      }
-    }
+    Segment torn = Objects.requireNonNull(segment(end.segment()));
+    SegmentFile file = torn.file();
+    file.write(ByteBuffer.allocate(torn.size() - end.offset()), end.offset());
+    file.force();
   }
 
   private void closeQuietly(Exception cause) {
