@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  * written and forced when it is told to. {@link LogManager} is the same for many threads.
  *
  * <p>Durability: a record that was only appended is lost with the process; {@link #write} makes it
- * survive the process, {@link #force} a power failure. What survives is always everything up to some
- * record, never a later record without an earlier one.
+ * survive the process, {@link #force} a power failure. What survives is always everything up to
+ * some record, never a later record without an earlier one.
  *
  * <p>Not thread-safe. An exception other than {@link LogFailedException} leaves the log as it was.
  *

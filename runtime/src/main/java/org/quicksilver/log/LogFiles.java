@@ -151,10 +151,11 @@ final class LogFiles {
   }
 
   private String remedy() {
-    return segments.getFirst()
-        .holder(forcedMarks)
-        .map(who -> "participant " + who + " holds its oldest part; let it take a checkpoint")
-        .orElse("nobody holds its oldest part; force a record")
+    return segments
+            .getFirst()
+            .holder(forcedMarks)
+            .map(who -> "participant " + who + " holds its oldest part; let it take a checkpoint")
+            .orElse("nobody holds its oldest part; force a record")
         + ", or make room";
   }
 

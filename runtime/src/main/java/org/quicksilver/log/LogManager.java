@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * returned. What survives is always everything up to some record, never a later record without an
  * earlier one: one force after the last of several records covers all of them.
  *
- * <p>Failure: the first write or force that fails ends the log. Everybody who waits, and every later
- * call, gets a {@link LogFailedException}; the log has to be opened again.
+ * <p>Failure: the first write or force that fails ends the log. Everybody who waits, and every
+ * later call, gets a {@link LogFailedException}; the log has to be opened again.
  *
  * <p>The caller sees to it that no other process has the directory open.
  *
@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class LogManager implements AutoCloseable {
 
   private final GroupCommit commit;
+  private final Waiting waiting = new Waiting();
 
   private LogManager(GroupCommit commit) {
     this.commit = commit;
@@ -110,9 +111,9 @@ public final class LogManager implements AutoCloseable {
     return commit.forced(lsn);
   }
 
-  private static void await(CompletableFuture<Void> promise) {
+  private void await(CompletableFuture<Void> promise) {
     try {
-      Promises.await(promise);
+      waiting.await(promise);
     } catch (IOException e) {
       throw new LogFailedException("the log cannot be used: " + e, e);
     }
@@ -128,7 +129,8 @@ public final class LogManager implements AutoCloseable {
    * Does not block on the disk: a force is begun, and after it, when everything appended before
    * survives a power failure, whole segments that nobody needs are deleted. Marks survive what
    * records survive; one that is set just when a segment is full survives from the next record on,
-   * and until then a crash may bring back the mark before, not the segments. A lower mark than before changes nothing. A participant that never set one holds all its records.
+   * and until then a crash may bring back the mark before, not the segments. A lower mark than
+   * before changes nothing. A participant that never set one holds all its records.
    *
    * @throws IllegalArgumentException if the number is beyond the end of the log
    * @throws IllegalStateException if there are too many participants for segments of this size
@@ -138,7 +140,8 @@ public final class LogManager implements AutoCloseable {
   }
 
   /**
-   * A participant's low-water mark, where its recovery begins; {@link Lsn#NONE} if it never set one.
+   * A participant's low-water mark, where its recovery begins; {@link Lsn#NONE} if it never set
+   * one.
    */
   public long lowWater(LogParticipant participant) {
     return commit.lowWater(participant);
@@ -146,9 +149,9 @@ public final class LogManager implements AutoCloseable {
 
   /**
    * Calls with each record of a participant from a number on, in their order: those found when the
-   * log was opened, and those appended since, forced or not. Records appended while this runs may be
-   * left out, and ones below its low-water mark. The action is called by the calling thread and may
-   * use the log.
+   * log was opened, and those appended since, forced or not. Records appended while this runs may
+   * be left out, and ones below its low-water mark. The action is called by the calling thread and
+   * may use the log.
    *
    * @throws IOException if the files cannot be read
    */

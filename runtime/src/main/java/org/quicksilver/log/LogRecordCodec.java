@@ -115,8 +115,7 @@ public final class LogRecordCodec {
     };
   }
 
-  private static MalformedLogRecordException malformed(
-      String how, @Nullable Throwable cause) {
+  private static MalformedLogRecordException malformed(String how, @Nullable Throwable cause) {
     return new MalformedLogRecordException("a log record " + how, cause);
   }
 }

@@ -73,8 +73,7 @@ final class LogRecovery implements LogWalk.Visitor {
     Segment spare = segment(last + 1);
     LogFiles files = new LogFiles(storage, limits, segments, current, end.last());
     ForcedLog log =
-        new ForcedLog(
-            new Tail(limits, current, end.offset(), spare, end.last(), marks), files);
+        new ForcedLog(new Tail(limits, current, end.offset(), spare, end.last(), marks), files);
     log.begin();
     return log;
   }

@@ -53,9 +53,7 @@ final class TailJudge {
   }
 
   private boolean wasForcedBehind(int stop, long last) {
-    for (int at = stop + RecordFormat.ALIGNMENT;
-        at < image.size();
-        at += RecordFormat.ALIGNMENT) {
+    for (int at = stop + RecordFormat.ALIGNMENT; at < image.size(); at += RecordFormat.ALIGNMENT) {
       RecordCursor record = new RecordCursor(format, image.bytes(), at);
       if (image.bytes().get(at) == RecordFormat.MAGIC
           && record.next()

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.Participant;
 import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.ProcessParticipant;
-import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.TransactionId;
 
 final class LogDumpTest {

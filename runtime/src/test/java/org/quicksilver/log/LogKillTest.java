@@ -75,11 +75,13 @@ final class LogKillTest {
     long from = log.lowWater(participant);
     TreeMap<Long, String> found = new TreeMap<>();
     log.read(participant, from, e -> found.put(e.lsn(), thread + " " + Writings.text(e)));
-    acknowledged.tailMap(from).forEach(
-        (lsn, text) -> {
-          if (text.startsWith(thread + " ")) {
-            assertEquals(text, found.get(lsn), where + ", " + Lsn.text(lsn));
-          }
-        });
+    acknowledged
+        .tailMap(from)
+        .forEach(
+            (lsn, text) -> {
+              if (text.startsWith(thread + " ")) {
+                assertEquals(text, found.get(lsn), where + ", " + Lsn.text(lsn));
+              }
+            });
   }
 }

@@ -35,8 +35,7 @@ final class LogManagerTest {
     return LogManager.open(DirectoryStorage.of(directory), SMALL);
   }
 
-  private static List<String> read(LogManager log, LogParticipant participant)
-      throws IOException {
+  private static List<String> read(LogManager log, LogParticipant participant) throws IOException {
     List<String> texts = new ArrayList<>();
     log.read(participant, Lsn.NONE, entry -> texts.add(Writings.text(entry)));
     return texts;
@@ -190,8 +189,7 @@ final class LogManagerTest {
     log.close();
     log.close();
     log.force(lsn);
-    LogFailedException e =
-        assertThrows(LogFailedException.class, () -> log.append(TM, bytes("b")));
+    LogFailedException e = assertThrows(LogFailedException.class, () -> log.append(TM, bytes("b")));
     assertEquals("the log is closed", e.getMessage());
   }
 

@@ -110,8 +110,7 @@ final class LogRecordCodecTest {
             for (int length = 0; length <= bytes.length + 1; length++) {
               byte[] other = Arrays.copyOf(bytes, length);
               if (length != bytes.length) {
-                assertThrows(
-                    MalformedLogRecordException.class, () -> LogRecordCodec.decode(other));
+                assertThrows(MalformedLogRecordException.class, () -> LogRecordCodec.decode(other));
               }
             }
           }

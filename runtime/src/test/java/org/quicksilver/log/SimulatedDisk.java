@@ -66,7 +66,8 @@ public final class SimulatedDisk implements LogStorage {
   public SimulatedDisk afterPowerFailure(IntUnaryOperator choice) {
     SimulatedDisk after = new SimulatedDisk();
     files.forEach(
-        (number, platter) -> after.files.put(number, after.new Platter(number, platter.torn(choice))));
+        (number, platter) ->
+            after.files.put(number, after.new Platter(number, platter.torn(choice))));
     return after;
   }
 
