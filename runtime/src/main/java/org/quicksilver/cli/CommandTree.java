@@ -29,6 +29,7 @@ final class CommandTree {
     add("abort", () -> new AbortCommand(screen));
     add("attach", () -> new AttachCommand(screen));
     commands.put("policy", () -> policy(screen));
+    commands.put("log", () -> log(screen));
     add("stop", () -> new StopCommand(screen));
     add("help", HelpCommand::new);
   }
@@ -50,6 +51,12 @@ final class CommandTree {
         .addSubcommand("list", line(new PolicyListCommand(screen)))
         .addSubcommand("set", line(new PolicySetCommand(screen)))
         .addSubcommand("clear", line(new PolicyClearCommand(screen)));
+  }
+
+  private static CommandLine log(Screen screen) {
+    return line(new LogCommand())
+        .addSubcommand("dump", line(new LogDumpCommand(screen)))
+        .addSubcommand("verify", line(new LogVerifyCommand(screen)));
   }
 
   /**

@@ -30,7 +30,8 @@ import java.util.Set;
  *   secret            proof of ownership          incarnation    counter, raised at each start of a process
  *   jvms/N.crumbs     breadcrumbs of a JVM        store/         Chronicle Map files
  *   node.log          log of the node             agent.log      log of the agents
- *   cache/            transformed classes         quicksilver.properties   options, if there are any
+ *   cache/            transformed classes         log/           forced log
+ *   quicksilver.properties   options, if there are any
  * </pre>
  *
  * <p>Thread-safe; all methods but the path accessors do I/O.
@@ -116,6 +117,11 @@ public record Home(Path directory) {
   /** Directory of the Chronicle Map files. */
   public Path store() {
     return directory.resolve("store");
+  }
+
+  /** Directory of the forced log. */
+  public Path log() {
+    return directory.resolve("log");
   }
 
   /** Lock file held by the running node for its whole life. */

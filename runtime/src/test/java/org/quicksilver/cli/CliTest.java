@@ -84,6 +84,9 @@ final class CliTest {
         "attach me",
         "attach 1 -o stack",
         "node --linger soon",
+        "log",
+        "log spoon",
+        "log dump spoon",
         "spoon"
       })
   void aWrongCommandLineIsSaidInOneLineAndAsksNothing(String arguments) {
@@ -112,6 +115,9 @@ final class CliTest {
         "policy list",
         "policy set",
         "policy clear",
+        "log",
+        "log dump",
+        "log verify",
         "stop"
       })
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
