@@ -25,7 +25,7 @@ final class AgentChannel implements NodeChannel {
 
   private AgentChannel(Object bridge) {
     this.bridge = bridge;
-    this.incarnation = (int) call("incarnation");
+    this.incarnation = call("incarnation") instanceof Integer known ? known : 0;
   }
 
   /** Empty where no agent runs. */

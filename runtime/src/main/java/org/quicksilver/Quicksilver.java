@@ -35,8 +35,14 @@ public final class Quicksilver implements Closeable {
 
   private Quicksilver(NodeChannel channel, @Nullable Executor given) {
     this.channel = channel;
-    this.own = given == null ? Executors.newCachedThreadPool(Quicksilver::thread) : null;
-    this.executor = given == null ? own : given;
+    if (given == null) {
+      ExecutorService made = Executors.newCachedThreadPool(Quicksilver::thread);
+      this.own = made;
+      this.executor = made;
+    } else {
+      this.own = null;
+      this.executor = given;
+    }
     channel.start(this::received, this::connected);
   }
 

@@ -14,7 +14,8 @@ import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * One transaction as this process sees it: begun here, and then owned by it, or joined. Thread-safe.
+ * One transaction as this process sees it: begun here, and then owned by it, or joined.
+ * Thread-safe.
  *
  * <p>The owner may commit or abort; a process that joined may only abort, and what its abort does
  * is to fail the transaction: it goes on until its owner ends it, and can then only be aborted. If
@@ -93,22 +94,14 @@ public final class Transaction {
 
   void resume(int formerIncarnation, int formerNumber, Participant participant) {
     int number = quicksilver.nextNumber();
-    add(
-            number,
-            participant,
-            new ProgramMessage.Resume(id, formerIncarnation, formerNumber, number))
+    add(number, participant, new ProgramMessage.Resume(id, formerIncarnation, formerNumber, number))
         .keepAsking();
   }
 
   private Enlistment add(int number, Participant participant, ProgramMessage.ToNode request) {
     Enlistment enlistment =
         new Enlistment(
-            id,
-            number,
-            request,
-            participant,
-            quicksilver.executor(),
-            quicksilver.channel()::send);
+            id, number, request, participant, quicksilver.executor(), quicksilver.channel()::send);
     enlistments.put(number, enlistment);
     quicksilver.remember(this);
     enlistment.ended().thenRun(this::forgetIfOver);

@@ -24,10 +24,7 @@ final class Ledger {
   Ledger(Path path) throws IOException {
     file =
         FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND);
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   private synchronized void write(String what, TransactionId id, int incarnation, int number)

@@ -25,8 +25,7 @@ final class LedgerProcess implements AutoCloseable {
 
   private synchronized void start() throws IOException {
     process =
-        new ProcessBuilder(
-                JavaProcess.command(LedgerMain.class, home.toString(), file.toString()))
+        new ProcessBuilder(JavaProcess.command(LedgerMain.class, home.toString(), file.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     in = new PrintStream(process.getOutputStream(), true);

@@ -17,6 +17,17 @@ final class Places {
     return place("legacy", "../demo-apps/legacy/target/legacy.jar");
   }
 
+  /** The class path of the demo programs that know of us. */
+  static String aware() {
+    Path jar = place("aware", "../demo-apps/aware/target/aware.jar");
+    return jar + ":" + jar.resolveSibling("lib") + "/*";
+  }
+
+  /** The README. */
+  static Path readme() {
+    return place("readme", "../README.md");
+  }
+
   /** The root's {@code pom.xml}. */
   static Path pom() {
     return place("pom", "../pom.xml");

@@ -41,8 +41,7 @@ final class FrameReader {
   byte[] bytes() throws MalformedFrameException {
     int length = buffer.getInt();
     if (length < 0 || length > buffer.remaining()) {
-      throw new MalformedFrameException(
-          "a text of " + length + " bytes is longer than its frame");
+      throw new MalformedFrameException("a text of " + length + " bytes is longer than its frame");
     }
     byte[] bytes = new byte[length];
     buffer.get(bytes);

@@ -47,7 +47,9 @@ final class FrameWriter {
   private ByteBuffer room(int bytes) {
     if (buffer.position() - Integer.BYTES + bytes > MessageCodec.LONGEST_FRAME) {
       throw new IllegalArgumentException(
-          "a message of more than " + MessageCodec.LONGEST_FRAME + " bytes; narrow the request with a filter");
+          "a message of more than "
+              + MessageCodec.LONGEST_FRAME
+              + " bytes; narrow the request with a filter");
     }
     if (buffer.remaining() < bytes) {
       int size = Math.max(buffer.capacity() * 2, buffer.position() + bytes);

@@ -116,6 +116,12 @@ public final class MessageCodec {
 
   private static Message report(FrameReader s) throws MalformedFrameException {
     return new Message.Report(
-        s.number(), s.number(), s.oneOf(Message.Event.values()), s.flag(), s.number(), s.handle(), s.text());
+        s.number(),
+        s.number(),
+        s.oneOf(Message.Event.values()),
+        s.flag(),
+        s.number(),
+        s.handle(),
+        s.text());
   }
 }

@@ -19,7 +19,7 @@ import org.quicksilver.transaction.Vote;
  *
  * <pre>
  *   node:         node (8), incarnation (4)
- *   participant:  0, incarnation (4)   or   1, node (12)
+ *   participant:  0, incarnation (4), number (4)   or   1, node (12)
  *                 class (1), effect of death (1), progress (1), vote (1; 0 for none), round (4), reachable (1)
  * </pre>
  *
@@ -32,8 +32,9 @@ final class ParticipantCodec {
 
   private static final byte IS_PROCESS = 0;
   private static final byte IS_NODE = 1;
+  private static final int PROCESS = Integer.BYTES + Integer.BYTES;
   private static final int STATE = 4 + Integer.BYTES + 1;
-  private static final int SMALLEST = 1 + Integer.BYTES + STATE;
+  private static final int SMALLEST = 1 + PROCESS + STATE;
 
   private static final List<ParticipationClass> CLASSES = List.of(ParticipationClass.values());
   private static final List<DeathEffect> EFFECTS = List.of(DeathEffect.values());
@@ -78,7 +79,7 @@ final class ParticipantCodec {
   static int length(List<Participant> participants) {
     int length = Integer.BYTES;
     for (Participant each : participants) {
-      length += 1 + (each.id() instanceof NodeParticipant ? NODE : Integer.BYTES) + STATE;
+      length += 1 + (each.id() instanceof NodeParticipant ? NODE : PROCESS) + STATE;
     }
     return length;
   }
@@ -92,7 +93,7 @@ final class ParticipantCodec {
     if (participant.id() instanceof NodeParticipant node) {
       putNode(to.put(IS_NODE), node);
     } else if (participant.id() instanceof ProcessParticipant process) {
-      to.put(IS_PROCESS).putInt(process.incarnation());
+      to.put(IS_PROCESS).putInt(process.incarnation()).putInt(process.number());
     }
     Vote vote = participant.vote();
     to.put((byte) participant.participation().ordinal());
@@ -129,7 +130,7 @@ final class ParticipantCodec {
   private static ParticipantId id(ByteBuffer from) {
     byte kind = from.get();
     return switch (kind) {
-      case IS_PROCESS -> new ProcessParticipant(from.getInt());
+      case IS_PROCESS -> new ProcessParticipant(from.getInt(), from.getInt());
       case IS_NODE -> node(from);
       default -> throw new IllegalArgumentException("kind of participant " + kind);
     };

@@ -106,8 +106,7 @@ final class Agents {
         closings.onClosed(incarnation, m.transaction(), m.local(), m.remote(), m.accepted());
       }
     } else if (message instanceof Message.EndAck m) {
-      shell.acknowledged(
-          links.resolve(m.transaction()), new ProcessParticipant(incarnation));
+      shell.acknowledged(links.resolve(m.transaction()), new ProcessParticipant(incarnation));
     } else if (message instanceof ProgramMessage.ToNode m) {
       programs.onMessage(incarnation, m);
     } else if (message instanceof Message.Report m) {

@@ -1,6 +1,7 @@
 package org.quicksilver.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.quicksilver.comm.ControlListener;
@@ -9,6 +10,7 @@ import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 import org.quicksilver.log.NodeStore;
 import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.Recovery;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -30,6 +32,7 @@ final class Managers {
   private final RecentDead recentDead;
   private final CaseWork cases;
   private final Aliases aliases;
+  private final NodeRecords records;
   private final PostMortem postMortem;
   private final NodePolicies policies;
   private final Population population;
@@ -52,16 +55,7 @@ final class Managers {
     recentDead = new RecentDead(ledger, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
     postMortem = new PostMortem(transactions, links, cases, log);
-    TransactionLog records =
-        new TransactionLog() {
-          @Override
-          public void append(org.quicksilver.transaction.LogRecord record) {}
-
-          @Override
-          public void force(org.quicksilver.transaction.LogRecord record, Runnable then) {
-            throw new IllegalStateException("no log yet");
-          }
-        };
+    records = new NodeRecords(home.log(), thread, log, stop);
     Owners owners = new Owners(jvms);
     Orders orders = new Orders(jvms, thread, records, owners, log);
     shell =
@@ -131,6 +125,7 @@ final class Managers {
   void recover() {
     jvms.load();
     transactions.load();
+    recoverFromLog();
     links.load();
     conversationTable.load();
     recentDead.load();
@@ -140,6 +135,17 @@ final class Managers {
     shell.restarted();
     population.sweep();
     closings.endThoseOfTheDead();
+  }
+
+  /** The store is newer than the log, unless the power failed or the store was lost. */
+  private void recoverFromLog() {
+    try {
+      records
+          .recover()
+          .forEach((tid, log) -> Recovery.replay(log).ifPresent(transactions::putUnlessDecided));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Starts what has to be done again and again. */
@@ -173,6 +179,7 @@ final class Managers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    records.close();
     jvms.living().forEach(Jvm::release);
   }
 }

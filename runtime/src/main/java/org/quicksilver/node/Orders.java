@@ -38,8 +38,7 @@ final class Orders {
   private final Owners owners;
   private final NodeLog log;
 
-  Orders(
-      JvmTable jvms, NodeThread thread, TransactionLog records, Owners owners, NodeLog log) {
+  Orders(JvmTable jvms, NodeThread thread, TransactionLog records, Owners owners, NodeLog log) {
     this.jvms = jvms;
     this.thread = thread;
     this.records = records;

@@ -28,7 +28,9 @@ final class Owners {
   /** The outcome is decided; may be told twice. */
   void decided(TransactionId tid, int owner, Outcome outcome, List<String> reasons) {
     if (asked.remove(tid)) {
-      jvms.send(owner, new ProgramMessage.Decided(tid, outcome, reasons));
+      jvms.send(
+          owner == 0 ? tid.incarnation() : owner,
+          new ProgramMessage.Decided(tid, outcome, reasons));
     }
   }
 

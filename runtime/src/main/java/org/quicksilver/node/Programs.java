@@ -99,7 +99,7 @@ final class Programs {
     TransactionState state = transactions.find(m.transaction());
     if (state == null) {
       tellUnknown(process, m.transaction());
-    } else if (state.root().ownerIncarnation() != process) {
+    } else if (!owns(process, state)) {
       owners.refused(m.transaction(), process, "only the owner of a transaction may commit it");
     } else {
       owners.expect(m.transaction());
@@ -107,16 +107,21 @@ final class Programs {
     }
   }
 
+  /** The log keeps no owner; then it is the process that began it. */
+  private static boolean owns(int process, TransactionState state) {
+    int owner = state.root().ownerIncarnation();
+    return owner == process || (owner == 0 && state.tid().incarnation() == process);
+  }
+
   private void tellUnknown(int process, TransactionId tid) {
-    jvms.send(
-        process, new ProgramMessage.Decided(tid, Outcome.ABORTED, List.of(UNKNOWN)));
+    jvms.send(process, new ProgramMessage.Decided(tid, Outcome.ABORTED, List.of(UNKNOWN)));
   }
 
   private void abort(int process, ProgramMessage.Abort m) {
     TransactionState state = transactions.find(m.transaction());
     if (state == null) {
       tellUnknown(process, m.transaction());
-    } else if (state.root().ownerIncarnation() == process) {
+    } else if (owns(process, state)) {
       owners.expect(m.transaction());
       shell.ownerAborts(m.transaction(), m.reason());
     } else {

@@ -74,8 +74,7 @@ final class TransactionShell implements Orders.Answers {
    * @return false if it came too late; it has been told so
    */
   boolean join(TransactionId tid, Participant participant) {
-    Step step =
-        on(tid, "join of " + participant.id(), s -> RootTransaction.onJoin(s, participant));
+    Step step = on(tid, "join of " + participant.id(), s -> RootTransaction.onJoin(s, participant));
     return step != null && !step.refuses(participant.id());
   }
 
@@ -143,9 +142,7 @@ final class TransactionShell implements Orders.Answers {
   }
 
   private void ofProcess(
-      int incarnation,
-      String event,
-      BiFunction<TransactionState, ParticipantId, Step> core) {
+      int incarnation, String event, BiFunction<TransactionState, ParticipantId, Step> core) {
     for (TransactionState state : table.active()) {
       for (ParticipantId id : state.participants().keySet()) {
         if (id instanceof ProcessParticipant each && each.isOf(incarnation)) {

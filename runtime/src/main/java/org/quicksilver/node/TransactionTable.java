@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.RootPhase;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
@@ -79,6 +80,14 @@ final class TransactionTable {
     } else {
       active.put(state.tid(), state);
       store(state, 0);
+    }
+  }
+
+  /** Puts what the log knows of one, unless as much is known here: that it is being committed. */
+  void putUnlessDecided(TransactionState recovered) {
+    TransactionState known = find(recovered.tid());
+    if (known == null || (known.outcome() == null && known.phase() != RootPhase.FORCING_COMMIT)) {
+      put(recovered);
     }
   }
 

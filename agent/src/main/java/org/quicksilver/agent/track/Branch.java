@@ -6,8 +6,8 @@ import org.quicksilver.transaction.TransactionId;
 
 /**
  * What this JVM does within one transaction: the process itself, a conversation it began, a
- * connection it accepted, or what a program says it does. Handles refer to their branch, so that all of them follow when its
- * transaction becomes known.
+ * connection it accepted, or what a program says it does. Handles refer to their branch, so that
+ * all of them follow when its transaction becomes known.
  *
  * <p>Thread-safe.
  */

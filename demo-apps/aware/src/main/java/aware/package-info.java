@@ -1,0 +1,2 @@
+/** Programs that use Quicksilver's API. */
+package aware;
