@@ -12,7 +12,10 @@ import static org.quicksilver.transaction.ParticipationClass.ONE_PHASE_STANDARD;
 import static org.quicksilver.transaction.ParticipationClass.TWO_PHASE;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.quicksilver.cli.Cli;
 import org.quicksilver.config.Settings;
 import org.quicksilver.node.Node;
 import org.quicksilver.transaction.TransactionId;
@@ -187,6 +191,29 @@ class TransactionsTest {
           .enlist(notes.participant("ours"), ONE_PHASE_STANDARD, FAIL);
     }
     Awaitility.await().until(() -> notes.all().contains("ours aborts"));
+  }
+
+  @Test
+  void commandsShowWhoTakesPart() throws Exception {
+    Transaction transaction = quicksilver.begin();
+    transaction.enlist(notes.participant("a", Vote.VOLATILE), TWO_PHASE, FAIL);
+    String id = transaction.id().toString();
+    String list = command("tx", "list", "--programs");
+    assertTrue(list.contains(id) && list.contains("program"), list);
+    String shown = command("tx", "show", id);
+    assertTrue(shown.contains("two-phase") && shown.contains("handles"), shown);
+    command("tx", "abort", id);
+    assertTrue(command("tx", "show", id, "--json").contains("ABORTED"));
+    assertThrows(TransactionAbortedException.class, transaction::commit);
+  }
+
+  private String command(String... words) {
+    StringWriter out = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--home", home.toString()));
+    int exitCode = Cli.run(all.toArray(new String[0]), new PrintWriter(out), new PrintWriter(out));
+    assertEquals(0, exitCode, out::toString);
+    return out.toString();
   }
 
   @Test

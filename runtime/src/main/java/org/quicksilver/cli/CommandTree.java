@@ -29,6 +29,7 @@ final class CommandTree {
     add("abort", () -> new AbortCommand(screen));
     add("attach", () -> new AttachCommand(screen));
     commands.put("policy", () -> policy(screen));
+    commands.put("tx", () -> tx(screen));
     commands.put("log", () -> log(screen));
     add("stop", () -> new StopCommand(screen));
     add("help", HelpCommand::new);
@@ -51,6 +52,13 @@ final class CommandTree {
         .addSubcommand("list", line(new PolicyListCommand(screen)))
         .addSubcommand("set", line(new PolicySetCommand(screen)))
         .addSubcommand("clear", line(new PolicyClearCommand(screen)));
+  }
+
+  private static CommandLine tx(Screen screen) {
+    return line(new TxCommand())
+        .addSubcommand("list", line(new TxListCommand(screen)))
+        .addSubcommand("show", line(new TxShowCommand(screen)))
+        .addSubcommand("abort", line(new AbortCommand(screen)));
   }
 
   private static CommandLine log(Screen screen) {

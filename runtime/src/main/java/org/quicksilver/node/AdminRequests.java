@@ -16,6 +16,7 @@ final class AdminRequests {
   private final StatusRequests status;
   private final AuditRequests audit;
   private final TreeRequests trees;
+  private final TransactionRequests transactions;
   private final OwnerRequests owner;
   private final NodeLog log;
 
@@ -23,11 +24,13 @@ final class AdminRequests {
       StatusRequests status,
       AuditRequests audit,
       TreeRequests trees,
+      TransactionRequests transactions,
       OwnerRequests owner,
       NodeLog log) {
     this.status = status;
     this.audit = audit;
     this.trees = trees;
+    this.transactions = transactions;
     this.owner = owner;
     this.log = log;
   }
@@ -60,6 +63,8 @@ final class AdminRequests {
       case "jvms" -> status.jvms(request);
       case "handles" -> status.handles(request);
       case "tree" -> trees.tree(request);
+      case "transactions" -> transactions.list(request);
+      case "transaction" -> transactions.show(request);
       case "leaks" -> audit.leaks(request);
       case "audit" -> audit.audit(request);
       case "abort" -> owner.abort(request);
@@ -69,7 +74,8 @@ final class AdminRequests {
           throw RequestException.badRequest(
               "unknown command '"
                   + command
-                  + "'; one of status, jvms, handles, tree, leaks, audit, abort, policy, stop");
+                  + "'; one of status, jvms, handles, tree, transactions,"
+                  + " transaction, leaks, audit, abort, policy, stop");
     };
   }
 }

@@ -102,6 +102,7 @@ final class Managers {
             new StatusRequests(identity, home, jvms, transactions, handles, counters, clock),
             new AuditRequests(audit, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
+            new TransactionRequests(transactions, conversationTable, links, jvms),
             new OwnerRequests(
                 transactions, links, jvms, shell, policies, () -> thread.run("stop", stop)),
             log);

@@ -2,6 +2,7 @@ package org.quicksilver.node;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,13 @@ final class TransactionTable {
   /** Those under way, in the order of their beginning; a copy. */
   Collection<TransactionState> active() {
     return List.copyOf(active.values());
+  }
+
+  /** All that are known, the tombstones last; a copy. */
+  Collection<TransactionState> all() {
+    List<TransactionState> all = new ArrayList<>(active.values());
+    ended.values().forEach(tombstone -> all.add(tombstone.state()));
+    return all;
   }
 
   /** Forgets the tombstones nobody will ask for any more, and tells whose they were. */
