@@ -32,8 +32,7 @@ public final class SubordinateDoubt {
       case ACTIVE, VOTING, FORCING_PREPARED ->
           SubordinateEnding.abort(lost.withFailure("its superior, " + superior + ", was lost"));
       case VOLATILE ->
-          Step.to(lost, inquiries(lost))
-              .then(now -> Step.to(now, new Action.SetTimer(Timer.PATIENCE, 0)));
+          inquire(lost, 0).then(now -> Step.to(now, new Action.SetTimer(Timer.PATIENCE, 0)));
       case PREPARED, RESOLVED -> inquire(lost, 0);
       case READ_ONLY, FORCING_COMMIT, FORCING_HEURISTIC, COMMITTING, ABORTING, ENDED ->
           Step.unchanged(state);
@@ -74,7 +73,7 @@ public final class SubordinateDoubt {
    */
   public static Step onTimer(TransactionState state, Timer timer, int attempt) {
     return switch (timer) {
-      case INQUIRY -> isInDoubt(state) ? inquire(state, attempt + 1) : Step.unchanged(state);
+      case INQUIRY -> asksAround(state) ? inquire(state, attempt + 1) : Step.unchanged(state);
       case PATIENCE -> hasWaitedInVain(state) ? abortAlone(state) : Step.unchanged(state);
       case RETENTION ->
           state.phase() == SubordinatePhase.READ_ONLY
@@ -84,8 +83,10 @@ public final class SubordinateDoubt {
     };
   }
 
-  private static boolean isInDoubt(TransactionState state) {
-    return state.phase() == SubordinatePhase.PREPARED || state.phase() == SubordinatePhase.RESOLVED;
+  private static boolean asksAround(TransactionState state) {
+    return state.phase() == SubordinatePhase.PREPARED
+        || state.phase() == SubordinatePhase.RESOLVED
+        || hasWaitedInVain(state);
   }
 
   private static boolean hasWaitedInVain(TransactionState state) {
@@ -107,7 +108,7 @@ public final class SubordinateDoubt {
     Role.Subordinate role = state.subordinate();
     return Stream.concat(Stream.of(role.primary()), role.witnesses().stream())
         .distinct()
-        .<Action>map(node -> new Action.Send(node, new Message.Inquire()))
+        .<Action>map(node -> new Action.Send(node, new Message.Inquire(role.coordinator())))
         .toList();
   }
 

@@ -27,7 +27,9 @@ public final class SubordinateEnding {
     if (role.isStale(from) || isPremature(role.phase(), end.outcome())) {
       return Step.unchanged(state);
     }
-    return decide(state.with(role.hearing(from).owing(from)), end.outcome());
+    TransactionState told = state.with(role.hearing(from).owing(from));
+    boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
+    return decide(isNews ? told.withFailures(end.reasons()) : told, end.outcome());
   }
 
   /**
@@ -77,8 +79,7 @@ public final class SubordinateEnding {
   }
 
   private static Step commit(TransactionState state) {
-    TransactionState next = state.withOutcome(Outcome.COMMITTED).in(SubordinatePhase.COMMITTING);
-    return Endings.advance(next, SubordinateEnding::ended);
+    return end(state.withOutcome(Outcome.COMMITTED).in(SubordinatePhase.COMMITTING));
   }
 
   private static Step abortAsTold(TransactionState state) {
@@ -86,8 +87,12 @@ public final class SubordinateEnding {
   }
 
   static Step abort(TransactionState state) {
-    TransactionState next = state.withOutcome(Outcome.ABORTED).in(SubordinatePhase.ABORTING);
-    return Endings.advance(next, SubordinateEnding::ended);
+    return end(state.withOutcome(Outcome.ABORTED).in(SubordinatePhase.ABORTING));
+  }
+
+  private static Step end(TransactionState decided) {
+    return Step.to(decided, Owners.tell(decided))
+        .then(now -> Endings.advance(now, SubordinateEnding::ended));
   }
 
   private static Step force(TransactionState state) {
