@@ -1,0 +1,198 @@
+package org.quicksilver.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The safety properties that show in one step; see {@link Checker}. */
+final class StepRules {
+  private static final Set<String> WORDS_OF_OTHERS = Set.of("End", "OutcomeIs", "operator");
+
+  private final Cluster cluster;
+  private final Checker checker;
+  private final Map<SimulatedNode, Outcome> resolved = new HashMap<>();
+  private final Set<ParticipantId> delayedTold = new HashSet<>();
+  private @Nullable SimulatedNode decider;
+  private boolean isBound;
+
+  StepRules(Cluster cluster, Checker checker) {
+    this.cluster = cluster;
+    this.checker = checker;
+  }
+
+  void check(Event event) {
+    TransactionState before = event.before();
+    if (before != null) {
+      checkChange(event, before);
+    }
+    if (event.decides(Outcome.ABORTED)) {
+      assertTrue(event.after().isFailed(), () -> "S3: aborted without a reason: " + event);
+    }
+    if (event.isAtRoot()) {
+      checkRoot(event);
+    }
+  }
+
+  private void checkChange(Event event, TransactionState before) {
+    TransactionState after = event.after();
+    if (before.outcome() != null) {
+      assertEquals(before.outcome(), after.outcome(), () -> "S4: " + event);
+    }
+    if (before.phase() == SubordinatePhase.PREPARED && event.decides()) {
+      assertTrue(WORDS_OF_OTHERS.contains(event.name()), () -> "S10: decided alone: " + event);
+    }
+    if (before.phase() == SubordinatePhase.READ_ONLY && after.phase() == SubordinatePhase.ACTIVE) {
+      assertNotEquals(Outcome.COMMITTED, checker.truth(), () -> "S11: re-joined late: " + event);
+    }
+    if (before.phase() == SubordinatePhase.FORCING_HEURISTIC && event.name().equals("forced")) {
+      resolved.put(event.node(), Objects.requireNonNull(after.outcome()));
+    }
+    if (event.name().equals("owner died") && hangsOnOwner(before)) {
+      assertTrue(event.decides(Outcome.ABORTED), () -> "L3: the owner died: " + event);
+    }
+  }
+
+  private static boolean hangsOnOwner(TransactionState state) {
+    boolean isActive =
+        state.phase() == RootPhase.ACTIVE || state.phase() == SubordinatePhase.ACTIVE;
+    return isActive && state.ownership().isHere() && !state.ownership().wantsCommit();
+  }
+
+  private void checkRoot(Event event) {
+    TransactionState before = event.before();
+    if (before == null || before.role() instanceof Role.Subordinate) {
+      checkOneCoordinator(event);
+    }
+    boolean wasActive = before != null && before.phase() == RootPhase.ACTIVE;
+    if (wasActive && event.name().equals("lost") && event.decides()) {
+      assertTrue(
+          event.from() != null && before.ownership().isOwnedBy(event.from()),
+          () -> "failure is not termination: " + event);
+    }
+    if (event.decides(Outcome.COMMITTED)) {
+      decider = event.node();
+      isBound = before != null && Ballots.highest(before) == Vote.RECOVERABLE;
+      checkCommitIsDurable();
+    }
+    if (event.enters(RootPhase.ENDED) && event.after().outcome() == Outcome.COMMITTED) {
+      checkNobodyIsInDoubt();
+    }
+  }
+
+  /** S16. */
+  private void checkOneCoordinator(Event event) {
+    long coordinators =
+        cluster.nodes.stream()
+            .filter(each -> each.state != null && each.state.role() instanceof Role.Root)
+            .filter(each -> !each.state.phase().isEnded())
+            .count();
+    assertTrue(coordinators <= 1, () -> "S16: two coordinators: " + event);
+  }
+
+  /** S7. */
+  private void checkNobodyIsInDoubt() {
+    for (SimulatedNode node : cluster.nodes) {
+      boolean isInDoubt = node.state != null && node.state.phase() == SubordinatePhase.PREPARED;
+      assertFalse(
+          isInDoubt && !checker.isExcused(), () -> "S7: forgotten, but in doubt: " + node.id());
+    }
+  }
+
+  boolean isForced(SimulatedNode node) {
+    return node == decider && isBound || resolved.containsKey(node);
+  }
+
+  void lostPower(SimulatedNode node) {
+    node.isTainted &= resolved.containsKey(node);
+  }
+
+  @Nullable Outcome resolvedBy(SimulatedNode node) {
+    return resolved.get(node);
+  }
+
+  /** S5. */
+  void checkCommitIsDurable() {
+    SimulatedNode node = decider;
+    if (node != null && isBound) {
+      assertTrue(
+          node.log.records().stream()
+              .anyMatch(each -> each instanceof LogRecord.Commit && node.log.isDurable(each)),
+          "S5: committed, and no COMMIT record is durable");
+    } else if (!checker.isExcused()) {
+      assertTrue(node != null, "S5: told committed before it was");
+    }
+  }
+
+  /** S2, S3, S8: when the outcome is first learned anywhere. */
+  void checkDecision(Outcome outcome, Object who) {
+    if (outcome == Outcome.ABORTED) {
+      assertTrue(checker.hasCause(), () -> "S3: " + who + " aborted without a cause");
+      return;
+    }
+    for (SimulatedProcess each : cluster.processes()) {
+      boolean mustVote = each.isTwoPhase() && !each.isRefused;
+      boolean voted = each.cast != null && each.cast != Vote.ABORT;
+      assertTrue(voted || !mustVote, () -> "S2: committed, and " + each.id + " cast " + each.cast);
+    }
+    cluster.nodes.forEach(this::checkHangsOnTree);
+  }
+
+  /** S8: whoever waits for the outcome hangs on the tree of primary superiors. */
+  private void checkHangsOnTree(SimulatedNode node) {
+    SimulatedNode each = node;
+    for (int hops = 0; hops <= cluster.nodes.size(); hops++) {
+      TransactionState state = each.state;
+      if (state == null
+          || state.phase().isEnded()
+          || !(state.role() instanceof Role.Subordinate role)) {
+        return;
+      }
+      each = cluster.find(role.primary().node());
+    }
+    assertTrue(checker.isExcused(), () -> "S8: " + node.id() + " hangs on a cycle");
+  }
+
+  /** S6, S12 as the sender sees it, S17. */
+  void checkSending(SimulatedNode node, Action.Send send) {
+    if (send.message() instanceof Message.OutcomeIs answer) {
+      checkAnswer(node, send, answer);
+    }
+    Participant to = node.state == null ? null : node.state.find(send.to());
+    if (to != null && send.message() instanceof Message.End end) {
+      assertFalse(to.isLeftOut() || to.isImmediate(), () -> "S12: end sent to " + to);
+      if (to.isDelayed() && delayedTold.add(to.id())) {
+        cluster.stateOf(node).each().forEach(each -> checkEndedBefore(each, end));
+      }
+    }
+  }
+
+  private void checkAnswer(SimulatedNode node, Action.Send send, Message.OutcomeIs answer) {
+    boolean isOwnWord =
+        node.state != null
+            && node.state.role() instanceof Role.Subordinate role
+            && role.decidedBy() != Authority.COORDINATOR;
+    assertFalse(
+        isOwnWord && send.to() instanceof NodeParticipant,
+        () -> "S17: " + node.id() + " passes on what is not the coordinator's word");
+    boolean isTrue =
+        answer.outcome() != Outcome.ABORTED || checker.truth() != Outcome.COMMITTED;
+    assertTrue(
+        isTrue || node.isTainted || checker.isExcused(),
+        () -> "S6: " + node.id() + " answers abort of what is committed");
+  }
+
+  private static void checkEndedBefore(Participant other, Message.End end) {
+    boolean unreachable = end.outcome() == Outcome.ABORTED && !other.reachable();
+    assertTrue(
+        other.isDelayed() || other.progress() == Progress.ENDED || unreachable,
+        () -> "S12: a delayed participant told before " + other);
+  }
+}
