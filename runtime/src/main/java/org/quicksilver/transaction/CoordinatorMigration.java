@@ -50,9 +50,10 @@ public final class CoordinatorMigration {
   }
 
   /**
-   * This node is to coordinate. The sender becomes a participant; all superiors are then mere
-   * requesters, whose vote requests are answered read-only. One that has already aborted alone says
-   * so.
+   * This node is to coordinate. The sender becomes a participant; other superiors are then mere
+   * requesters, whose vote requests are answered read-only. One that hangs on another superior than
+   * the sender refuses: only where an edge of the tree is reversed does the way to the owner stay
+   * one of the tree. One that has already aborted alone says so.
    *
    * <p>Source: transaction-manager.md, "the edge is reversed".
    */
@@ -64,7 +65,11 @@ public final class CoordinatorMigration {
       return Step.unchanged(state);
     }
     return switch (role.phase()) {
-      case ACTIVE -> take(state, from, handOver);
+      case ACTIVE ->
+          role.primary().equals(from)
+              ? take(state, from, handOver)
+              : Step.to(
+                  state, new Action.Send(from, new Message.HandOverRefused(handOver.term())));
       case ABORTING, ENDED -> Step.to(state, new Action.Send(from, Message.End.ABORT));
       // Unreachable: there is no vote while the role is under way.
       case VOTING,
@@ -82,13 +87,17 @@ public final class CoordinatorMigration {
 
   private static Step take(
       TransactionState state, NodeParticipant from, Message.HandOver handOver) {
-    return Step.to(
-        state
-            .with(new Role.Root(RootPhase.ACTIVE))
-            .with(Participant.joining(from))
-            .withFailures(handOver.failures())
-            .with(state.ownership().takenFrom(from, handOver)),
-        new Action.Send(from, new Message.HandOverTaken(handOver.term())));
+    TransactionState next =
+        state.withFailures(handOver.failures()).with(state.ownership().takenFrom(from, handOver));
+    return Step.to(next, new Action.Send(from, new Message.HandOverTaken(handOver.term())))
+        .then(now -> coordinate(now, from));
+  }
+
+  /** A wish of the owner that was on its way up is here now. */
+  private static Step coordinate(TransactionState state, NodeParticipant below) {
+    TransactionState root =
+        state.with(new Role.Root(RootPhase.ACTIVE)).with(Participant.joining(below));
+    return state.ownership().wantsCommit() ? RootVoting.onOwnerCommits(root, 0) : Step.to(root);
   }
 
   /**
@@ -98,14 +107,29 @@ public final class CoordinatorMigration {
    */
   public static Step onTaken(
       TransactionState state, NodeParticipant from, Message.HandOverTaken taken) {
-    Ownership ownership = state.ownership();
-    if (!(state.role() instanceof Role.Subordinate role)
-        || !role.primary().equals(from)
-        || !ownership.awaitsTaken()
-        || ownership.term() != taken.term()) {
+    return isAwaited(state, from, taken.term())
+        ? Step.to(state.with(state.ownership().taken()), missed(state, from))
+        : Step.unchanged(state);
+  }
+
+  private static boolean isAwaited(TransactionState state, NodeParticipant from, int term) {
+    return state.role() instanceof Role.Subordinate role
+        && role.primary().equals(from)
+        && state.ownership().awaitsTaken()
+        && state.ownership().term() == term;
+  }
+
+  /**
+   * The role was not taken: this node coordinates on, as if it had not tried.
+   *
+   * <p>Source: transaction-manager.md, S16, S8.
+   */
+  public static Step onRefused(
+      TransactionState state, NodeParticipant from, Message.HandOverRefused refused) {
+    if (!isAwaited(state, from, refused.term()) || state.phase() != SubordinatePhase.ACTIVE) {
       return Step.unchanged(state);
     }
-    return Step.to(state.with(ownership.taken()), missed(state, from));
+    return coordinate(state.with(state.ownership().taken()), from);
   }
 
   private static List<Action> missed(TransactionState state, NodeParticipant coordinator) {

@@ -42,12 +42,13 @@ final class Endings {
 
   /** What one of its class is told; the reasons travel to where the owner is. */
   static Message message(TransactionState state, Participant participant) {
+    if (participant.isImmediate()) {
+      return new Message.Ending();
+    }
     Outcome outcome = Objects.requireNonNull(state.outcome());
     boolean isOwnersWay =
         outcome == Outcome.ABORTED && state.ownership().isOwnedBy(participant.id());
-    return participant.isImmediate()
-        ? new Message.Ending()
-        : new Message.End(outcome, isOwnersWay ? state.failures() : List.of());
+    return new Message.End(outcome, isOwnersWay ? state.failures() : List.of());
   }
 
   /**

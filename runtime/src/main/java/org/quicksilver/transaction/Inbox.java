@@ -40,6 +40,8 @@ public final class Inbox {
       return CoordinatorMigration.onHandOver(state, from, handOver);
     } else if (message instanceof Message.HandOverTaken taken) {
       return CoordinatorMigration.onTaken(state, from, taken);
+    } else if (message instanceof Message.HandOverRefused refused) {
+      return CoordinatorMigration.onRefused(state, from, refused);
     }
     // To participants only, or for the shell.
     return Step.unchanged(state);

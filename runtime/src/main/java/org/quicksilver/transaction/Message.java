@@ -144,6 +144,13 @@ public sealed interface Message {
   record HandOverTaken(int term) implements Message {}
 
   /**
+   * The answer to a hand-over by one that hangs on another superior: coordinate on.
+   *
+   * @param term of the hand-over
+   */
+  record HandOverRefused(int term) implements Message {}
+
+  /**
    * To one that was declared dead and is not: this incarnation is refused. It aborts its own side of
    * whatever it has not voted on, and comes back as a later incarnation.
    */

@@ -129,7 +129,15 @@ public final class RootEnding {
       case COMMITTING, ABORTING ->
           Endings.advance(state, RootEnding::ended)
               .then(now -> Step.to(now, Telling.outstanding(now)));
-      case ENDED -> Step.to(state, new Action.Forget(state.outcome()));
+      case ENDED -> endedAgain(state);
     };
+  }
+
+  /** Whether END was written before the crash is not known; written twice it does no harm. */
+  static Step endedAgain(TransactionState state) {
+    return Step.to(
+        state,
+        new Action.Append(new LogRecord.End(state.tid())),
+        new Action.Forget(state.outcome()));
   }
 }

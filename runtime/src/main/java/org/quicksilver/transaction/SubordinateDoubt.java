@@ -83,10 +83,14 @@ public final class SubordinateDoubt {
     };
   }
 
+  /**
+   * One that voted volatile begins to ask when it loses its superior, and goes on when that is back:
+   * it may still be recovering, and silent for that long.
+   */
   private static boolean asksAround(TransactionState state) {
     return state.phase() == SubordinatePhase.PREPARED
         || state.phase() == SubordinatePhase.RESOLVED
-        || hasWaitedInVain(state);
+        || state.phase() == SubordinatePhase.VOLATILE;
   }
 
   private static boolean hasWaitedInVain(TransactionState state) {
@@ -170,7 +174,7 @@ public final class SubordinateDoubt {
       case COMMITTING, ABORTING ->
           Endings.advance(state, SubordinateEnding::ended)
               .then(now -> Step.to(now, Telling.outstanding(now)));
-      case ENDED -> Step.to(state, new Action.Forget(state.outcome()));
+      case ENDED -> RootEnding.endedAgain(state);
     };
   }
 

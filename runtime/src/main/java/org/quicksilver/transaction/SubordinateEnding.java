@@ -17,7 +17,8 @@ public final class SubordinateEnding {
   private SubordinateEnding() {}
 
   /**
-   * A superior tells the outcome. It is acknowledged when everyone below has taken notice; told
+   * A superior tells the outcome. The primary one is answered when everyone below has taken notice,
+   * any other at once, as with votes: in a cycle of requests each would wait for the other. Told
    * twice, acknowledged twice.
    *
    * <p>Source: subordinate table, PREPARED, {@code end(commit)}; hazard 4; S10, S17.
@@ -27,9 +28,22 @@ public final class SubordinateEnding {
     if (role.isStale(from) || isPremature(role.phase(), end.outcome())) {
       return Step.unchanged(state);
     }
-    TransactionState told = state.with(role.hearing(from).owing(from));
+    if (!role.isUnder(from)) {
+      return onEndElsewhere(state, from, end);
+    }
     boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
-    return decide(isNews ? told.withFailures(end.reasons()) : told, end.outcome());
+    TransactionState told = isNews ? state.withFailures(end.reasons()) : state;
+    return decide(told.with(role.hearing(from).owing(from)), end.outcome());
+  }
+
+  /** Another superior has aborted its part before it voted: a failure, to be reported. */
+  private static Step onEndElsewhere(
+      TransactionState state, NodeParticipant from, Message.End end) {
+    Step failed =
+        end.outcome() == Outcome.ABORTED
+            ? SubordinateTransaction.fail(state, from + " aborted its part", false)
+            : Step.unchanged(state);
+    return failed.then(now -> Step.to(now, new Action.Send(from, new Message.EndAck())));
   }
 
   /**

@@ -19,8 +19,8 @@ public final class Tombstones {
   /**
    * Whether nothing about it can be under way any more.
    *
-   * @param sinceEnd time since the transaction ended here; counted from the restart if the node was
-   *     down in between
+   * @param sinceEnd time since the transaction ended here, or since the tombstone last answered;
+   *     counted from the restart if the node was down in between
    * @param linkDeath time after which a silent link counts as dead; the same on all nodes
    */
   public static boolean mayDrop(TransactionState state, Duration sinceEnd, Duration linkDeath) {

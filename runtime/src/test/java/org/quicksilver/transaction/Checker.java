@@ -23,6 +23,8 @@ import org.quicksilver.transaction.Network.Envelope;
  * SimulatedNode#isTainted}); and a volatile commit whose record is lost with the power.
  */
 final class Checker {
+  private static final String OVERTAKEN = "the vote request came before the request it is about";
+
   private final Cluster cluster;
   private final boolean isTraced;
   private final StepRules rules;
@@ -68,11 +70,23 @@ final class Checker {
     if (isTraced && !event.changesNothing()) {
       trace.add(event.toString());
     }
+    event.step().actions().forEach(this::noteRefusal);
     taint(event);
     rules.check(event);
     if (event.decides() && !event.node().isTainted) {
       TransactionState after = event.after();
       learned(after.outcome(), event.node().id(), event.node());
+    }
+  }
+
+  private void noteRefusal(Action action) {
+    boolean isRefusal =
+        action instanceof Action.Send send
+            && (send.message() instanceof Message.JoinRefused
+                || send.message() instanceof Message.VoteCast cast
+                    && cast.reasons().contains(OVERTAKEN));
+    if (isRefusal) {
+      cause("refused: " + action);
     }
   }
 
@@ -130,9 +144,7 @@ final class Checker {
   /** A volatile commit survives processes, not power (documented). */
   void recordsLost(SimulatedNode node, List<LogRecord> lost) {
     note("lost with the power: " + lost);
-    if (lost.stream().anyMatch(LogRecord.Commit.class::isInstance) && !rules.isForced(node)) {
-      isExcused = true;
-    }
+    isExcused |= rules.isVolatileDecider(node);
     rules.lostPower(node);
   }
 

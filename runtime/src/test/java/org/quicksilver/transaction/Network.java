@@ -102,6 +102,14 @@ final class Network {
     }
   }
 
+  /** What is said on this host does not take that long. */
+  void deliverOverdue() {
+    mail.stream()
+        .filter(each -> each.session() == 0 && !isTimely(each))
+        .findFirst()
+        .ifPresent(this::deliver);
+  }
+
   private boolean isTimely(Envelope envelope) {
     return cluster.now - envelope.sentAt() <= LINK_DEATH;
   }

@@ -24,7 +24,9 @@ final class Settlement {
   private @Nullable SimulatedNode drawGone() {
     SimulatedNode first = cluster.nodes.get(0);
     boolean isElsewhere =
-        first.state == null || first.state.role() instanceof Role.Subordinate;
+        cluster.nodes.stream()
+            .filter(each -> each != first && each.state != null)
+            .anyMatch(each -> each.state.role() instanceof Role.Root);
     return isElsewhere && cluster.random.nextInt(4) == 0 ? first : null;
   }
 

@@ -83,7 +83,7 @@ final class SimulatedNode {
     TransactionState before = state;
     state = done.state();
     cluster.checker.stepped(new Event(this, event, from, before, done));
-    timers.noteEnd(before);
+    timers.noteUse(done);
     for (Action action : cluster.saboteur.actions(event, done)) {
       if (cluster.diesNow(this)) {
         return;
@@ -167,7 +167,6 @@ final class SimulatedNode {
     if (state != null) {
       perform("restarted", EitherRole.onRestarted(state));
     }
-    timers.noteEnd(null);
     cluster.linksOf(this).forEach(this::catchUp);
     List.copyOf(processes).forEach(SimulatedProcess::nodeIsBack);
     cluster.owner.nodeIsBack(this);

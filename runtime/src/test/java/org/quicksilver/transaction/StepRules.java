@@ -82,9 +82,18 @@ final class StepRules {
       isBound = before != null && Ballots.highest(before) == Vote.RECOVERABLE;
       checkCommitIsDurable();
     }
+    if (event.name().equals("restarted") && decider == null && isCommitted(event)) {
+      decider = event.node();
+      isBound = true;
+    }
     if (event.enters(RootPhase.ENDED) && event.after().outcome() == Outcome.COMMITTED) {
       checkNobodyIsInDoubt();
     }
+  }
+
+  /** What was durable, and not yet reported so, when the power failed, has been decided. */
+  private static boolean isCommitted(Event event) {
+    return event.after().outcome() == Outcome.COMMITTED;
   }
 
   /** S16. */
@@ -106,8 +115,9 @@ final class StepRules {
     }
   }
 
-  boolean isForced(SimulatedNode node) {
-    return node == decider && isBound || resolved.containsKey(node);
+  /** Whether this node has committed, and nothing was forced for it. */
+  boolean isVolatileDecider(SimulatedNode node) {
+    return node == decider && !isBound;
   }
 
   void lostPower(SimulatedNode node) {

@@ -24,6 +24,7 @@ final class Storm {
     for (int step = 0; step < STEPS; step++) {
       cluster.now++;
       cluster.links().forEach(this::noticeInTime);
+      cluster.network.deliverOverdue();
       if (step == endsAt) {
         end();
       } else if (random.nextInt(1_000) < faultsPerMille) {

@@ -3,7 +3,6 @@ package org.quicksilver.transaction;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The timers of one node, and the age of its tombstone; lost with the process. */
 final class Timers {
@@ -44,10 +43,9 @@ final class Timers {
     return node.cluster.now - since >= 2 * Network.LINK_DEATH;
   }
 
-  void noteEnd(@Nullable TransactionState before) {
-    TransactionState state = node.state;
-    boolean isOver = state != null && state.phase().isEnded();
-    if (isOver && (before == null || !before.phase().isEnded())) {
+  /** It has ended, or its tombstone has answered. */
+  void noteUse(Step step) {
+    if (step.state().phase().isEnded() && !step.actions().isEmpty()) {
       endedAt = node.cluster.now;
     }
   }
