@@ -158,11 +158,25 @@ public final class SubordinateDoubt {
 
   /**
    * This node has come back and found the state, or rebuilt it from the log: what was ordered is
-   * ordered again. Links are down: a lost superior is told by its own event.
+   * ordered again, a report of damage as well. Links are down: a lost superior is told by its own
+   * event.
    *
-   * <p>Source: transaction-manager.md, "After a crash", subordinate.
+   * <p>Source: transaction-manager.md, "After a crash", subordinate; S17.
    */
   public static Step onRestarted(TransactionState state) {
+    return reportAgain(state).then(SubordinateDoubt::orderAgain);
+  }
+
+  private static Step reportAgain(TransactionState state) {
+    Outcome here = state.outcome();
+    if (here == null || state.subordinate().decidedBy() != Authority.OVERRULED) {
+      return Step.unchanged(state);
+    }
+    Outcome truth = here == Outcome.COMMITTED ? Outcome.ABORTED : Outcome.COMMITTED;
+    return Step.to(state, new Action.ReportDamage(Authority.OVERRULED, here, truth));
+  }
+
+  private static Step orderAgain(TransactionState state) {
     return switch (state.subordinate().phase()) {
       case ACTIVE, VOTING, FORCING_PREPARED -> Step.unchanged(state);
       case READ_ONLY -> Step.to(state, new Action.SetTimer(Timer.RETENTION, 0));

@@ -33,7 +33,15 @@ public final class SubordinateEnding {
     }
     boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
     TransactionState told = isNews ? state.withFailures(end.reasons()) : state;
-    return decide(told.with(role.hearing(from).owing(from)), end.outcome());
+    boolean isForeign = end.outcome() == Outcome.ABORTED && state.ownership().awaitsTaken();
+    return isForeign
+        ? decide(told, Outcome.ABORTED).then(now -> acknowledge(now, from))
+        : decide(told.with(role.hearing(from).owing(from)), end.outcome());
+  }
+
+  /** Also to one that was to coordinate and perhaps does not: the edge is not yet one of the tree. */
+  private static Step acknowledge(TransactionState state, NodeParticipant from) {
+    return Step.to(state, new Action.Send(from, new Message.EndAck()));
   }
 
   /** Another superior has aborted its part before it voted: a failure, to be reported. */
@@ -43,7 +51,7 @@ public final class SubordinateEnding {
         end.outcome() == Outcome.ABORTED
             ? SubordinateTransaction.fail(state, from + " aborted its part", false)
             : Step.unchanged(state);
-    return failed.then(now -> Step.to(now, new Action.Send(from, new Message.EndAck())));
+    return failed.then(now -> acknowledge(now, from));
   }
 
   /**

@@ -109,10 +109,17 @@ final class StepRules {
   /** S7. */
   private void checkNobodyIsInDoubt() {
     for (SimulatedNode node : cluster.nodes) {
-      boolean isInDoubt = node.state != null && node.state.phase() == SubordinatePhase.PREPARED;
       assertFalse(
-          isInDoubt && !checker.isExcused(), () -> "S7: forgotten, but in doubt: " + node.id());
+          isInDoubt(node) && !checker.isExcused(),
+          () -> "S7: forgotten, but in doubt: " + node.id());
     }
+  }
+
+  private static boolean isInDoubt(SimulatedNode node) {
+    boolean isFromLog = node.state == null && !node.isRunning();
+    TransactionState state =
+        isFromLog ? Recovery.replay(node.log.records()).orElse(null) : node.state;
+    return state != null && state.phase() == SubordinatePhase.PREPARED;
   }
 
   /** Whether this node has committed, and nothing was forced for it. */

@@ -5,29 +5,32 @@ import java.util.Random;
 
 /** What happens to a {@link Cluster} before it is left in peace: everything, at random. */
 final class Storm {
-  private static final int STEPS = 110;
+  private static final int STEPS = 120;
 
   private final Cluster cluster;
   private final Random random;
   private final int endsAt;
   private final int faultsPerMille;
+  private final int faultsBegin;
 
   Storm(Cluster cluster) {
     this.cluster = cluster;
     random = cluster.random;
     endsAt = random.nextInt(STEPS / 2);
     faultsPerMille = random.nextInt(4) * 25;
+    faultsBegin = random.nextBoolean() ? 0 : endsAt;
   }
 
   void rage() {
-    cluster.isPerilous = faultsPerMille > 0 && random.nextBoolean();
+    boolean isPerilous = faultsPerMille > 0 && random.nextBoolean();
     for (int step = 0; step < STEPS; step++) {
       cluster.now++;
       cluster.links().forEach(this::noticeInTime);
       cluster.network.deliverOverdue();
+      cluster.isPerilous = isPerilous && step >= faultsBegin;
       if (step == endsAt) {
         end();
-      } else if (random.nextInt(1_000) < faultsPerMille) {
+      } else if (step >= faultsBegin && random.nextInt(1_000) < faultsPerMille) {
         fault();
       } else {
         proceed();
@@ -63,8 +66,8 @@ final class Storm {
       case 5 -> node.timers.fire(Timer.INQUIRY);
       case 6 -> node.timers.fire(Timer.RETENTION);
       case 7 -> node.timers.dropTombstone();
-      case 8 -> recover(node);
-      case 9 -> cluster.draw(cluster.links()).mend(cluster.now);
+      case 8, 15 -> cluster.nodes.forEach(this::recover);
+      case 9, 14 -> cluster.draw(cluster.links()).mend(cluster.now);
       case 10 -> node.processes.forEach(SimulatedProcess::revive);
       case 11 -> sometimes(cluster::migrate);
       case 12 -> sometimes(cluster.owner::hand);
@@ -79,10 +82,9 @@ final class Storm {
     }
   }
 
-  private static void recover(SimulatedNode node) {
-    if (node.isRecovering()) {
+  private void recover(SimulatedNode node) {
+    if (random.nextBoolean()) {
       node.recover();
-    } else {
       node.restart();
     }
   }
@@ -113,7 +115,7 @@ final class Storm {
       case 11 -> timeOut(node, Timer.VOTE);
       case 12 -> timeOut(node, Timer.PATIENCE);
       case 13 -> suspect(node, link);
-      case 14 -> resolve(node);
+      case 14 -> cluster.nodes.forEach(this::resolve);
       default -> ghost();
     }
   }
@@ -157,7 +159,8 @@ final class Storm {
 
   private void resolve(SimulatedNode node) {
     TransactionState state = node.known();
-    if (state != null && state.role() instanceof Role.Subordinate) {
+    boolean isInDoubt = state != null && state.phase() == SubordinatePhase.PREPARED;
+    if (isInDoubt && random.nextBoolean()) {
       Outcome outcome = cluster.draw(Outcome.values());
       node.perform("operator", SubordinateDoubt.onOperatorResolves(state, outcome));
     }
