@@ -44,14 +44,20 @@ public final class SubordinateEnding {
     return Step.to(state, new Action.Send(from, new Message.EndAck()));
   }
 
-  /** Another superior has aborted its part before it voted: a failure, to be reported. */
+  /**
+   * Another superior has aborted its part before it voted: a failure, to be reported. A read-only
+   * record ends with it, so that a request this has overtaken does not enlist it again.
+   */
   private static Step onEndElsewhere(
       TransactionState state, NodeParticipant from, Message.End end) {
-    Step failed =
-        end.outcome() == Outcome.ABORTED
-            ? SubordinateTransaction.fail(state, from + " aborted its part", false)
-            : Step.unchanged(state);
-    return failed.then(now -> acknowledge(now, from));
+    String reason = from + " aborted its part";
+    if (end.outcome() == Outcome.COMMITTED) {
+      return acknowledge(state, from);
+    }
+    return (state.phase() == SubordinatePhase.READ_ONLY
+            ? abort(state.withFailure(reason))
+            : SubordinateTransaction.fail(state, reason, false))
+        .then(now -> acknowledge(now, from));
   }
 
   /**
