@@ -72,10 +72,12 @@ public sealed interface Role {
 
     /**
      * Back to work after a read-only vote; vote requests of the earlier enlistment are stale then.
+     * Former superiors are remembered: what they sent before the vote may still be under way.
      */
     Subordinate enlistedAgainBy(NodeParticipant superior) {
       int next = isUnder(superior) ? round + 1 : 0;
-      return under(superior).asked(coordinator, next, List.of());
+      List<NodeParticipant> former = isUnder(superior) ? others : plus(others, primary);
+      return under(superior).withOthers(former).asked(coordinator, next, List.of());
     }
 
     Subordinate in(SubordinatePhase next) {

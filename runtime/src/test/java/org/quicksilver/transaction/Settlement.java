@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
   private static final int ROUNDS = 16;
-  private static final int MESSAGES = 20_000;
+  private static final int MESSAGES = 3_000;
 
   private final Cluster cluster;
   private final @Nullable SimulatedNode gone;
