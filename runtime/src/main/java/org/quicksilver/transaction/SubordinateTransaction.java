@@ -71,6 +71,10 @@ public final class SubordinateTransaction {
   }
 
   private static Step report(TransactionState state, String reason, boolean terminate) {
+    // Whether the one that was to coordinate is above is not known yet; it may hang on this node.
+    if (state.ownership().awaitsTaken()) {
+      return Step.to(state);
+    }
     Message failed = new Message.Failed(reason, terminate);
     return Step.to(state, new Action.Send(state.subordinate().primary(), failed));
   }

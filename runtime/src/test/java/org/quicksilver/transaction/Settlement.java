@@ -44,7 +44,9 @@ final class Settlement {
     liveness.check();
     clear();
     liveness.checkNothingIsLeft();
-    cluster.checker.finished();
+    if (gone == null) {
+      cluster.checker.finished();
+    }
   }
 
   private void round(int round) {
