@@ -7,8 +7,8 @@ enum Mutation {
   /** Reports a force at once and leaves it to the disk when to write. */
   SKIPS_THE_FORCE,
 
-  /** Acknowledges the end before it has read what it has to end. */
-  ACKNOWLEDGES_WITHOUT_STATE,
+  /** Acknowledges the commit while its own COMMIT record is on its way. */
+  ACKNOWLEDGES_TOO_EARLY,
 
   /** Answers inquiries before it has read its log: "never heard of it". */
   ANSWERS_BEFORE_RECOVERED,

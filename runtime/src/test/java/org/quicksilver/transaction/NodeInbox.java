@@ -73,7 +73,6 @@ final class NodeInbox {
               },
               () -> missed(envelope));
     }
-    node.cluster.saboteur.unknown(node, envelope);
   }
 
   /** A recovering node takes nothing: it has to be said again. */

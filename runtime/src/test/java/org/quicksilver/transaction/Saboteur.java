@@ -37,13 +37,6 @@ final class Saboteur {
         : step;
   }
 
-  void unknown(SimulatedNode node, Envelope envelope) {
-    boolean isAsked = node.isRecovering() && envelope.message() instanceof Message.End;
-    if (mutation == Mutation.ACKNOWLEDGES_WITHOUT_STATE && isAsked) {
-      node.perform(new Action.Send(envelope.from(), new Message.EndAck()));
-    }
-  }
-
   void ghost(SimulatedNode node, Envelope old) {
     boolean mayHear = mutation == Mutation.IGNORES_INCARNATIONS && node.isRunning();
     if (mayHear && old.from() instanceof NodeParticipant from) {
@@ -124,6 +117,8 @@ final class Saboteur {
       return each(step, Saboteur::readOnly);
     } else if (mutation == Mutation.TELLS_BEFORE_FORCED) {
       return tellingEarly(step);
+    } else if (mutation == Mutation.ACKNOWLEDGES_TOO_EARLY) {
+      return acknowledgingEarly(step);
     }
     return step.actions();
   }
@@ -147,6 +142,15 @@ final class Saboteur {
         ? new Action.Send(
             send.to(), new Message.VoteCast(Vote.READ_ONLY, cast.round(), List.of()))
         : action;
+  }
+
+  private static List<Action> acknowledgingEarly(Step step) {
+    List<Action> actions = new ArrayList<>(step.actions());
+    if (step.state().phase() == SubordinatePhase.FORCING_COMMIT) {
+      NodeParticipant superior = step.state().subordinate().primary();
+      actions.add(new Action.Send(superior, new Message.EndAck()));
+    }
+    return actions;
   }
 
   private static List<Action> tellingEarly(Step step) {

@@ -119,7 +119,9 @@ final class StepRules {
     boolean isFromLog = node.state == null && !node.isRunning();
     TransactionState state =
         isFromLog ? Recovery.replay(node.log.records()).orElse(null) : node.state;
-    return state != null && state.phase() == SubordinatePhase.PREPARED;
+    return state != null
+        && (state.phase() == SubordinatePhase.PREPARED
+            || state.phase() == SubordinatePhase.FORCING_COMMIT);
   }
 
   /** Whether this node has committed, and nothing was forced for it. */
