@@ -68,8 +68,7 @@ public final class CoordinatorMigration {
       case ACTIVE ->
           role.primary().equals(from)
               ? take(state, from, handOver)
-              : Step.to(
-                  state, new Action.Send(from, new Message.HandOverRefused(handOver.term())));
+              : Step.to(state, new Action.Send(from, new Message.HandOverRefused(handOver.term())));
       case ABORTING, ENDED -> Step.to(state, new Action.Send(from, Message.End.ABORT));
       // Unreachable: there is no vote while the role is under way.
       case VOTING,

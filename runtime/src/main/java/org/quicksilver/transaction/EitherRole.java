@@ -130,16 +130,12 @@ public final class EitherRole {
   /** See {@link SubordinateEnding#onOutcome}; who decides does not ask. */
   public static Step onOutcome(
       TransactionState state, NodeParticipant from, Message.OutcomeIs answer) {
-    return isRoot(state)
-        ? Step.unchanged(state)
-        : SubordinateEnding.onOutcome(state, from, answer);
+    return isRoot(state) ? Step.unchanged(state) : SubordinateEnding.onOutcome(state, from, answer);
   }
 
   /** See {@link SubordinateDoubt#onSuperiorLost}; who decides depends on no superior. */
   public static Step onSuperiorLost(TransactionState state, NodeParticipant superior) {
-    return isRoot(state)
-        ? Step.unchanged(state)
-        : SubordinateDoubt.onSuperiorLost(state, superior);
+    return isRoot(state) ? Step.unchanged(state) : SubordinateDoubt.onSuperiorLost(state, superior);
   }
 
   /** See {@link SubordinateDoubt#onSuperiorReconnected}. */

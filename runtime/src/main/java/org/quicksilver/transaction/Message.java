@@ -18,7 +18,8 @@ public sealed interface Message {
    *
    * @param round enlistment of the addressee this request belongs to, echoed in the vote
    * @param witnesses nodes that may be asked for the outcome besides the sender
-   * @param coordinator the node that decides, once and for all from now on; null if it is the sender
+   * @param coordinator the node that decides, once and for all from now on; null if it is the
+   *     sender
    */
   record VoteRequest(int round, List<NodeParticipant> witnesses, @Nullable NodeId coordinator)
       implements Message {
@@ -127,8 +128,7 @@ public sealed interface Message {
    * @param failures why the transaction can only abort
    * @param ownerIsBehindSender whether the owner is to be reached through the sender
    */
-  record HandOver(int term, List<String> failures, boolean ownerIsBehindSender)
-      implements Message {
+  record HandOver(int term, List<String> failures, boolean ownerIsBehindSender) implements Message {
 
     /** Copies the list. */
     public HandOver {
@@ -151,8 +151,8 @@ public sealed interface Message {
   record HandOverRefused(int term) implements Message {}
 
   /**
-   * To one that was declared dead and is not: this incarnation is refused. It aborts its own side of
-   * whatever it has not voted on, and comes back as a later incarnation.
+   * To one that was declared dead and is not: this incarnation is refused. It aborts its own side
+   * of whatever it has not voted on, and comes back as a later incarnation.
    */
   record Fenced() implements Message {}
 }

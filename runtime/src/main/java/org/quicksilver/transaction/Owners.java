@@ -6,8 +6,8 @@ import java.util.List;
  * What an owner does, wherever the coordinator is: on the owner's node and on those between it and
  * the coordinator. One method per event; stateless.
  *
- * <p>Source: transaction-manager.md, "Rules" (the owner may commit or abort; ownership can be handed
- * over; uncompleted asynchronous requests) and root table, "owner ...".
+ * <p>Source: transaction-manager.md, "Rules" (the owner may commit or abort; ownership can be
+ * handed over; uncompleted asynchronous requests) and root table, "owner ...".
  */
 public final class Owners {
 
@@ -61,8 +61,7 @@ public final class Owners {
     TransactionState next = state.with(state.ownership().wantingCommit());
     return state.ownership().awaitsTaken()
         ? Step.to(next)
-        : Step.to(
-            next, new Action.Send(state.subordinate().primary(), new Message.OwnerCommits()));
+        : Step.to(next, new Action.Send(state.subordinate().primary(), new Message.OwnerCommits()));
   }
 
   /**
@@ -74,9 +73,7 @@ public final class Owners {
     if (!state.ownership().isOwnedBy(from)) {
       return Step.unchanged(state);
     }
-    return state.role() instanceof Role.Root
-        ? RootVoting.onOwnerCommits(state, 0)
-        : passOn(state);
+    return state.role() instanceof Role.Root ? RootVoting.onOwnerCommits(state, 0) : passOn(state);
   }
 
   /**

@@ -37,17 +37,15 @@ public final class Recovery {
       return prepared(prepared);
     }
     if (log instanceof LogRecord.Commit commit) {
-      return isPrepared(state) ? decided(state, Outcome.COMMITTED) : root(commit);
+      // A root's own COMMIT may be there twice, ordered again after a restart.
+      return state != null && state.role() instanceof Role.Subordinate
+          ? decided(state, Outcome.COMMITTED)
+          : root(commit);
     }
     if (log instanceof LogRecord.Heuristic heuristic && state != null) {
       return decided(SubordinateDoubt.resolved(state, heuristic.outcome()), heuristic.outcome());
     }
     return null;
-  }
-
-  /** What was ordered again after a restart may be there twice. */
-  private static boolean isPrepared(@Nullable TransactionState state) {
-    return state != null && state.role() instanceof Role.Subordinate;
   }
 
   private static TransactionState prepared(LogRecord.Prepared log) {

@@ -86,7 +86,8 @@ public sealed interface Role {
     }
 
     Subordinate withOthers(List<NodeParticipant> now) {
-      return new Subordinate(phase, primary, now, coordinator, round, witnesses, owed, superiorLost, decidedBy);
+      return new Subordinate(
+          phase, primary, now, coordinator, round, witnesses, owed, superiorLost, decidedBy);
     }
 
     /** Asked by the primary superior. */
@@ -106,7 +107,8 @@ public sealed interface Role {
     }
 
     Subordinate superiorLost(boolean now) {
-      return new Subordinate(phase, primary, others, coordinator, round, witnesses, owed, now, decidedBy);
+      return new Subordinate(
+          phase, primary, others, coordinator, round, witnesses, owed, now, decidedBy);
     }
 
     Subordinate decidedBy(Authority authority) {
@@ -115,7 +117,8 @@ public sealed interface Role {
     }
 
     Subordinate withPrimary(NodeParticipant now) {
-      return new Subordinate(phase, now, others, coordinator, round, witnesses, owed, superiorLost, decidedBy);
+      return new Subordinate(
+          phase, now, others, coordinator, round, witnesses, owed, superiorLost, decidedBy);
     }
 
     /** Owes this one an acknowledgement of the end as well. */

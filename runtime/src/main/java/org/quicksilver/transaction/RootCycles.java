@@ -6,8 +6,8 @@ import java.util.List;
  * What reaches the coordinator from nodes that take it for their subordinate: in a cycle of
  * requests, and after it took over the role from above. One method per event; stateless.
  *
- * <p>Source: transaction-manager.md, "Rules", cycles: every superior but the primary one is answered
- * read-only at once, and a coordinator has no primary one.
+ * <p>Source: transaction-manager.md, "Rules", cycles: every superior but the primary one is
+ * answered read-only at once, and a coordinator has no primary one.
  */
 public final class RootCycles {
 
@@ -29,7 +29,9 @@ public final class RootCycles {
     return Step.to(state, new Action.Send(from, vote));
   }
 
-  /** A superior that had not voted has aborted its subtree: the whole is failed, and it hears so. */
+  /**
+   * A superior that had not voted has aborted its subtree: the whole is failed, and it hears so.
+   */
   public static Step onEnd(TransactionState state, NodeParticipant from, Message.End end) {
     Step failed =
         end.outcome() == Outcome.ABORTED

@@ -82,8 +82,8 @@ public final class RootTransaction {
    *
    * <p>Source: root table, "subordinate lost": failed, stay; after it voted recoverable its vote
    * stands and it will inquire. If the owner is behind it, the owner's node knows nothing of the
-   * coordinator either and aborts alone: that is the owner's death (L3). One that voted volatile aborts the transaction (ours): it may
-   * already be aborting alone.
+   * coordinator either and aborts alone: that is the owner's death (L3). One that voted volatile
+   * aborts the transaction (ours): it may already be aborting alone.
    */
   public static Step onSubordinateLost(TransactionState state, NodeParticipant id) {
     if (Deaths.isOfNoAccount(state, id)) {

@@ -84,8 +84,8 @@ public final class SubordinateDoubt {
   }
 
   /**
-   * One that voted volatile begins to ask when it loses its superior, and goes on when that is back:
-   * it may still be recovering, and silent for that long.
+   * One that voted volatile begins to ask when it loses its superior, and goes on when that is
+   * back: it may still be recovering, and silent for that long.
    */
   private static boolean asksAround(TransactionState state) {
     return state.phase() == SubordinatePhase.PREPARED

@@ -29,35 +29,13 @@ public final class SubordinateEnding {
       return Step.unchanged(state);
     }
     if (!role.isUnder(from)) {
-      return onEndElsewhere(state, from, end);
+      return OtherSuperiors.onEnd(state, from, end);
     }
     boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
     TransactionState told = isNews ? state.withFailures(end.reasons()) : state;
-    boolean isForeign = end.outcome() == Outcome.ABORTED && state.ownership().awaitsTaken();
-    return isForeign
-        ? decide(told, Outcome.ABORTED).then(now -> acknowledge(now, from))
+    return OtherSuperiors.isUncertain(state, end)
+        ? decide(told, Outcome.ABORTED).then(now -> OtherSuperiors.acknowledge(now, from))
         : decide(told.with(role.hearing(from).owing(from)), end.outcome());
-  }
-
-  /** Also to one that was to coordinate and perhaps does not: the edge is not yet one of the tree. */
-  private static Step acknowledge(TransactionState state, NodeParticipant from) {
-    return Step.to(state, new Action.Send(from, new Message.EndAck()));
-  }
-
-  /**
-   * Another superior has aborted its part before it voted: a failure, to be reported. A read-only
-   * record ends with it, so that a request this has overtaken does not enlist it again.
-   */
-  private static Step onEndElsewhere(
-      TransactionState state, NodeParticipant from, Message.End end) {
-    String reason = from + " aborted its part";
-    if (end.outcome() == Outcome.COMMITTED) {
-      return acknowledge(state, from);
-    }
-    return (state.phase() == SubordinatePhase.READ_ONLY
-            ? abort(state.withFailure(reason))
-            : SubordinateTransaction.fail(state, reason, false))
-        .then(now -> acknowledge(now, from));
   }
 
   /**

@@ -20,8 +20,7 @@ public final class SubordinateTransaction {
    */
   public static Step begin(TransactionId tid, NodeParticipant superior) {
     Role role = Role.Subordinate.under(superior);
-    return Step.to(
-        new TransactionState(tid, role, Map.of(), List.of(), null, Ownership.ELSEWHERE));
+    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, Ownership.ELSEWHERE));
   }
 
   /**

@@ -24,7 +24,6 @@ public final class Tombstones {
    * @param linkDeath time after which a silent link counts as dead; the same on all nodes
    */
   public static boolean mayDrop(TransactionState state, Duration sinceEnd, Duration linkDeath) {
-    return state.phase().isEnded()
-        && sinceEnd.compareTo(linkDeath.multipliedBy(LINK_DEATHS)) >= 0;
+    return state.phase().isEnded() && sinceEnd.compareTo(linkDeath.multipliedBy(LINK_DEATHS)) >= 0;
   }
 }

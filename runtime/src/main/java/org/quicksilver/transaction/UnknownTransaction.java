@@ -24,7 +24,9 @@ public final class UnknownTransaction {
     } else if (message instanceof Message.End end) {
       return Optional.of(onEnd(tid, from, end));
     }
-    return message instanceof Message.HandOver ? Optional.of(onHandOver(tid, from)) : Optional.empty();
+    return message instanceof Message.HandOver
+        ? Optional.of(onHandOver(tid, from))
+        : Optional.empty();
   }
 
   /**
@@ -69,9 +71,9 @@ public final class UnknownTransaction {
   }
 
   /**
-   * "Never heard of it" means abort if it is decided here, which is not known from the transaction's
-   * ID: its coordinator may have moved. To a process of this node it always does, for this node has
-   * never prepared.
+   * "Never heard of it" means abort if it is decided here, which is not known from the
+   * transaction's ID: its coordinator may have moved. To a process of this node it always does, for
+   * this node has never prepared.
    *
    * @param self this node
    * @return what to send; empty if another node decides, of whose word this one cannot know

@@ -14,9 +14,9 @@ import org.quicksilver.transaction.Network.Envelope;
  * Watches every step of a {@link Cluster} and holds it to the safety properties of
  * transaction-manager.md; {@link Liveness} holds its end to the liveness properties.
  *
- * <p>Here and in {@link StepRules}: S1 - S12, S16, S17. Not the core's: S13 (no orphan), S14 (no
- * wrongful reclaim) and S15 (a moved handle) are properties of the handles, S18 (at most once) of
- * the service queues.
+ * <p>Here, in {@link StepRules} and {@link SendRules}: S1 - S12, S16, S17. Not the core's: S13 (no
+ * orphan), S14 (no wrongful reclaim) and S15 (a moved handle) are properties of the handles, S18
+ * (at most once) of the service queues.
  *
  * <p>Two breaches are documented and excepted: who voted volatile, lost its superior and its
  * patience, and whoever hears of the outcome from it or from an operator ({@link
@@ -28,6 +28,7 @@ final class Checker {
   private final Cluster cluster;
   private final boolean isTraced;
   private final StepRules rules;
+  private final SendRules sendRules;
   private final List<String> causes = new ArrayList<>();
   private final Set<SimulatedNode> damageReported = new HashSet<>();
   private @Nullable Outcome truth;
@@ -38,6 +39,7 @@ final class Checker {
     this.cluster = cluster;
     this.isTraced = isTraced;
     rules = new StepRules(cluster, this);
+    sendRules = new SendRules(cluster, this);
   }
 
   @Nullable Outcome truth() {
@@ -125,12 +127,13 @@ final class Checker {
   }
 
   void sending(SimulatedNode node, Action.Send send) {
-    rules.checkSending(node, send);
+    sendRules.checkSending(node, send);
   }
 
   /** S9. */
   void heardGhost(SimulatedNode node, @Nullable TransactionState before, Envelope ghost) {
-    assertEquals(before, node.state, () -> "S9: " + node.id() + " heard of an earlier life " + ghost);
+    assertEquals(
+        before, node.state, () -> "S9: " + node.id() + " heard of an earlier life " + ghost);
   }
 
   void damageReported(SimulatedNode node) {

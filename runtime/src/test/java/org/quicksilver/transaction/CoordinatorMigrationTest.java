@@ -80,8 +80,7 @@ final class CoordinatorMigrationTest {
     }
     run.on(
         now ->
-            CoordinatorMigration.onLinked(
-                now, SUBORDINATE, Sturdiness.BRITTLE, Sturdiness.ROBUST));
+            CoordinatorMigration.onLinked(now, SUBORDINATE, Sturdiness.BRITTLE, Sturdiness.ROBUST));
     assertInstanceOf(Role.Subordinate.class, run.state().role());
   }
 
@@ -186,8 +185,7 @@ final class CoordinatorMigrationTest {
     Message.Inquire inquiry = new Message.Inquire(SUBORDINATE.node());
     NodeId birthplace = new NodeId(Run.TID.node());
     assertEquals(
-        List.of(),
-        UnknownTransaction.onInquire(birthplace, node(7), inquiry, Readiness.RECOVERED));
+        List.of(), UnknownTransaction.onInquire(birthplace, node(7), inquiry, Readiness.RECOVERED));
     assertFalse(
         UnknownTransaction.onInquire(SUBORDINATE.node(), node(7), inquiry, Readiness.RECOVERED)
             .isEmpty());

@@ -25,8 +25,7 @@ final class CyclesTest {
   void theCoordinatorAnswersEveryVoteRequestReadOnlyAtOnce() {
     Run run = Run.root(twoPhase(2));
     TransactionState before = run.state();
-    run.on(
-        now -> EitherRole.onVoteRequest(now, OTHER, new Message.VoteRequest(3, List.of())));
+    run.on(now -> EitherRole.onVoteRequest(now, OTHER, new Message.VoteRequest(3, List.of())));
     assertEquals(List.of(cast(Vote.READ_ONLY, 3)), run.saidTo(OTHER));
     assertSame(before, run.state());
   }
@@ -67,8 +66,7 @@ final class CyclesTest {
   @Test
   void aRequestOvertakenByItsVoteIsRefusedAlsoAfterAnotherSuperiorHasTakenOver() {
     Run run = Run.subordinate().asked().on(now -> EitherRole.onRequest(now, OTHER, 1));
-    run.on(
-        now -> EitherRole.onVoteRequest(now, OTHER, new Message.VoteRequest(1, List.of())));
+    run.on(now -> EitherRole.onVoteRequest(now, OTHER, new Message.VoteRequest(1, List.of())));
     assertEquals(SubordinatePhase.READ_ONLY, run.phase());
     run.on(now -> EitherRole.onRequest(now, SUPERIOR, 1));
     assertEquals(SubordinatePhase.READ_ONLY, run.phase());

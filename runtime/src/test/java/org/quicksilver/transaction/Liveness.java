@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must have become of a {@link Cluster} after links have healed and nodes have returned: L1
  * (everything ended, everybody told, S12), L2 (also without the node where it began, if the
- * coordinator had moved), L4 (logs and tables shrink), L5 (the falsely suspected learn it). L3 shows
- * in one step, see {@link StepRules}.
+ * coordinator had moved), L4 (logs and tables shrink), L5 (the falsely suspected learn it). L3
+ * shows in one step, see {@link StepRules}.
  */
 final class Liveness {
   private final Cluster cluster;

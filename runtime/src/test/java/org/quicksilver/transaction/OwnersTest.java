@@ -20,9 +20,7 @@ final class OwnersTest {
     return Run.root(others)
         .on(now -> RootTransaction.onJoin(now, below()))
         .on(now -> CoordinatorMigration.handOver(now, SUBORDINATE))
-        .on(
-            now ->
-                CoordinatorMigration.onTaken(now, SUBORDINATE, new Message.HandOverTaken(1)));
+        .on(now -> CoordinatorMigration.onTaken(now, SUBORDINATE, new Message.HandOverTaken(1)));
   }
 
   private static Run told(Run run, Message.End end) {

@@ -139,8 +139,7 @@ final class Saboteur {
     return action instanceof Action.Send send
             && send.message() instanceof Message.VoteCast cast
             && cast.vote() == Vote.VOLATILE
-        ? new Action.Send(
-            send.to(), new Message.VoteCast(Vote.READ_ONLY, cast.round(), List.of()))
+        ? new Action.Send(send.to(), new Message.VoteCast(Vote.READ_ONLY, cast.round(), List.of()))
         : action;
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links heal, nodes return, timers run out, within a bounded number of rounds; now and then the node
- * where the transaction began never returns, if the coordinator has moved away from it.
+ * Links heal, nodes return, timers run out, within a bounded number of rounds; now and then the
+ * node where the transaction began never returns, if the coordinator has moved away from it.
  */
 final class Settlement {
   private static final int ROUNDS = 16;

@@ -74,7 +74,10 @@ final class SimulatedLink {
     }
     notice(one, now);
     notice(other, now);
-    if (one.isListening() && other.isListening() && isWelcome(one, other) && isWelcome(other, one)) {
+    if (one.isListening()
+        && other.isListening()
+        && isWelcome(one, other)
+        && isWelcome(other, one)) {
       begin();
     }
   }

@@ -115,8 +115,7 @@ final class SimulatedNode {
       log.completeForce()
           .filter(done -> state != null)
           .ifPresent(
-              done ->
-                  perform("forced", EitherRole.onForced(Objects.requireNonNull(state), done)));
+              done -> perform("forced", EitherRole.onForced(Objects.requireNonNull(state), done)));
     }
   }
 

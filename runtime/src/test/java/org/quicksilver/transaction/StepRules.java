@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +18,6 @@ final class StepRules {
   private final Cluster cluster;
   private final Checker checker;
   private final Map<SimulatedNode, Outcome> resolved = new HashMap<>();
-  private final Set<ParticipantId> delayedTold = new HashSet<>();
   private @Nullable SimulatedNode decider;
   private boolean isBound;
 
@@ -177,41 +175,5 @@ final class StepRules {
       each = cluster.find(role.primary().node());
     }
     assertTrue(checker.isExcused(), () -> "S8: " + node.id() + " hangs on a cycle");
-  }
-
-  /** S6, S12 as the sender sees it, S17. */
-  void checkSending(SimulatedNode node, Action.Send send) {
-    if (send.message() instanceof Message.OutcomeIs answer) {
-      checkAnswer(node, send, answer);
-    }
-    Participant to = node.state == null ? null : node.state.find(send.to());
-    if (to != null && send.message() instanceof Message.End end) {
-      assertFalse(to.isLeftOut() || to.isImmediate(), () -> "S12: end sent to " + to);
-      if (to.isDelayed() && delayedTold.add(to.id())) {
-        cluster.stateOf(node).each().forEach(each -> checkEndedBefore(each, end));
-      }
-    }
-  }
-
-  private void checkAnswer(SimulatedNode node, Action.Send send, Message.OutcomeIs answer) {
-    boolean isOwnWord =
-        node.state != null
-            && node.state.role() instanceof Role.Subordinate role
-            && role.decidedBy() != Authority.COORDINATOR;
-    assertFalse(
-        isOwnWord && send.to() instanceof NodeParticipant,
-        () -> "S17: " + node.id() + " passes on what is not the coordinator's word");
-    boolean isTrue =
-        answer.outcome() != Outcome.ABORTED || checker.truth() != Outcome.COMMITTED;
-    assertTrue(
-        isTrue || node.isTainted || checker.isExcused(),
-        () -> "S6: " + node.id() + " answers abort of what is committed");
-  }
-
-  private static void checkEndedBefore(Participant other, Message.End end) {
-    boolean unreachable = end.outcome() == Outcome.ABORTED && !other.reachable();
-    assertTrue(
-        other.isDelayed() || other.progress() == Progress.ENDED || unreachable,
-        () -> "S12: a delayed participant told before " + other);
   }
 }
