@@ -78,7 +78,7 @@ final class Closings {
   /** A JVM is dead: what it owned ends, what it served is failed. */
   void onDeath(int incarnation, boolean leaving) {
     for (TransactionState state : transactions.active()) {
-      if (state.root().ownerIncarnation() == incarnation && isUndecided(state.tid())) {
+      if (state.ownership().localIncarnation() == incarnation && isUndecided(state.tid())) {
         end(state.tid(), incarnation, leaving);
       }
     }

@@ -173,7 +173,7 @@ final class Conversations implements LinkFinder.Listener {
   /** A JVM is connected again: tells it anew what it may have missed. */
   void onReconnected(int incarnation) {
     for (TransactionState state : transactions.active()) {
-      if (state.root().ownerIncarnation() == incarnation) {
+      if (state.ownership().localIncarnation() == incarnation) {
         watch(state.tid());
       }
       if (state.participants().containsKey(new ProcessParticipant(incarnation))) {

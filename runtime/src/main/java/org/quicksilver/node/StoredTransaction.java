@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Ownership;
 import org.quicksilver.transaction.Participant;
 import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.ParticipationClass;
@@ -77,7 +78,7 @@ record StoredTransaction(
   static StoredTransaction of(TransactionState state, long endedAtMillis) {
     return new StoredTransaction(
         state.tid(),
-        state.root().ownerIncarnation(),
+        state.ownership().localIncarnation(),
         state.root().phase(),
         state.participants().values().stream().map(StoredParticipant::of).toList(),
         state.failures(),
@@ -91,6 +92,7 @@ record StoredTransaction(
       Participant participant = stored.participant();
       all.put(participant.id(), participant);
     }
-    return new TransactionState(tid, new Role.Root(owner, phase), all, failures, outcome);
+    return new TransactionState(
+        tid, new Role.Root(phase), all, failures, outcome, Ownership.of(owner));
   }
 }

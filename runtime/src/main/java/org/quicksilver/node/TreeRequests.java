@@ -73,7 +73,7 @@ final class TreeRequests {
 
   private TreeView view(TransactionId tid, List<HandleView> open) {
     TransactionState state = transactions.find(tid);
-    int owner = state == null ? tid.incarnation() : state.root().ownerIncarnation();
+    int owner = state == null ? tid.incarnation() : state.ownership().localIncarnation();
     JvmRecord record = jvms.record(owner);
     long pid = record == null ? 0 : record.pid();
     String command = record == null ? "" : record.command();

@@ -69,7 +69,8 @@ public sealed interface Action {
    * Report to the operator that an outcome decided here differs from the true one; neither replaces
    * the other.
    *
-   * @param decidedBy who decided here
+   * @param decidedBy who decided here; {@link Authority#OVERRULED} if the report is repeated after
+   *     a crash
    * @param here what was done here
    * @param truth what the coordinator decided
    */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.Telling.Told;
 
 /**
@@ -35,8 +36,14 @@ final class Ballots {
   /** The request for this participant's vote; only a node can ask witnesses. */
   static Message request(TransactionState state, Participant participant) {
     boolean mayAsk = participant.id() instanceof NodeParticipant;
-    return new Message.VoteRequest(
-        participant.round(), mayAsk ? witnesses(state, participant.id()) : List.of());
+    return mayAsk
+        ? new Message.VoteRequest(
+            participant.round(), witnesses(state, participant.id()), coordinator(state.role()))
+        : new Message.VoteRequest(participant.round(), List.of());
+  }
+
+  private static @Nullable NodeId coordinator(Role role) {
+    return role instanceof Role.Subordinate subordinate ? subordinate.coordinator() : null;
   }
 
   private static List<NodeParticipant> witnesses(TransactionState state, ParticipantId asked) {

@@ -2,7 +2,7 @@ package org.quicksilver.transaction;
 
 /**
  * The events that both roles know, each handed to the role this node has at the moment. What only
- * one role knows - an owner's wish, a superior's word - is to be given to that role directly.
+ * one role knows is to be given to that role directly; an owner's wishes go to {@link Owners}.
  */
 public final class EitherRole {
 
@@ -103,6 +103,46 @@ public final class EitherRole {
   /** See {@link RootEnding#onRestarted} and {@link SubordinateDoubt#onRestarted}. */
   public static Step onRestarted(TransactionState state) {
     return isRoot(state) ? RootEnding.onRestarted(state) : SubordinateDoubt.onRestarted(state);
+  }
+
+  /** See {@link RootCycles#onRequest} and {@link SubordinateTransaction#onRequest}. */
+  public static Step onRequest(TransactionState state, NodeParticipant superior, int round) {
+    return isRoot(state)
+        ? RootCycles.onRequest(state, superior)
+        : SubordinateTransaction.onRequest(state, superior, round);
+  }
+
+  /** See {@link RootCycles#onVoteRequest} and {@link SubordinateVoting#onVoteRequest}. */
+  public static Step onVoteRequest(
+      TransactionState state, NodeParticipant from, Message.VoteRequest request) {
+    return isRoot(state)
+        ? RootCycles.onVoteRequest(state, from, request)
+        : SubordinateVoting.onVoteRequest(state, from, request);
+  }
+
+  /** See {@link RootCycles#onEnd} and {@link SubordinateEnding#onEnd}. */
+  public static Step onEnd(TransactionState state, NodeParticipant from, Message.End end) {
+    return isRoot(state)
+        ? RootCycles.onEnd(state, from, end)
+        : SubordinateEnding.onEnd(state, from, end);
+  }
+
+  /** See {@link SubordinateEnding#onOutcome}; who decides does not ask. */
+  public static Step onOutcome(
+      TransactionState state, NodeParticipant from, Message.OutcomeIs answer) {
+    return isRoot(state) ? Step.unchanged(state) : SubordinateEnding.onOutcome(state, from, answer);
+  }
+
+  /** See {@link SubordinateDoubt#onSuperiorLost}; who decides depends on no superior. */
+  public static Step onSuperiorLost(TransactionState state, NodeParticipant superior) {
+    return isRoot(state) ? Step.unchanged(state) : SubordinateDoubt.onSuperiorLost(state, superior);
+  }
+
+  /** See {@link SubordinateDoubt#onSuperiorReconnected}. */
+  public static Step onSuperiorReconnected(TransactionState state, NodeParticipant superior) {
+    return isRoot(state)
+        ? Step.unchanged(state)
+        : SubordinateDoubt.onSuperiorReconnected(state, superior);
   }
 
   /** See {@link RootTransaction#absorb} and {@link SubordinateTransaction#absorb}. */

@@ -1,5 +1,6 @@
 package org.quicksilver.transaction;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,29 +21,34 @@ final class Endings {
    * have ended, then does what comes after the last.
    */
   static Step advance(TransactionState state, Function<TransactionState, Step> whenAllEnded) {
-    Outcome outcome = Objects.requireNonNull(state.outcome());
     Step step =
-        Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(each, outcome));
+        Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(state, each));
     if (!areSettled(step.state(), each -> !each.isDelayed())) {
       return step;
     }
-    step = step.then(now -> Telling.each(now, each -> tell(each, outcome)));
+    step = step.then(now -> Telling.each(now, each -> tell(now, each)));
     return areSettled(step.state(), each -> true) ? step.then(whenAllEnded) : step;
   }
 
-  private static Told tell(Participant participant, Outcome outcome) {
+  private static Told tell(TransactionState state, Participant participant) {
     if (participant.isTold()) {
       return Told.nothing(participant);
     }
     if (participant.isLeftOut()) {
       return Told.nothing(participant.advancedTo(Progress.ENDED));
     }
-    return new Told(participant.advancedTo(Progress.ENDING), message(participant, outcome));
+    return new Told(participant.advancedTo(Progress.ENDING), message(state, participant));
   }
 
-  /** What one of its class is told. */
-  static Message message(Participant participant, Outcome outcome) {
-    return participant.isImmediate() ? new Message.Ending() : new Message.End(outcome);
+  /** What one of its class is told; the reasons travel to where the owner is. */
+  static Message message(TransactionState state, Participant participant) {
+    if (participant.isImmediate()) {
+      return new Message.Ending();
+    }
+    Outcome outcome = Objects.requireNonNull(state.outcome());
+    boolean isOwnersWay =
+        outcome == Outcome.ABORTED && state.ownership().isOwnedBy(participant.id());
+    return new Message.End(outcome, isOwnersWay ? state.failures() : List.of());
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -59,7 +58,7 @@ final class Joins {
     if (joining.isLeftOut()) {
       return Step.unchanged(state);
     }
-    Message end = Endings.message(joining, Objects.requireNonNull(state.outcome()));
+    Message end = Endings.message(state, joining);
     return Step.to(state, new Action.Send(joining.id(), end));
   }
 

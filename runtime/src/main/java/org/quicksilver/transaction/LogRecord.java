@@ -18,6 +18,7 @@ public sealed interface LogRecord {
    *
    * @param tid which transaction
    * @param primary whom to ask first
+   * @param coordinator the node that decides
    * @param round number of the vote request
    * @param witnesses whom to ask else
    * @param participants those below that must learn the outcome
@@ -25,6 +26,7 @@ public sealed interface LogRecord {
   record Prepared(
       TransactionId tid,
       NodeParticipant primary,
+      NodeId coordinator,
       int round,
       List<NodeParticipant> witnesses,
       List<Participant> participants)

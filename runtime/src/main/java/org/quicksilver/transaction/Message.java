@@ -1,6 +1,7 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What transaction managers and participants say to each other about one transaction; the
@@ -17,12 +18,20 @@ public sealed interface Message {
    *
    * @param round enlistment of the addressee this request belongs to, echoed in the vote
    * @param witnesses nodes that may be asked for the outcome besides the sender
+   * @param coordinator the node that decides, once and for all from now on; null if it is the
+   *     sender
    */
-  record VoteRequest(int round, List<NodeParticipant> witnesses) implements Message {
+  record VoteRequest(int round, List<NodeParticipant> witnesses, @Nullable NodeId coordinator)
+      implements Message {
 
     /** Copies the list. */
     public VoteRequest {
       witnesses = List.copyOf(witnesses);
+    }
+
+    /** From the coordinator itself. */
+    public VoteRequest(int round, List<NodeParticipant> witnesses) {
+      this(round, witnesses, null);
     }
   }
 
@@ -37,8 +46,21 @@ public sealed interface Message {
    * transaction.
    *
    * @param outcome what to do
+   * @param reasons why, if aborted, and if the owner is to be reached this way
    */
-  record End(Outcome outcome) implements Message {}
+  record End(Outcome outcome, List<String> reasons) implements Message {
+    static final End ABORT = new End(Outcome.ABORTED);
+
+    /** Copies the list. */
+    public End {
+      reasons = List.copyOf(reasons);
+    }
+
+    /** To those that need no reasons. */
+    public End(Outcome outcome) {
+      this(outcome, List.of());
+    }
+  }
 
   /**
    * Up: the answer to a vote request.
@@ -67,8 +89,19 @@ public sealed interface Message {
    */
   record Failed(String reason, boolean terminate) implements Message {}
 
-  /** Sideways or up: what became of the transaction? Not answered while it is open. */
-  record Inquire() implements Message {}
+  /**
+   * Sideways or up: what became of the transaction? Not answered while it is open.
+   *
+   * @param coordinator the node that decides, as the vote request said; only this one may answer
+   *     that it never heard of it. Null from a process, which asks only its own node
+   */
+  record Inquire(@Nullable NodeId coordinator) implements Message {
+
+    /** From a process to its node. */
+    public Inquire() {
+      this(null);
+    }
+  }
 
   /**
    * The answer to an inquiry.
@@ -83,4 +116,43 @@ public sealed interface Message {
    * @param reason why, for people
    */
   record JoinRefused(String reason) implements Message {}
+
+  /** Up, from the owner's node to the coordinator: the owner commits. */
+  record OwnerCommits() implements Message {}
+
+  /**
+   * Down, from the coordinator to a direct subordinate: you coordinate from now on, and I report to
+   * you.
+   *
+   * @param term number of this hand-over, from 1
+   * @param failures why the transaction can only abort
+   * @param ownerIsBehindSender whether the owner is to be reached through the sender
+   */
+  record HandOver(int term, List<String> failures, boolean ownerIsBehindSender) implements Message {
+
+    /** Copies the list. */
+    public HandOver {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * The answer to a hand-over: it is done.
+   *
+   * @param term of the hand-over
+   */
+  record HandOverTaken(int term) implements Message {}
+
+  /**
+   * The answer to a hand-over by one that hangs on another superior: coordinate on.
+   *
+   * @param term of the hand-over
+   */
+  record HandOverRefused(int term) implements Message {}
+
+  /**
+   * To one that was declared dead and is not: this incarnation is refused. It aborts its own side
+   * of whatever it has not voted on, and comes back as a later incarnation.
+   */
+  record Fenced() implements Message {}
 }

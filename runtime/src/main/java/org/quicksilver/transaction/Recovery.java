@@ -37,7 +37,10 @@ public final class Recovery {
       return prepared(prepared);
     }
     if (log instanceof LogRecord.Commit commit) {
-      return state == null ? root(commit) : decided(state, Outcome.COMMITTED);
+      // A root's own COMMIT may be there twice, ordered again after a restart.
+      return state != null && state.role() instanceof Role.Subordinate
+          ? decided(state, Outcome.COMMITTED)
+          : root(commit);
     }
     if (log instanceof LogRecord.Heuristic heuristic && state != null) {
       return decided(SubordinateDoubt.resolved(state, heuristic.outcome()), heuristic.outcome());
@@ -48,15 +51,17 @@ public final class Recovery {
   private static TransactionState prepared(LogRecord.Prepared log) {
     Role role =
         Role.Subordinate.under(log.primary())
-            .asked(new Message.VoteRequest(log.round(), log.witnesses()))
+            .asked(log.coordinator(), log.round(), log.witnesses())
             .in(SubordinatePhase.PREPARED);
-    return new TransactionState(log.tid(), role, byId(log.participants()), List.of(), null);
+    return new TransactionState(
+        log.tid(), role, byId(log.participants()), List.of(), null, Ownership.ELSEWHERE);
   }
 
   private static TransactionState root(LogRecord.Commit log) {
-    Role role = new Role.Root(0, RootPhase.COMMITTING);
+    Role role = new Role.Root(RootPhase.COMMITTING);
     Map<ParticipantId, Participant> participants = byId(log.participants());
-    return new TransactionState(log.tid(), role, participants, List.of(), Outcome.COMMITTED);
+    return new TransactionState(
+        log.tid(), role, participants, List.of(), Outcome.COMMITTED, Ownership.ELSEWHERE);
   }
 
   private static TransactionState decided(TransactionState prepared, Outcome outcome) {

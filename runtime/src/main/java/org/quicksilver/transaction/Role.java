@@ -1,7 +1,9 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What this node is to a transaction, and where the transaction stands in that role. */
 public sealed interface Role {
@@ -12,14 +14,12 @@ public sealed interface Role {
   /**
    * This node decides.
    *
-   * @param ownerIncarnation the process that may commit; 0 when recovered from the log, where
-   *     nobody is left to answer
    * @param phase where it stands
    */
-  record Root(int ownerIncarnation, RootPhase phase) implements Role {
+  record Root(RootPhase phase) implements Role {
 
     Root in(RootPhase next) {
-      return new Root(ownerIncarnation, next);
+      return new Root(next);
     }
   }
 
@@ -30,6 +30,7 @@ public sealed interface Role {
    * @param primary the first superior that reached it, in its latest known life; the vote goes to
    *     this one
    * @param others further superiors; their vote requests are answered read-only at once
+   * @param coordinator the node that decides; null until the vote request has named it
    * @param round number of the primary's vote request, echoed in the vote
    * @param witnesses further nodes that may know the outcome: the superiors' superiors up to the
    *     coordinator, and siblings
@@ -41,6 +42,7 @@ public sealed interface Role {
       SubordinatePhase phase,
       NodeParticipant primary,
       List<NodeParticipant> others,
+      @Nullable NodeId coordinator,
       int round,
       List<NodeParticipant> witnesses,
       List<NodeParticipant> owed,
@@ -60,6 +62,7 @@ public sealed interface Role {
           SubordinatePhase.ACTIVE,
           primary,
           List.of(),
+          null,
           0,
           List.of(),
           List.of(),
@@ -69,49 +72,53 @@ public sealed interface Role {
 
     /**
      * Back to work after a read-only vote; vote requests of the earlier enlistment are stale then.
+     * Former superiors are remembered: what they sent before the vote may still be under way.
      */
     Subordinate enlistedAgainBy(NodeParticipant superior) {
       int next = isUnder(superior) ? round + 1 : 0;
-      return under(superior).asked(new Message.VoteRequest(next, List.of()));
+      List<NodeParticipant> former = isUnder(superior) ? others : plus(others, primary);
+      return under(superior).withOthers(former).asked(coordinator, next, List.of());
     }
 
     Subordinate in(SubordinatePhase next) {
       return new Subordinate(
-          next, primary, others, round, witnesses, owed, superiorLost, decidedBy);
+          next, primary, others, coordinator, round, witnesses, owed, superiorLost, decidedBy);
     }
 
     Subordinate withOthers(List<NodeParticipant> now) {
-      return new Subordinate(phase, primary, now, round, witnesses, owed, superiorLost, decidedBy);
+      return new Subordinate(
+          phase, primary, now, coordinator, round, witnesses, owed, superiorLost, decidedBy);
     }
 
+    /** Asked by the primary superior. */
     Subordinate asked(Message.VoteRequest request) {
+      NodeId decides = Objects.requireNonNullElse(request.coordinator(), primary.node());
+      return asked(decides, request.round(), request.witnesses());
+    }
+
+    Subordinate asked(@Nullable NodeId decides, int inRound, List<NodeParticipant> known) {
       return new Subordinate(
-          phase,
-          primary,
-          others,
-          request.round(),
-          request.witnesses(),
-          owed,
-          superiorLost,
-          decidedBy);
+          phase, primary, others, decides, inRound, known, owed, superiorLost, decidedBy);
     }
 
     Subordinate owing(List<NodeParticipant> now) {
       return new Subordinate(
-          phase, primary, others, round, witnesses, now, superiorLost, decidedBy);
+          phase, primary, others, coordinator, round, witnesses, now, superiorLost, decidedBy);
     }
 
     Subordinate superiorLost(boolean now) {
-      return new Subordinate(phase, primary, others, round, witnesses, owed, now, decidedBy);
+      return new Subordinate(
+          phase, primary, others, coordinator, round, witnesses, owed, now, decidedBy);
     }
 
     Subordinate decidedBy(Authority authority) {
       return new Subordinate(
-          phase, primary, others, round, witnesses, owed, superiorLost, authority);
+          phase, primary, others, coordinator, round, witnesses, owed, superiorLost, authority);
     }
 
     Subordinate withPrimary(NodeParticipant now) {
-      return new Subordinate(phase, now, others, round, witnesses, owed, superiorLost, decidedBy);
+      return new Subordinate(
+          phase, now, others, coordinator, round, witnesses, owed, superiorLost, decidedBy);
     }
 
     /** Owes this one an acknowledgement of the end as well. */

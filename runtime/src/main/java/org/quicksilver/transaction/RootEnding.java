@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,14 +34,11 @@ public final class RootEnding {
     return Endings.advance(next, RootEnding::ended);
   }
 
-  /** The state stays; the owner hears what it may not have heard. Silent after a merge. */
+  /**
+   * The state stays; an owner on this node hears what it may not have heard. Silent after a merge.
+   */
   static Step tellAgain(TransactionState state) {
-    Outcome outcome = state.outcome();
-    if (outcome == null) {
-      return Step.unchanged(state);
-    }
-    List<String> reasons = outcome == Outcome.ABORTED ? state.failures() : List.of();
-    return Step.to(state, new Action.TellOwner(state.root().ownerIncarnation(), outcome, reasons));
+    return Step.to(state, Owners.tell(state));
   }
 
   static Step ended(TransactionState state) {
@@ -133,7 +129,15 @@ public final class RootEnding {
       case COMMITTING, ABORTING ->
           Endings.advance(state, RootEnding::ended)
               .then(now -> Step.to(now, Telling.outstanding(now)));
-      case ENDED -> Step.to(state, new Action.Forget(state.outcome()));
+      case ENDED -> endedAgain(state);
     };
+  }
+
+  /** Whether END was written before the crash is not known; written twice it does no harm. */
+  static Step endedAgain(TransactionState state) {
+    return Step.to(
+        state,
+        new Action.Append(new LogRecord.End(state.tid())),
+        new Action.Forget(state.outcome()));
   }
 }

@@ -17,8 +17,9 @@ public final class RootTransaction {
 
   /** A process begins a transaction and owns it. */
   public static Step begin(TransactionId tid, int ownerIncarnation) {
-    Role role = new Role.Root(ownerIncarnation, RootPhase.ACTIVE);
-    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null));
+    Role role = new Role.Root(RootPhase.ACTIVE);
+    Ownership ownership = Ownership.of(ownerIncarnation);
+    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, ownership));
   }
 
   /**
@@ -59,6 +60,9 @@ public final class RootTransaction {
 
   private static Step diedWhileActive(TransactionState state, Participant dead) {
     String reason = dead.id() + " died";
+    if (state.ownership().isOwnedBy(dead.id()) && dead.id() instanceof NodeParticipant) {
+      return RootEnding.abort(state.withFailure(reason + " and with it the way to the owner"));
+    }
     return switch (dead.effectOfDeath()) {
       case DROP -> Step.to(state);
       case FAIL -> Step.to(state.withFailure(reason));
@@ -77,8 +81,9 @@ public final class RootTransaction {
    * The link to a subordinate is down; the subordinate may live on.
    *
    * <p>Source: root table, "subordinate lost": failed, stay; after it voted recoverable its vote
-   * stands and it will inquire. One that voted volatile aborts the transaction (ours): it may
-   * already be aborting alone.
+   * stands and it will inquire. If the owner is behind it, the owner's node knows nothing of the
+   * coordinator either and aborts alone: that is the owner's death (L3). One that voted volatile
+   * aborts the transaction (ours): it may already be aborting alone.
    */
   public static Step onSubordinateLost(TransactionState state, NodeParticipant id) {
     if (Deaths.isOfNoAccount(state, id)) {
@@ -87,12 +92,16 @@ public final class RootTransaction {
     Participant lost = Objects.requireNonNull(state.find(id));
     TransactionState next = Deaths.lose(state, lost);
     return switch (state.root().phase()) {
-      case ACTIVE -> Step.to(next.withFailure(id + " was lost"));
+      case ACTIVE -> lostWhileActive(next.withFailure(id + " was lost"), id);
       case VOTING -> missedWhileVoting(next, lost, "was lost");
       case FORCING_COMMIT, COMMITTING -> Step.to(next);
       case ABORTING -> Endings.advance(next, RootEnding::ended);
       case ENDED -> Step.unchanged(state);
     };
+  }
+
+  private static Step lostWhileActive(TransactionState state, NodeParticipant lost) {
+    return state.ownership().isOwnedBy(lost) ? RootEnding.abort(state) : Step.to(state);
   }
 
   /**
@@ -119,26 +128,13 @@ public final class RootTransaction {
     return fail(state, from + ": " + failed.reason(), failed.terminate());
   }
 
-  private static Step fail(TransactionState state, String reason, boolean terminate) {
+  static Step fail(TransactionState state, String reason, boolean terminate) {
     return switch (state.root().phase()) {
       case ACTIVE ->
           terminate ? RootEnding.abortAndTell(state, reason) : Step.to(state.withFailure(reason));
       case VOTING -> RootEnding.abortAndTell(state, reason);
       case FORCING_COMMIT, COMMITTING, ABORTING, ENDED -> Step.unchanged(state);
     };
-  }
-
-  /**
-   * The owner hands ownership to another process of this node; only the owner can, and only before
-   * it ends the transaction.
-   *
-   * <p>Source: transaction-manager.md, "Rules"; lecture notes, week 10 (the owner may delegate).
-   */
-  public static Step onOwnershipHanded(TransactionState state, int from, int to) {
-    if (state.root().phase() != RootPhase.ACTIVE || state.root().ownerIncarnation() != from) {
-      return Step.unchanged(state);
-    }
-    return Step.to(state.with(new Role.Root(to, RootPhase.ACTIVE)));
   }
 
   /**

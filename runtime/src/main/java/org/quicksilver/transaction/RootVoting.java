@@ -20,20 +20,10 @@ public final class RootVoting {
    */
   public static Step onOwnerCommits(TransactionState state, int openRequests) {
     return switch (state.root().phase()) {
-      case ACTIVE -> openRequests > 0 ? refuse(state, openRequests) : commitOrAbort(state);
+      case ACTIVE -> openRequests > 0 ? Owners.refuse(state, openRequests) : commitOrAbort(state);
       case VOTING, FORCING_COMMIT -> Step.unchanged(state);
       case COMMITTING, ABORTING, ENDED -> RootEnding.tellAgain(state);
     };
-  }
-
-  private static Step refuse(TransactionState state, int openRequests) {
-    String reason =
-        "transaction "
-            + state.tid()
-            + " has "
-            + openRequests
-            + " open requests: await or cancel them, then commit again";
-    return Step.to(state, new Action.RefuseCommit(state.root().ownerIncarnation(), reason));
   }
 
   private static Step commitOrAbort(TransactionState state) {
@@ -65,12 +55,11 @@ public final class RootVoting {
    * @param incarnation which process died; of no account if it owns the transaction no more
    */
   public static Step onOwnerDied(TransactionState state, int incarnation) {
-    if (state.root().phase() != RootPhase.ACTIVE
-        || state.root().ownerIncarnation() != incarnation) {
+    ProcessParticipant dead = new ProcessParticipant(incarnation);
+    if (state.root().phase() != RootPhase.ACTIVE || !state.ownership().isOwnedBy(dead)) {
       return Step.unchanged(state);
     }
-    return RootEnding.abort(
-        state.withFailure("its owner, " + new ProcessParticipant(incarnation) + ", died"));
+    return RootEnding.abort(state.withFailure("its owner, " + dead + ", died"));
   }
 
   /**

@@ -32,8 +32,7 @@ public final class SubordinateDoubt {
       case ACTIVE, VOTING, FORCING_PREPARED ->
           SubordinateEnding.abort(lost.withFailure("its superior, " + superior + ", was lost"));
       case VOLATILE ->
-          Step.to(lost, inquiries(lost))
-              .then(now -> Step.to(now, new Action.SetTimer(Timer.PATIENCE, 0)));
+          inquire(lost, 0).then(now -> Step.to(now, new Action.SetTimer(Timer.PATIENCE, 0)));
       case PREPARED, RESOLVED -> inquire(lost, 0);
       case READ_ONLY, FORCING_COMMIT, FORCING_HEURISTIC, COMMITTING, ABORTING, ENDED ->
           Step.unchanged(state);
@@ -74,7 +73,7 @@ public final class SubordinateDoubt {
    */
   public static Step onTimer(TransactionState state, Timer timer, int attempt) {
     return switch (timer) {
-      case INQUIRY -> isInDoubt(state) ? inquire(state, attempt + 1) : Step.unchanged(state);
+      case INQUIRY -> asksAround(state) ? inquire(state, attempt + 1) : Step.unchanged(state);
       case PATIENCE -> hasWaitedInVain(state) ? abortAlone(state) : Step.unchanged(state);
       case RETENTION ->
           state.phase() == SubordinatePhase.READ_ONLY
@@ -84,8 +83,14 @@ public final class SubordinateDoubt {
     };
   }
 
-  private static boolean isInDoubt(TransactionState state) {
-    return state.phase() == SubordinatePhase.PREPARED || state.phase() == SubordinatePhase.RESOLVED;
+  /**
+   * One that voted volatile begins to ask when it loses its superior, and goes on when that is
+   * back: it may still be recovering, and silent for that long.
+   */
+  private static boolean asksAround(TransactionState state) {
+    return state.phase() == SubordinatePhase.PREPARED
+        || state.phase() == SubordinatePhase.RESOLVED
+        || state.phase() == SubordinatePhase.VOLATILE;
   }
 
   private static boolean hasWaitedInVain(TransactionState state) {
@@ -107,7 +112,7 @@ public final class SubordinateDoubt {
     Role.Subordinate role = state.subordinate();
     return Stream.concat(Stream.of(role.primary()), role.witnesses().stream())
         .distinct()
-        .<Action>map(node -> new Action.Send(node, new Message.Inquire()))
+        .<Action>map(node -> new Action.Send(node, new Message.Inquire(role.coordinator())))
         .toList();
   }
 
@@ -153,11 +158,25 @@ public final class SubordinateDoubt {
 
   /**
    * This node has come back and found the state, or rebuilt it from the log: what was ordered is
-   * ordered again. Links are down: a lost superior is told by its own event.
+   * ordered again, a report of damage as well. Links are down: a lost superior is told by its own
+   * event.
    *
-   * <p>Source: transaction-manager.md, "After a crash", subordinate.
+   * <p>Source: transaction-manager.md, "After a crash", subordinate; S17.
    */
   public static Step onRestarted(TransactionState state) {
+    return reportAgain(state).then(SubordinateDoubt::orderAgain);
+  }
+
+  private static Step reportAgain(TransactionState state) {
+    Outcome here = state.outcome();
+    if (here == null || state.subordinate().decidedBy() != Authority.OVERRULED) {
+      return Step.unchanged(state);
+    }
+    Outcome truth = here == Outcome.COMMITTED ? Outcome.ABORTED : Outcome.COMMITTED;
+    return Step.to(state, new Action.ReportDamage(Authority.OVERRULED, here, truth));
+  }
+
+  private static Step orderAgain(TransactionState state) {
     return switch (state.subordinate().phase()) {
       case ACTIVE, VOTING, FORCING_PREPARED -> Step.unchanged(state);
       case READ_ONLY -> Step.to(state, new Action.SetTimer(Timer.RETENTION, 0));
@@ -169,7 +188,7 @@ public final class SubordinateDoubt {
       case COMMITTING, ABORTING ->
           Endings.advance(state, SubordinateEnding::ended)
               .then(now -> Step.to(now, Telling.outstanding(now)));
-      case ENDED -> Step.to(state, new Action.Forget(state.outcome()));
+      case ENDED -> RootEnding.endedAgain(state);
     };
   }
 

@@ -17,7 +17,8 @@ public final class SubordinateEnding {
   private SubordinateEnding() {}
 
   /**
-   * A superior tells the outcome. It is acknowledged when everyone below has taken notice; told
+   * A superior tells the outcome. The primary one is answered when everyone below has taken notice,
+   * any other at once, as with votes: in a cycle of requests each would wait for the other. Told
    * twice, acknowledged twice.
    *
    * <p>Source: subordinate table, PREPARED, {@code end(commit)}; hazard 4; S10, S17.
@@ -27,7 +28,14 @@ public final class SubordinateEnding {
     if (role.isStale(from) || isPremature(role.phase(), end.outcome())) {
       return Step.unchanged(state);
     }
-    return decide(state.with(role.hearing(from).owing(from)), end.outcome());
+    if (!role.isUnder(from)) {
+      return OtherSuperiors.onEnd(state, from, end);
+    }
+    boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
+    TransactionState told = isNews ? state.withFailures(end.reasons()) : state;
+    return OtherSuperiors.isUncertain(state, end)
+        ? decide(told, Outcome.ABORTED).then(now -> OtherSuperiors.acknowledge(now, from))
+        : decide(told.with(role.hearing(from).owing(from)), end.outcome());
   }
 
   /**
@@ -77,8 +85,7 @@ public final class SubordinateEnding {
   }
 
   private static Step commit(TransactionState state) {
-    TransactionState next = state.withOutcome(Outcome.COMMITTED).in(SubordinatePhase.COMMITTING);
-    return Endings.advance(next, SubordinateEnding::ended);
+    return end(state.withOutcome(Outcome.COMMITTED).in(SubordinatePhase.COMMITTING));
   }
 
   private static Step abortAsTold(TransactionState state) {
@@ -86,8 +93,12 @@ public final class SubordinateEnding {
   }
 
   static Step abort(TransactionState state) {
-    TransactionState next = state.withOutcome(Outcome.ABORTED).in(SubordinatePhase.ABORTING);
-    return Endings.advance(next, SubordinateEnding::ended);
+    return end(state.withOutcome(Outcome.ABORTED).in(SubordinatePhase.ABORTING));
+  }
+
+  private static Step end(TransactionState decided) {
+    return Step.to(decided, Owners.tell(decided))
+        .then(now -> Endings.advance(now, SubordinateEnding::ended));
   }
 
   private static Step force(TransactionState state) {

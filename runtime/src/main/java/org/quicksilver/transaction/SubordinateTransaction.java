@@ -20,7 +20,7 @@ public final class SubordinateTransaction {
    */
   public static Step begin(TransactionId tid, NodeParticipant superior) {
     Role role = Role.Subordinate.under(superior);
-    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null));
+    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, Ownership.ELSEWHERE));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class SubordinateTransaction {
     return next.equals(state.role()) ? Step.unchanged(state) : Step.to(state.with(next));
   }
 
-  private static Step refuse(TransactionState state, NodeParticipant superior) {
+  static Step refuse(TransactionState state, NodeParticipant superior) {
     return Step.to(state, new Action.Send(superior, new Message.Failed(tooLate(state), false)));
   }
 
@@ -70,6 +70,10 @@ public final class SubordinateTransaction {
   }
 
   private static Step report(TransactionState state, String reason, boolean terminate) {
+    // Whether the one that was to coordinate is above is not known yet; it may hang on this node.
+    if (state.ownership().awaitsTaken()) {
+      return Step.to(state);
+    }
     Message failed = new Message.Failed(reason, terminate);
     return Step.to(state, new Action.Send(state.subordinate().primary(), failed));
   }
@@ -119,7 +123,9 @@ public final class SubordinateTransaction {
   }
 
   private static Step diedWhileActive(TransactionState state, Participant dead) {
-    return switch (dead.effectOfDeath()) {
+    boolean isOwnersWay =
+        state.ownership().isOwnedBy(dead.id()) && dead.id() instanceof NodeParticipant;
+    return switch (isOwnersWay ? DeathEffect.TERMINATE : dead.effectOfDeath()) {
       case DROP -> Step.to(state);
       case FAIL -> fail(state, dead.id() + " died", false);
       case TERMINATE -> fail(state, dead.id() + " died", true);
@@ -144,7 +150,8 @@ public final class SubordinateTransaction {
     Participant lost = Objects.requireNonNull(state.find(id));
     TransactionState next = Deaths.lose(state, lost);
     return switch (state.subordinate().phase()) {
-      case ACTIVE -> fail(next, id + " was lost", false);
+      // With the way to the owner everything is lost, see RootTransaction.
+      case ACTIVE -> fail(next, id + " was lost", state.ownership().isOwnedBy(id));
       case VOTING, FORCING_PREPARED, READ_ONLY, VOLATILE, PREPARED ->
           missed(next, lost, "was lost");
       case FORCING_COMMIT, FORCING_HEURISTIC, COMMITTING, RESOLVED, ENDED -> Step.to(next);
@@ -171,7 +178,7 @@ public final class SubordinateTransaction {
     return fail(state, from + ": " + failed.reason(), failed.terminate());
   }
 
-  private static Step fail(TransactionState state, String reason, boolean terminate) {
+  static Step fail(TransactionState state, String reason, boolean terminate) {
     TransactionState failed = state.withFailure(reason);
     return switch (state.subordinate().phase()) {
       case ACTIVE ->

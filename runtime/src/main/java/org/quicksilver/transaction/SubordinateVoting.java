@@ -1,6 +1,7 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The vote of a node that reports to a superior. One method per event; stateless.
@@ -100,8 +101,10 @@ public final class SubordinateVoting {
     };
   }
 
+  /** An owner on this node has to be told as well, see {@link Owners}. */
   private static boolean awaitsOutcome(TransactionState state) {
-    return state.each().anyMatch(each -> !each.isTold() && !each.isLeftOut());
+    return state.ownership().isHere()
+        || state.each().anyMatch(each -> !each.isTold() && !each.isLeftOut());
   }
 
   private static Step voteReadOnly(TransactionState state) {
@@ -123,7 +126,12 @@ public final class SubordinateVoting {
   static LogRecord preparedRecord(TransactionState state) {
     Role.Subordinate role = state.subordinate();
     return new LogRecord.Prepared(
-        state.tid(), role.primary(), role.round(), role.witnesses(), Ballots.bound(state));
+        state.tid(),
+        role.primary(),
+        Objects.requireNonNull(role.coordinator()),
+        role.round(),
+        role.witnesses(),
+        Ballots.bound(state));
   }
 
   /** PREPARED is durable: from here on never alone. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class Telling {
     return switch (participant.progress()) {
       case JOINED, VOTED, ENDED -> List.of();
       case ASKED -> List.of(send(participant, Ballots.request(state, participant)));
-      case ENDING -> List.of(send(participant, end(state, participant)));
+      case ENDING -> List.of(send(participant, Endings.message(state, participant)));
     };
   }
 
@@ -51,12 +50,6 @@ final class Telling {
 
   private static Action send(Participant participant, Message message) {
     return new Action.Send(participant.id(), message);
-  }
-
-  private static Message end(TransactionState state, Participant participant) {
-    return participant.isImmediate()
-        ? new Message.Ending()
-        : new Message.End(Objects.requireNonNull(state.outcome()));
   }
 
   /** Notes that a link is up again and repeats what was lost with it. */

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param failures why it can only abort, in the order in which they came; not empty whenever the
  *     outcome is to abort
  * @param outcome once decided here; from then on never changed
+ * @param ownership who may commit, as far as this node has to know
  */
 public record TransactionState(
     TransactionId tid,
     Role role,
     Map<ParticipantId, Participant> participants,
     List<String> failures,
-    @Nullable Outcome outcome) {
+    @Nullable Outcome outcome,
+    Ownership ownership) {
 
   /** Copies the collections; keeps the order of the participants. */
   public TransactionState {
@@ -81,7 +83,7 @@ public record TransactionState(
   }
 
   TransactionState with(Role next) {
-    return new TransactionState(tid, next, participants, failures, outcome);
+    return new TransactionState(tid, next, participants, failures, outcome, ownership);
   }
 
   TransactionState with(Participant participant) {
@@ -97,7 +99,7 @@ public record TransactionState(
   }
 
   TransactionState withParticipants(Map<ParticipantId, Participant> next) {
-    return new TransactionState(tid, role, next, failures, outcome);
+    return new TransactionState(tid, role, next, failures, outcome, ownership);
   }
 
   /** The same reason twice is a duplicate of one failure. */
@@ -107,10 +109,14 @@ public record TransactionState(
 
   TransactionState withFailures(List<String> reasons) {
     List<String> next = Stream.concat(failures.stream(), reasons.stream()).distinct().toList();
-    return new TransactionState(tid, role, participants, next, outcome);
+    return new TransactionState(tid, role, participants, next, outcome, ownership);
+  }
+
+  TransactionState with(Ownership next) {
+    return new TransactionState(tid, role, participants, failures, outcome, next);
   }
 
   TransactionState withOutcome(Outcome decided) {
-    return new TransactionState(tid, role, participants, failures, decided);
+    return new TransactionState(tid, role, participants, failures, decided, ownership);
   }
 }

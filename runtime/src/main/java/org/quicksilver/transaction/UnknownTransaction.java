@@ -2,10 +2,11 @@ package org.quicksilver.transaction;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Answers about a transaction this node knows nothing of. May be used only after recovery has
- * finished: until then "unknown" is not known.
+ * Answers about a transaction this node knows nothing of. Until recovery has finished nothing is
+ * answered: "unknown" is not known then, and whoever asks asks again.
  *
  * <p>Source: transaction-manager.md, subordinate table, "unknown"; presumed abort; S6.
  */
@@ -13,12 +14,26 @@ public final class UnknownTransaction {
 
   private UnknownTransaction() {}
 
+  /** A message about it; empty if there is nothing to remember of it. */
+  public static Optional<Step> onMessage(
+      TransactionId tid, NodeParticipant from, Message message, Readiness readiness) {
+    if (readiness == Readiness.RECOVERING) {
+      return Optional.empty();
+    } else if (message instanceof Message.VoteRequest request) {
+      return Optional.of(onVoteRequest(tid, from, request));
+    } else if (message instanceof Message.End end) {
+      return Optional.of(onEnd(tid, from, end));
+    }
+    return message instanceof Message.HandOver
+        ? Optional.of(onHandOver(tid, from))
+        : Optional.empty();
+  }
+
   /**
    * Whatever was held here is gone, or has not arrived yet: abort. The tombstone refuses a request
    * that was overtaken.
    */
-  public static Step onVoteRequest(
-      TransactionId tid, NodeParticipant from, Message.VoteRequest request) {
+  static Step onVoteRequest(TransactionId tid, NodeParticipant from, Message.VoteRequest request) {
     String reason = "unknown here: lost in a crash, or never arrived";
     Message vote = new Message.VoteCast(Vote.ABORT, request.round(), List.of(reason));
     return Step.to(
@@ -28,12 +43,20 @@ public final class UnknownTransaction {
   }
 
   /** Nothing is left to end. The tombstone refuses a request that was overtaken. */
-  public static Step onEnd(TransactionId tid, NodeParticipant from, Message.End end) {
+  static Step onEnd(TransactionId tid, NodeParticipant from, Message.End end) {
     TransactionState ended = tombstone(tid, from, end.outcome());
     return Step.to(
         end.outcome() == Outcome.ABORTED ? ended.withFailure("the coordinator aborted it") : ended,
         new Action.Send(from, new Message.EndAck()),
         new Action.Forget(end.outcome()));
+  }
+
+  /** One that lost its part in a crash cannot coordinate the rest. */
+  private static Step onHandOver(TransactionId tid, NodeParticipant from) {
+    return Step.to(
+        tombstone(tid, from, Outcome.ABORTED).withFailure("unknown here: cannot coordinate it"),
+        new Action.Send(from, Message.End.ABORT),
+        new Action.Forget(Outcome.ABORTED));
   }
 
   /**
@@ -44,18 +67,21 @@ public final class UnknownTransaction {
       TransactionId tid, NodeParticipant superior, Outcome outcome) {
     Role role =
         Role.Subordinate.under(superior).decidedBy(Authority.ALONE).in(SubordinatePhase.ENDED);
-    return new TransactionState(tid, role, Map.of(), List.of(), outcome);
+    return new TransactionState(tid, role, Map.of(), List.of(), outcome, Ownership.ELSEWHERE);
   }
 
   /**
-   * "Never heard of it" means abort, if it would have been decided here; and to a process of this
-   * node always, for this node has never prepared.
+   * "Never heard of it" means abort if it is decided here, which is not known from the
+   * transaction's ID: its coordinator may have moved. To a process of this node it always does, for
+   * this node has never prepared.
    *
    * @param self this node
-   * @return what to send; empty for a transaction of another node, about which this one cannot know
+   * @return what to send; empty if another node decides, of whose word this one cannot know
    */
-  public static List<Action> onInquire(TransactionId tid, NodeId self, ParticipantId from) {
-    return from instanceof ProcessParticipant || tid.node() == self.value()
+  public static List<Action> onInquire(
+      NodeId self, ParticipantId from, Message.Inquire inquiry, Readiness readiness) {
+    boolean isForUs = from instanceof ProcessParticipant || self.equals(inquiry.coordinator());
+    return readiness == Readiness.RECOVERED && isForUs
         ? List.of(new Action.Send(from, new Message.OutcomeIs(Outcome.ABORTED)))
         : List.of();
   }

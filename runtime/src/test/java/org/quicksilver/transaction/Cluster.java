@@ -2,42 +2,56 @@ package org.quicksilver.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A tree of nodes with their processes, one transaction, one thread, one seed. Links lose,
- * duplicate and reorder.
- */
+/** Three to five nodes with their processes, one transaction, one thread, one seed. */
 final class Cluster {
-  static final int OWNER = 1;
-
-  /** A message, or without one the request of that round. */
-  record Envelope(ParticipantId from, ParticipantId to, @Nullable Message message, int round) {}
+  private static final int CRASHES_PER_ACTIONS = 60;
 
   final TransactionId tid = new TransactionId(1, 1, 1);
   final Random random;
+  final Network network = new Network(this);
+  final Saboteur saboteur;
+  final Checker checker;
   final List<SimulatedNode> nodes = new ArrayList<>();
-  final List<Envelope> mail = new ArrayList<>();
-  final Checker checker = new Checker(this);
-  boolean ownerAlive = true;
-  private int lastProcess = OWNER;
+  private final List<SimulatedLink> links = new ArrayList<>();
+  final SimulatedOwner owner;
+  int now;
 
-  Cluster(long seed) {
+  /** Whether nodes may die between two actions. */
+  boolean isPerilous;
+
+  private int lastProcess;
+
+  Cluster(long seed, Mutation mutation, boolean isTraced) {
     random = new Random(seed);
-    int count = 1 + random.nextInt(4);
+    checker = new Checker(this, isTraced);
+    saboteur = new Saboteur(this, mutation);
+    int count = 3 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      SimulatedNode superior = i == 0 ? null : nodes.get(random.nextInt(i));
-      nodes.add(new SimulatedNode(this, new NodeId(i + 1), superior));
+      addNode(new SimulatedNode(this, new NodeId(i + 1), draw(Sturdiness.values())));
     }
-    root().perform("begin", RootTransaction.begin(tid, OWNER));
-    nodes.stream().skip(1).forEach(this::request);
-    deliverAll();
-    nodes.forEach(this::populate);
+    owner = new SimulatedOwner(this, nodes.get(0));
+    growTree();
   }
 
-  SimulatedNode root() {
-    return nodes.get(0);
+  private void addNode(SimulatedNode node) {
+    nodes.forEach(each -> links.add(new SimulatedLink(each, node)));
+    nodes.add(node);
+  }
+
+  private void growTree() {
+    for (int i = 1; i < nodes.size(); i++) {
+      if (random.nextInt(6) > 0) {
+        nodes.get(random.nextInt(i)).peers.request(nodes.get(i));
+        while (!network.mail.isEmpty()) {
+          network.deliver(network.mail.get(0));
+        }
+      }
+    }
+    nodes.forEach(this::populate);
   }
 
   private void populate(SimulatedNode node) {
@@ -47,204 +61,89 @@ final class Cluster {
   }
 
   void join(SimulatedNode node) {
-    if (node.state == null) {
-      return;
-    }
-    SimulatedProcess process =
-        new SimulatedProcess(
+    Vote inclination =
+        random.nextInt(25) == 0
+            ? Vote.ABORT
+            : draw(new Vote[] {Vote.READ_ONLY, Vote.VOLATILE, Vote.RECOVERABLE});
+    new SimulatedProcess(
             node,
-            new ProcessParticipant(++lastProcess),
+            nextProcess(),
             draw(ParticipationClass.values()),
             draw(DeathEffect.values()),
-            random.nextInt(20) == 0
-                ? Vote.ABORT
-                : draw(new Vote[] {Vote.READ_ONLY, Vote.VOLATILE, Vote.RECOVERABLE}));
-    node.processes.add(process);
-    Step step = EitherRole.onJoin(node.state, process.joining());
-    process.refused = step.refuses(process.id);
-    node.perform("join", step);
+            inclination)
+        .join();
   }
 
-  private <T> T draw(T[] values) {
+  <T> T draw(T[] values) {
     return values[random.nextInt(values.length)];
   }
 
-  /** Registers the subordinate with its superior, then sends the first tagged byte. */
-  void request(SimulatedNode node) {
-    SimulatedNode superior = node.superior;
-    if (superior != null && superior.mayRequest() && node.linkUp) {
-      Step step = EitherRole.onJoin(superior.state, Participant.joining(node.id()));
-      superior.perform("register", step);
-      if (!step.refuses(node.id())) {
-        int round = step.state().participants().get(node.id()).round();
-        mail.add(new Envelope(superior.id(), node.id(), null, round));
+  <T> T draw(List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  ProcessParticipant nextProcess() {
+    return new ProcessParticipant(++lastProcess);
+  }
+
+  /** Draws whether this node dies before its next action. */
+  boolean diesNow(SimulatedNode node) {
+    if (isPerilous && random.nextInt(CRASHES_PER_ACTIONS) == 0) {
+      node.crash(random.nextBoolean());
+    }
+    return !node.isRunning();
+  }
+
+  /** The coordinator's role moves, if there is a coordinator. */
+  void migrate() {
+    for (SimulatedNode node : nodes) {
+      TransactionState state = node.known();
+      if (state != null && state.phase() == RootPhase.ACTIVE) {
+        List<NodeParticipant> below =
+            state.participants().keySet().stream()
+                .filter(NodeParticipant.class::isInstance)
+                .map(NodeParticipant.class::cast)
+                .toList();
+        if (!below.isEmpty()) {
+          node.perform("hands over", CoordinatorMigration.handOver(state, draw(below)));
+        }
       }
     }
   }
 
-  void send(ParticipantId from, ParticipantId to, Message message) {
-    mail.add(new Envelope(from, to, message, 0));
+  SimulatedNode find(NodeId id) {
+    return nodes.get((int) id.value() - 1);
   }
 
-  void deliverAll() {
-    while (!mail.isEmpty()) {
-      deliver(mail.remove(0));
-    }
-  }
-
-  /** Messages of an older incarnation are dropped, as are those over a broken link. */
-  void deliver(Envelope envelope) {
-    if (!isCurrent(envelope.from())) {
-      return;
-    }
-    if (envelope.to() instanceof ProcessParticipant to) {
-      find(to).stream().filter(p -> p.alive).forEach(p -> p.receive(envelope.message(), this));
-      return;
-    }
-    SimulatedNode node = find((NodeParticipant) envelope.to());
-    if (envelope.from() instanceof NodeParticipant from && isBroken(find(from), node)) {
-      return;
-    }
-    if (envelope.message() == null) {
-      node.receiveRequest((NodeParticipant) envelope.from(), envelope.round());
-    } else {
-      node.receive(envelope.from(), envelope.message());
-    }
-  }
-
-  private boolean isCurrent(ParticipantId from) {
-    return from instanceof NodeParticipant node
-        ? find(node).incarnation == node.incarnation()
-        : find((ProcessParticipant) from).stream().anyMatch(each -> each.alive);
-  }
-
-  private boolean isBroken(SimulatedNode one, SimulatedNode other) {
-    return one.superior == other && !one.linkUp || other.superior == one && !other.linkUp;
-  }
-
-  private List<SimulatedProcess> find(ProcessParticipant id) {
-    return processes().stream().filter(each -> each.id.equals(id)).toList();
+  TransactionState stateOf(SimulatedNode node) {
+    return Objects.requireNonNull(node.state);
   }
 
   List<SimulatedProcess> processes() {
-    return nodes.stream().flatMap(each -> each.processes.stream()).toList();
+    List<SimulatedProcess> all = new ArrayList<>();
+    nodes.forEach(each -> all.addAll(each.processes));
+    return all;
   }
 
-  SimulatedNode find(NodeParticipant id) {
-    return nodes.get((int) id.node().value() - 1);
+  List<SimulatedProcess> processes(ProcessParticipant id) {
+    return processes().stream().filter(each -> each.id.equals(id)).toList();
   }
 
-  void dropMessagesOf(NodeId node) {
-    mail.removeIf(each -> isOf(each.from(), node) || isOf(each.to(), node));
+  List<SimulatedLink> links() {
+    return links;
   }
 
-  private static boolean isOf(ParticipantId id, NodeId node) {
-    return id instanceof NodeParticipant named && named.node().equals(node);
-  }
-
-  /** The link of a node to its superior goes down, and both notice. */
-  void breakLink(SimulatedNode node) {
-    SimulatedNode superior = node.superior;
-    if (superior == null || !node.linkUp) {
-      return;
+  /** Null between a node and itself. */
+  @Nullable SimulatedLink link(SimulatedNode one, SimulatedNode other) {
+    for (SimulatedLink link : links) {
+      if (link.joins(one, other)) {
+        return link;
+      }
     }
-    checker.cause("link of " + node.id() + " broke");
-    node.linkUp = false;
-    mail.removeIf(
-        each ->
-            isOf(each.from(), node.nodeId) && isOf(each.to(), superior.nodeId)
-                || isOf(each.from(), superior.nodeId) && isOf(each.to(), node.nodeId));
-    noticeLoss(node, superior);
+    return null;
   }
 
-  private static void noticeLoss(SimulatedNode node, SimulatedNode superior) {
-    if (superior.state != null) {
-      registered(superior, node)
-          .forEach(
-              id -> superior.perform("lost", EitherRole.onSubordinateLost(superior.state, id)));
-    }
-    if (node.state != null) {
-      node.perform("superior lost", SubordinateDoubt.onSuperiorLost(node.state, superior.id()));
-    }
-  }
-
-  private static List<NodeParticipant> registered(SimulatedNode superior, SimulatedNode node) {
-    return superior.state.participants().keySet().stream()
-        .filter(id -> isOf(id, node.nodeId))
-        .map(NodeParticipant.class::cast)
-        .toList();
-  }
-
-  void mendLink(SimulatedNode node) {
-    SimulatedNode superior = node.superior;
-    if (superior == null) {
-      return;
-    }
-    node.linkUp = true;
-    if (superior.state != null) {
-      registered(superior, node).forEach(id -> reachAgain(superior, id, node.id()));
-    }
-    if (node.state != null) {
-      node.perform(
-          "superior back", SubordinateDoubt.onSuperiorReconnected(node.state, superior.id()));
-    }
-  }
-
-  private static void reachAgain(
-      SimulatedNode superior, NodeParticipant known, NodeParticipant now) {
-    superior.perform("reborn", EitherRole.onReborn(superior.state, known, now));
-    superior.perform("reconnected", EitherRole.onReconnected(superior.state, now));
-  }
-
-  void crash(SimulatedNode node, boolean power) {
-    checker.cause(node.id() + " crashed");
-    breakLink(node);
-    node.subordinates.forEach(this::breakLink);
-    node.crash(power);
-    if (power && node == root()) {
-      killOwner();
-    }
-  }
-
-  void kill(SimulatedProcess process) {
-    if (process.alive) {
-      checker.cause(process.id + " died");
-      process.alive = false;
-      process.node.reportDeath(process);
-    }
-  }
-
-  void killOwner() {
-    checker.cause("owner died");
-    ownerAlive = false;
-    SimulatedNode root = root();
-    if (root.state != null) {
-      root.perform("owner died", RootVoting.onOwnerDied(root.state, OWNER));
-    }
-  }
-
-  /**
-   * A dead process that had prepared comes back under a new incarnation and is known again by its
-   * store.
-   */
-  void revive(SimulatedProcess process) {
-    if (process.alive || !process.isPrepared()) {
-      return;
-    }
-    process.formerIds.add(process.id);
-    process.id = new ProcessParticipant(++lastProcess);
-    process.alive = true;
-    process.formerIds.forEach(former -> reportRebirth(process, former));
-    if (process.isInDoubt()) {
-      send(process.id, process.node.id(), new Message.Inquire());
-    }
-  }
-
-  /** A log written before an earlier rebirth names an earlier life, so all of them are reported. */
-  private static void reportRebirth(SimulatedProcess process, ProcessParticipant former) {
-    SimulatedNode node = process.node;
-    if (node.state != null) {
-      node.perform("reborn", EitherRole.onReborn(node.state, former, process.id));
-    }
+  List<SimulatedLink> linksOf(SimulatedNode node) {
+    return links.stream().filter(each -> each.one == node || each.other == node).toList();
   }
 }

@@ -131,7 +131,7 @@ final class RootTransactionTest {
 
   @Test
   void theDeathOfWhoOwnsNoMoreChangesNothing() {
-    Run run = Run.root(standard(2)).on(now -> RootTransaction.onOwnershipHanded(now, OWNER, 5));
+    Run run = Run.root(standard(2)).on(now -> Owners.onHanded(now, OWNER, 5));
     assertEquals(RootPhase.ACTIVE, run.on(now -> RootVoting.onOwnerDied(now, OWNER)).phase());
     assertEquals(RootPhase.ABORTING, run.on(now -> RootVoting.onOwnerDied(now, 5)).phase());
   }

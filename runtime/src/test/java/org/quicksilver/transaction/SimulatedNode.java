@@ -1,184 +1,181 @@
 package org.quicksilver.transaction;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell around the real core on one node of the {@link Cluster}: performs actions, routes
- * messages.
+ * The shell around the real core on one node of the {@link Cluster}: stores the state, performs the
+ * actions one by one, and may die between any two of them.
  */
 final class SimulatedNode {
+  private enum Life {
+    RUNNING,
+    DOWN,
+    RECOVERING
+  }
+
   final Cluster cluster;
   final NodeId nodeId;
-  final @Nullable SimulatedNode superior;
-  final List<SimulatedNode> subordinates = new ArrayList<>();
+  final Sturdiness sturdiness;
   final List<SimulatedProcess> processes = new ArrayList<>();
-  final List<LogRecord> log = new ArrayList<>();
-  final List<LogRecord> forcing = new ArrayList<>();
-  final Map<Timer, Integer> timers = new EnumMap<>(Timer.class);
+  final LogPort log;
+  final Timers timers;
+  final Peers peers = new Peers(this);
+  final NodeInbox inbox = new NodeInbox(this);
+  Fence fence = Fence.OPEN;
   int incarnation = 1;
-  @Nullable TransactionState state;
-  boolean linkUp = true;
 
-  SimulatedNode(Cluster cluster, NodeId nodeId, @Nullable SimulatedNode superior) {
+  /** What the store has of it; survives the process. */
+  @Nullable TransactionState state;
+
+  /** Somebody's word instead of the coordinator's was taken here: an operator's, or its own. */
+  boolean isTainted;
+
+  private Life life = Life.RUNNING;
+  private boolean hadNoPower;
+
+  SimulatedNode(Cluster cluster, NodeId nodeId, Sturdiness sturdiness) {
     this.cluster = cluster;
     this.nodeId = nodeId;
-    this.superior = superior;
-    if (superior != null) {
-      superior.subordinates.add(this);
-    }
+    this.sturdiness = sturdiness;
+    timers = new Timers(this);
+    log = new SimulatedLog(cluster.saboteur.forces());
   }
 
   NodeParticipant id() {
     return new NodeParticipant(nodeId, incarnation);
   }
 
-  /** Stores the new state, then performs the actions. */
-  void perform(String event, @Nullable Step step) {
-    if (step == null) {
-      return;
-    }
-    cluster.checker.stepped(this, event, state, step);
-    state = step.state();
-    step.actions().forEach(this::perform);
+  boolean isRunning() {
+    return life == Life.RUNNING;
   }
 
-  private void perform(Action action) {
-    if (action instanceof Action.Send send) {
-      cluster.checker.sending(this, send);
-      cluster.send(id(), send.to(), send.message());
-    } else if (action instanceof Action.Append append) {
-      log.add(append.log());
-    } else if (action instanceof Action.Force force) {
-      forcing.add(force.log());
-    } else if (action instanceof Action.SetTimer timer) {
-      timers.put(timer.timer(), timer.attempt());
-    } else if (action instanceof Action.TellOwner tell) {
-      cluster.checker.toldOwner(this, tell.outcome());
-    }
+  boolean isListening() {
+    return life != Life.DOWN;
   }
 
-  void receive(ParticipantId from, Message message) {
-    TransactionState now = state;
-    String event = message.getClass().getSimpleName();
-    if (now == null) {
-      receiveUnknown(from, message);
-    } else if (from instanceof NodeParticipant node && !isBelow(node)) {
-      perform(event, receiveFromAbove(now, node, message));
-    } else {
-      perform(event, receiveFromBelow(now, from, message));
-    }
+  boolean isRecovering() {
+    return life == Life.RECOVERING;
   }
 
-  private boolean isBelow(NodeParticipant node) {
-    return subordinates.stream().anyMatch(each -> each.nodeId.equals(node.node()));
+  /** What it can work with: nothing while it is down or recovering. */
+  @Nullable TransactionState known() {
+    return isRunning() ? state : null;
   }
 
-  private @Nullable Step receiveFromBelow(
-      TransactionState now, ParticipantId from, Message message) {
-    if (message instanceof Message.VoteCast cast) {
-      return EitherRole.onVote(now, from, cast);
-    } else if (message instanceof Message.EndAck) {
-      return EitherRole.onEndAck(now, from);
-    } else if (message instanceof Message.Failed failed) {
-      return EitherRole.onFailed(now, from, failed);
-    }
-    return sideways(now, from, message);
-  }
-
-  private @Nullable Step receiveFromAbove(
-      TransactionState now, NodeParticipant from, Message message) {
-    if (message instanceof Message.VoteRequest request) {
-      return SubordinateVoting.onVoteRequest(now, from, request);
-    } else if (message instanceof Message.End end) {
-      return SubordinateEnding.onEnd(now, from, end);
-    }
-    return sideways(now, from, message);
-  }
-
-  private @Nullable Step sideways(TransactionState now, ParticipantId from, Message message) {
-    if (message instanceof Message.Inquire) {
-      return EitherRole.onInquire(now, from);
-    }
-    return message instanceof Message.OutcomeIs answer && now.role() instanceof Role.Subordinate
-        ? SubordinateEnding.onOutcome(now, (NodeParticipant) from, answer)
-        : null;
-  }
-
-  private void receiveUnknown(ParticipantId sender, Message message) {
-    if (message instanceof Message.Inquire) {
-      UnknownTransaction.onInquire(cluster.tid, nodeId, sender).forEach(this::send);
-    }
-    if (!(sender instanceof NodeParticipant from)) {
-      return;
-    }
-    if (message instanceof Message.VoteRequest request) {
-      cluster.checker.cause("asked for a vote, knows nothing");
-      perform("unknown", UnknownTransaction.onVoteRequest(cluster.tid, from, request));
-    } else if (message instanceof Message.End end) {
-      perform("unknown", UnknownTransaction.onEnd(cluster.tid, from, end));
-    }
-  }
-
-  private void send(Action action) {
-    if (action instanceof Action.Send send) {
-      cluster.send(id(), send.to(), send.message());
-    }
-  }
-
-  /** The request that makes this node part of the transaction. */
-  void receiveRequest(NodeParticipant from, int round) {
-    TransactionState now = state;
-    if (now != null && now.phase() != SubordinatePhase.ACTIVE) {
-      cluster.checker.cause("a request came when " + now.phase());
-    }
-    perform(
-        "request",
-        now == null
-            ? SubordinateTransaction.begin(cluster.tid, from)
-            : SubordinateTransaction.onRequest(now, from, round));
-  }
-
-  boolean mayRequest() {
-    TransactionState now = state;
+  boolean isActive() {
+    TransactionState now = known();
     return now != null && now.outcome() == null && !now.phase().isEnded();
   }
 
-  /**
-   * Loses the process; with the power also the stored state, what was only appended, and the
-   * processes.
-   */
+  void perform(String event, Step step) {
+    perform(event, null, step);
+  }
+
+  /** Stores the new state, then performs the actions. */
+  void perform(String event, @Nullable ParticipantId from, Step step) {
+    if (!isRunning()) {
+      return;
+    }
+    Step done = cluster.saboteur.step(this, event, from, step);
+    TransactionState before = state;
+    state = done.state();
+    cluster.checker.stepped(new Event(this, event, from, before, done));
+    timers.noteUse(done);
+    for (Action action : cluster.saboteur.actions(event, done)) {
+      if (cluster.diesNow(this)) {
+        return;
+      }
+      perform(action);
+    }
+  }
+
+  void perform(Action action) {
+    if (action instanceof Action.Send send) {
+      cluster.checker.sending(this, send);
+      cluster.network.send(this, send.to(), send.message(), 0);
+    } else if (action instanceof Action.Append append) {
+      log.append(append.log());
+    } else if (action instanceof Action.Force force) {
+      log.force(force.log());
+    } else if (action instanceof Action.SetTimer timer) {
+      timers.start(timer);
+    } else if (action instanceof Action.TellOwner tell) {
+      cluster.owner.told(this, tell);
+    } else if (action instanceof Action.ReportDamage) {
+      cluster.checker.damageReported(this);
+    }
+  }
+
+  /** One order to force is done. */
+  void forced() {
+    if (isRunning()) {
+      log.completeForce()
+          .filter(done -> state != null)
+          .ifPresent(
+              done -> perform("forced", EitherRole.onForced(Objects.requireNonNull(state), done)));
+    }
+  }
+
+  /** The process dies; without power also the store, what was not forced, and all processes. */
   void crash(boolean power) {
-    forcing.clear();
+    if (life == Life.DOWN) {
+      return;
+    }
+    cluster.checker.cause(id() + (power ? " loses power" : " crashes"));
+    life = Life.DOWN;
     timers.clear();
-    incarnation++;
-    cluster.dropMessagesOf(nodeId);
+    cluster.network.forgetLocal(this);
+    cluster.linksOf(this).forEach(link -> link.down(this, cluster.now));
     if (power) {
-      processes.forEach(each -> each.alive = false);
-      loseUnforced();
-      state = Recovery.replay(log).orElse(null);
+      losePower();
+    } else {
+      log.onProcessDied();
+    }
+  }
+
+  private void losePower() {
+    hadNoPower = true;
+    cluster.checker.recordsLost(this, log.onPowerFailed(cluster.random));
+    fence = Fence.OPEN;
+    state = null;
+    processes.forEach(each -> each.isAlive = false);
+    cluster.owner.losePower(this);
+  }
+
+  void restart() {
+    if (life == Life.DOWN) {
+      incarnation++;
+      life = Life.RECOVERING;
+      cluster.checker.note(id() + " restarts");
+    }
+  }
+
+  /** Store and log have been read. */
+  void recover() {
+    if (life != Life.RECOVERING) {
+      return;
+    }
+    life = Life.RUNNING;
+    if (hadNoPower) {
+      hadNoPower = false;
+      state = Recovery.replay(log.records()).orElse(null);
     }
     if (state != null) {
       perform("restarted", EitherRole.onRestarted(state));
     }
-    processes.stream().filter(each -> !each.alive).forEach(this::reportDeath);
+    cluster.linksOf(this).forEach(this::catchUp);
+    List.copyOf(processes).forEach(SimulatedProcess::nodeIsBack);
+    cluster.owner.nodeIsBack(this);
   }
 
-  /** Volatile commits survive processes, not power (documented), so only END records are lost. */
-  private void loseUnforced() {
-    while (!log.isEmpty()
-        && log.get(log.size() - 1) instanceof LogRecord.End
-        && cluster.random.nextBoolean()) {
-      log.remove(log.size() - 1);
-    }
-  }
-
-  void reportDeath(SimulatedProcess dead) {
-    if (state != null) {
-      perform("died", EitherRole.onParticipantDied(state, dead.id));
+  /** What it would have heard of a link if it had known its transactions. */
+  private void catchUp(SimulatedLink link) {
+    peers.lost(link.introducedTo(this));
+    if (link.isUpAt(this)) {
+      peers.back(link.introducedTo(this));
     }
   }
 }

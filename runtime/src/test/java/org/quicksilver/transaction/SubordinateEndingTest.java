@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The subordinate table, rows VOLATILE and PREPARED, "unknown", and "After a crash". */
 final class SubordinateEndingTest {
+  private static final Message INQUIRE = new Message.Inquire(SUPERIOR.node());
   private static final Message ABORT = new Message.End(Outcome.ABORTED);
   private static final Message COMMIT = new Message.End(Outcome.COMMITTED);
   private static final List<Message> ACK = List.of(new Message.EndAck());
@@ -79,7 +80,7 @@ final class SubordinateEndingTest {
         Run.subordinate(standard(2))
             .asked()
             .on(now -> SubordinateDoubt.onSuperiorLost(now, SUPERIOR));
-    assertEquals(List.of(new Message.Inquire()), run.saidTo(SUPERIOR));
+    assertEquals(List.of(INQUIRE), run.saidTo(SUPERIOR));
     run.on(now -> SubordinateDoubt.onTimer(now, Timer.PATIENCE, 0));
     assertEquals(List.of(ABORT), run.saidTo(process(2)));
     run.ack(process(2)).end(Outcome.COMMITTED);
@@ -103,8 +104,8 @@ final class SubordinateEndingTest {
   @Test
   void oneInDoubtAsksAroundWithBackOffAndNeverDecidesAlone() {
     Run run = prepared().on(now -> SubordinateDoubt.onSuperiorLost(now, SUPERIOR));
-    assertEquals(List.of(new Message.Inquire()), run.saidTo(SUPERIOR));
-    assertEquals(List.of(new Message.Inquire()), run.saidTo(node(7)));
+    assertEquals(List.of(INQUIRE), run.saidTo(SUPERIOR));
+    assertEquals(List.of(INQUIRE), run.saidTo(node(7)));
     run.on(now -> SubordinateDoubt.onTimer(now, Timer.INQUIRY, 4));
     assertTrue(run.actions().contains(new Action.SetTimer(Timer.INQUIRY, 5)));
     run.on(now -> SubordinateDoubt.onTimer(now, Timer.PATIENCE, 0))
@@ -145,13 +146,19 @@ final class SubordinateEndingTest {
     assertSame(before, run.state());
   }
 
+  private static List<Action> unknownAt(NodeId self, Readiness readiness) {
+    Message.Inquire inquiry = new Message.Inquire(new NodeId(1));
+    return UnknownTransaction.onInquire(self, node(7), inquiry, readiness);
+  }
+
   @Test
   void theUnknownIsAcknowledgedAndMeansAbortOnlyForOurOwn() {
     Run run = Run.of(UnknownTransaction.onEnd(Run.TID, SUPERIOR, new Message.End(Outcome.ABORTED)));
     assertEquals(ACK, run.saidTo(SUPERIOR));
     Action abort = new Action.Send(node(7), new Message.OutcomeIs(Outcome.ABORTED));
-    assertEquals(List.of(abort), UnknownTransaction.onInquire(Run.TID, new NodeId(1), node(7)));
-    assertEquals(List.of(), UnknownTransaction.onInquire(Run.TID, new NodeId(2), node(7)));
+    assertEquals(List.of(abort), unknownAt(new NodeId(1), Readiness.RECOVERED));
+    assertEquals(List.of(), unknownAt(new NodeId(2), Readiness.RECOVERED));
+    assertEquals(List.of(), unknownAt(new NodeId(1), Readiness.RECOVERING));
   }
 
   @Test

@@ -26,7 +26,8 @@ final class SubordinateVotingTest {
     Run run = Run.subordinate(immediate(2), below()).asked();
     assertEquals(List.of(new Message.Ending()), run.saidTo(process(2)));
     assertEquals(
-        List.of(new Message.VoteRequest(1, List.of(SUPERIOR, node(7)))), run.saidTo(SUBORDINATE));
+        List.of(new Message.VoteRequest(1, List.of(SUPERIOR, node(7)), SUPERIOR.node())),
+        run.saidTo(SUBORDINATE));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package org.quicksilver.transaction;
+
+/**
+ * Hands each message to the event it is. Give it only what {@link Fence#admits}, and only about a
+ * transaction that is known; about others ask {@link UnknownTransaction}.
+ *
+ * <p>Source: transaction-manager.md, "Messages".
+ */
+public final class Inbox {
+
+  private Inbox() {}
+
+  /** A message from a participant, a superior, or a node that asks or answers. */
+  public static Step onMessage(TransactionState state, ParticipantId from, Message message) {
+    if (message instanceof Message.VoteCast cast) {
+      return EitherRole.onVote(state, from, cast);
+    } else if (message instanceof Message.EndAck) {
+      return EitherRole.onEndAck(state, from);
+    } else if (message instanceof Message.Failed failed) {
+      return EitherRole.onFailed(state, from, failed);
+    } else if (message instanceof Message.Inquire) {
+      return EitherRole.onInquire(state, from);
+    } else if (message instanceof Message.OwnerCommits) {
+      return Owners.onCommitsBelow(state, from);
+    }
+    return from instanceof NodeParticipant node
+        ? onNodesMessage(state, node, message)
+        : Step.unchanged(state);
+  }
+
+  private static Step onNodesMessage(
+      TransactionState state, NodeParticipant from, Message message) {
+    if (message instanceof Message.VoteRequest request) {
+      return EitherRole.onVoteRequest(state, from, request);
+    } else if (message instanceof Message.End end) {
+      return EitherRole.onEnd(state, from, end);
+    } else if (message instanceof Message.OutcomeIs answer) {
+      return EitherRole.onOutcome(state, from, answer);
+    } else if (message instanceof Message.HandOver handOver) {
+      return CoordinatorMigration.onHandOver(state, from, handOver);
+    } else if (message instanceof Message.HandOverTaken taken) {
+      return CoordinatorMigration.onTaken(state, from, taken);
+    } else if (message instanceof Message.HandOverRefused refused) {
+      return CoordinatorMigration.onRefused(state, from, refused);
+    }
+    // To participants only, or for the shell.
+    return Step.unchanged(state);
+  }
+}

@@ -1,0 +1,93 @@
+package org.quicksilver.transaction;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may commit, as one node sees it, and how often the coordinator's role has moved. Only the
+ * nodes between the owner and the root know; to all others it is {@link #ELSEWHERE}. Immutable.
+ *
+ * <p>Source: transaction-manager.md, "Rules" (ownership, uncompleted asynchronous requests) and
+ * "Coordinator migration"; QuickSilver transcript, "Bundling Distributed IPC and X Actions" (the
+ * creator owns the transaction, and may change owner and coordinator).
+ *
+ * @param owner a process: it owns the transaction and lives on this node; a node: the owner is
+ *     behind that subordinate; null: nobody here or below
+ * @param openRequests asynchronous requests of an owner on this node, neither completed nor
+ *     cancelled
+ * @param wantsCommit whether the owner has asked for the commit and this node has it to pass on
+ * @param term number of hand-overs of the coordinator's role this node has taken part in; tells a
+ *     hand-over from its duplicate
+ * @param awaitsTaken whether this node has handed the role away and not heard that it was taken
+ */
+public record Ownership(
+    @Nullable ParticipantId owner,
+    Set<Long> openRequests,
+    boolean wantsCommit,
+    int term,
+    boolean awaitsTaken) {
+
+  /** The owner is neither here nor below. */
+  public static final Ownership ELSEWHERE = new Ownership(null, Set.of(), false, 0, false);
+
+  /** Copies the set. */
+  public Ownership {
+    openRequests = Set.copyOf(openRequests);
+  }
+
+  /** A process of this node owns the transaction. */
+  public static Ownership of(int ownerIncarnation) {
+    return ELSEWHERE.ownedBy(new ProcessParticipant(ownerIncarnation));
+  }
+
+  /** The owner's incarnation if it is a process of this node, otherwise 0. */
+  public int localIncarnation() {
+    return owner instanceof ProcessParticipant process ? process.incarnation() : 0;
+  }
+
+  /** Whether the owner is a process of this node: then this node must learn the outcome. */
+  boolean isHere() {
+    return owner instanceof ProcessParticipant;
+  }
+
+  boolean isOwnedBy(ParticipantId id) {
+    return id.equals(owner);
+  }
+
+  Ownership ownedBy(@Nullable ParticipantId next) {
+    return new Ownership(next, openRequests, wantsCommit, term, awaitsTaken);
+  }
+
+  Ownership opening(long request) {
+    Set<Long> next = new TreeSet<>(openRequests);
+    next.add(request);
+    return new Ownership(owner, next, wantsCommit, term, awaitsTaken);
+  }
+
+  Ownership closing(long request) {
+    Set<Long> next = new TreeSet<>(openRequests);
+    next.remove(request);
+    return new Ownership(owner, next, wantsCommit, term, awaitsTaken);
+  }
+
+  Ownership wantingCommit() {
+    return new Ownership(owner, openRequests, true, term, awaitsTaken);
+  }
+
+  /** The role has left this node. */
+  Ownership handedTo(NodeParticipant next) {
+    return new Ownership(
+        next.equals(owner) ? null : owner, openRequests, wantsCommit, term + 1, true);
+  }
+
+  /** The role has come to this node. */
+  Ownership takenFrom(NodeParticipant before, Message.HandOver handOver) {
+    ParticipantId next = handOver.ownerIsBehindSender() ? before : owner;
+    return new Ownership(next, openRequests, wantsCommit, handOver.term(), false);
+  }
+
+  Ownership taken() {
+    return new Ownership(owner, openRequests, wantsCommit, term, false);
+  }
+}
