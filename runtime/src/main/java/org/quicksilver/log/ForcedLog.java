@@ -140,7 +140,7 @@ public final class ForcedLog implements AutoCloseable {
   public void read(LogParticipant participant, long from, Consumer<LogEntry> action)
       throws IOException {
     write();
-    Optional<LogFiles.Page> page = files.page(participant, from, 0);
+    Optional<Segments.Page> page = files.page(participant, from, 0);
     while (page.isPresent()) {
       page.get().entries().forEach(action);
       page = files.page(participant, from, page.get().segment());
