@@ -59,11 +59,13 @@ final class Segments {
     }
   }
 
+  /** With one segment only, somebody may just be appending to it. */
   private String remedy(Map<LogParticipant, Long> marks) {
-    return all.getFirst()
-            .holder(marks)
+    return Optional.of(all.getFirst())
+            .filter(first -> all.size() > 1)
+            .flatMap(first -> first.holder(marks))
             .map(who -> "participant " + who + " holds its oldest part; let it take a checkpoint")
-            .orElse("nobody holds its oldest part; force a record")
+            .orElse("let participants take a checkpoint")
         + ", or make room";
   }
 
