@@ -55,9 +55,7 @@ final class Inbox {
 
   /** Done at once if the log has failed or was closed. */
   synchronized CompletableFuture<Void> close() {
-    return failure == null
-        ? requests.closings.add()
-        : CompletableFuture.completedFuture(null);
+    return failure == null ? requests.closings.add() : CompletableFuture.completedFuture(null);
   }
 
   synchronized void perform(Task task) {

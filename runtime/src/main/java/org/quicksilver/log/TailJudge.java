@@ -12,7 +12,8 @@ import java.util.Optional;
  * <ul>
  *   <li>if a group that lies further on was begun when records had been forced that are missing, or
  *       if a generation was begun further on;
- *   <li>if no sector of the first bad record is missing, nor its end: then it was once there, whole.
+ *   <li>if no sector of the first bad record is missing, nor its end: then it was once there,
+ *       whole.
  * </ul>
  */
 final class TailJudge {
