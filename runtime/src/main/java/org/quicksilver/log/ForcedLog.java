@@ -64,7 +64,7 @@ public final class ForcedLog implements AutoCloseable {
    * @throws LogFullException if there is no room on the disk; it is not appended
    */
   public long append(LogParticipant participant, ByteBuffer payload) {
-    int size = tail.sizeOf(participant, payload);
+    int size = tail.limits().sizeOf(participant, payload);
     for (Tail.Room room = tail.room(size); room != Tail.Room.READY; room = tail.room(size)) {
       if (room == Tail.Room.SEGMENT_MISSING) {
         tail.offer(files.create());
@@ -119,7 +119,7 @@ public final class ForcedLog implements AutoCloseable {
    * @throws IllegalStateException if there are too many participants for segments of this size
    */
   public void checkpoint(LogParticipant participant, long lsn) {
-    if (tail.room(Tail.sizeOfMark(participant)) == Tail.Room.BUFFER_FULL) {
+    if (tail.room(MarkRecord.size(participant)) == Tail.Room.BUFFER_FULL) {
       write();
     }
     tail.mark(participant, lsn);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedTail {
 
   private final Tail tail;
+  private final LogLimits limits;
   private final Doorbell bell;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -18,13 +19,14 @@ final class SharedTail {
 
   SharedTail(Tail tail, Doorbell bell) {
     this.tail = tail;
+    this.limits = tail.limits();
     this.bell = bell;
   }
 
   long append(LogParticipant participant, ByteBuffer payload) {
     lock.lock();
     try {
-      awaitRoom(tail.sizeOf(participant, payload));
+      awaitRoom(limits.sizeOf(participant, payload));
       return tail.append(participant, payload);
     } finally {
       lock.unlock();
@@ -62,7 +64,7 @@ final class SharedTail {
     lock.lock();
     try {
       checkUsable();
-      while (tail.room(Tail.sizeOfMark(participant)) == Tail.Room.BUFFER_FULL) {
+      while (tail.room(MarkRecord.size(participant)) == Tail.Room.BUFFER_FULL) {
         awaitChange();
       }
       tail.mark(participant, lsn);

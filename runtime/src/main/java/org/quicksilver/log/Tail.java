@@ -58,6 +58,10 @@ final class Tail {
     this.idle = new Batch(limits.buffer());
   }
 
+  LogLimits limits() {
+    return limits;
+  }
+
   /** Whether the record that begins a generation needs a segment that is not there. */
   boolean mustGrowToBegin() {
     return !fitsInCurrent(StartRecord.size(marks.all())) && spare == null;
@@ -120,22 +124,9 @@ final class Tail {
     spare = next;
   }
 
-  /** Bytes of a participant's record. */
-  int sizeOf(LogParticipant participant, ByteBuffer payload) {
-    if (payload.remaining() > limits.longestPayload()) {
-      throw new IllegalArgumentException(
-          "a record of "
-              + payload.remaining()
-              + " bytes; at most "
-              + limits.longestPayload()
-              + " can be logged");
-    }
-    return RecordFormat.size(participant.name().length(), payload.remaining());
-  }
-
   /** Accepts a record for which there is room, and gives it its number. */
   long append(LogParticipant participant, ByteBuffer payload) {
-    makeWay(RecordFormat.size(participant.name().length(), payload.remaining()));
+    makeWay(limits.sizeOf(participant, payload));
     add(RecordType.DATA, Lsn.next(last), participant.name(), payload);
     current.contains(participant, last);
     return last;
@@ -156,11 +147,6 @@ final class Tail {
     offset += Batch.GROUP_SIZE;
   }
 
-  /** Bytes of the record of a mark. */
-  static int sizeOfMark(LogParticipant participant) {
-    return RecordFormat.size(0, MarkRecord.length(participant));
-  }
-
   /**
    * Raises a low-water mark; a lower one changes nothing. Without room for its record in this
    * segment, it is first written with the next.
@@ -173,9 +159,9 @@ final class Tail {
     if (!marks.raise(participant, lsn)) {
       return;
     }
-    int size = sizeOfMark(participant) + Batch.GROUP_SIZE;
+    int size = MarkRecord.size(participant) + Batch.GROUP_SIZE;
     if (fitsInCurrent(size) && active.fits(size)) {
-      makeWay(sizeOfMark(participant));
+      makeWay(MarkRecord.size(participant));
       add(RecordType.MARK, Lsn.next(last), "", MarkRecord.payload(participant, lsn));
     }
   }
