@@ -65,8 +65,8 @@ public final class ForcedLog implements AutoCloseable {
    */
   public long append(LogParticipant participant, ByteBuffer payload) {
     int size = tail.limits().sizeOf(participant, payload);
-    for (Tail.Room room = tail.room(size); room != Tail.Room.READY; room = tail.room(size)) {
-      if (room == Tail.Room.SEGMENT_MISSING) {
+    for (Room room = tail.room(size); room != Room.READY; room = tail.room(size)) {
+      if (room == Room.SEGMENT_MISSING) {
         tail.offer(files.create());
       } else {
         write();
@@ -119,7 +119,7 @@ public final class ForcedLog implements AutoCloseable {
    * @throws IllegalStateException if there are too many participants for segments of this size
    */
   public void checkpoint(LogParticipant participant, long lsn) {
-    if (tail.room(MarkRecord.size(participant)) == Tail.Room.BUFFER_FULL) {
+    if (tail.room(MarkRecord.size(participant)) == Room.BUFFER_FULL) {
       write();
     }
     tail.mark(participant, lsn);

@@ -36,13 +36,13 @@ final class SharedTail {
 
   private void awaitRoom(int size) {
     checkUsable();
-    for (Tail.Room now = tail.room(size); now != Tail.Room.READY; now = tail.room(size)) {
-      if (now == Tail.Room.SEGMENT_MISSING) {
+    for (Room now = tail.room(size); now != Room.READY; now = tail.room(size)) {
+      if (now == Room.SEGMENT_MISSING) {
         spareWanted = true;
         refusal = null;
       }
       awaitChange();
-      if (refusal != null && tail.room(size) == Tail.Room.SEGMENT_MISSING) {
+      if (refusal != null && tail.room(size) == Room.SEGMENT_MISSING) {
         throw new LogFullException(String.valueOf(refusal.getMessage()), refusal);
       }
     }
@@ -64,7 +64,7 @@ final class SharedTail {
     lock.lock();
     try {
       checkUsable();
-      while (tail.room(MarkRecord.size(participant)) == Tail.Room.BUFFER_FULL) {
+      while (tail.room(MarkRecord.size(participant)) == Room.BUFFER_FULL) {
         awaitChange();
       }
       tail.mark(participant, lsn);

@@ -12,18 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tail {
 
-  /** Whether a record can be accepted. */
-  enum Room {
-    /** It can. */
-    READY,
-
-    /** What is in memory has to be written first. */
-    BUFFER_FULL,
-
-    /** Another segment has to be made first. */
-    SEGMENT_MISSING
-  }
-
   private final LogLimits limits;
   private final RecordFormat format = new RecordFormat();
   private final LowWaterMarks marks;

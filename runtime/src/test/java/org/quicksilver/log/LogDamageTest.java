@@ -102,6 +102,19 @@ final class LogDamageTest {
   }
 
   @Test
+  void aLostSectorBeforeForcedRecordsOfTheSameSegmentIsDamage() throws IOException {
+    ForcedLog log = ForcedLog.open(disk, SMALL);
+    for (int i = 0; i < 10; i++) {
+      write(log, "m".repeat(450));
+    }
+    for (int sector = 512; sector < 4096; sector += 512) {
+      SimulatedDisk damaged = copy();
+      Arrays.fill(damaged.bytes(1), sector, sector + 512, (byte) 0);
+      assertThrows(LogDamagedException.class, () -> ForcedLog.open(damaged, SMALL));
+    }
+  }
+
+  @Test
   void damageNamesFileAndOffsetAndWhatToDo() throws IOException {
     try (ForcedLog log = ForcedLog.open(DirectoryStorage.of(directory), SMALL)) {
       append(log, TM, "first");
