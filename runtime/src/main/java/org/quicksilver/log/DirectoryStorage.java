@@ -84,7 +84,11 @@ public final class DirectoryStorage implements LogStorage {
       Files.deleteIfExists(made);
       throw e;
     }
-    forceDirectory();
+    forceDirectory(directory);
+    Path parent = directory.toAbsolutePath().getParent();
+    if (number == 1 && parent != null) {
+      forceDirectory(parent);
+    }
     return open(number);
   }
 
@@ -124,7 +128,7 @@ public final class DirectoryStorage implements LogStorage {
   @Override
   public void delete(long number) throws IOException {
     Files.deleteIfExists(path(number, "log"));
-    forceDirectory();
+    forceDirectory(directory);
   }
 
   private Path path(long number, String suffix) {
@@ -132,7 +136,7 @@ public final class DirectoryStorage implements LogStorage {
   }
 
   /** Where the file system is not one of POSIX, a directory cannot be opened, nor needs it. */
-  private void forceDirectory() throws IOException {
+  private static void forceDirectory(Path directory) throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);

@@ -25,6 +25,7 @@ final class Doorbell {
     SLEEP
   }
 
+  private final Spin spin = new Spin(SPIN_NANOS);
   private final Thread owner = Thread.currentThread();
   private volatile boolean rung;
   private volatile boolean nudged;
@@ -50,7 +51,7 @@ final class Doorbell {
 
   /** Waits to be called. */
   void await() {
-    spin();
+    spin.until(() -> rung);
     long napBegan = 0;
     while (!rung) {
       if (!nudged) {
@@ -66,12 +67,6 @@ final class Doorbell {
     }
     rung = false;
     nudged = false;
-  }
-
-  private void spin() {
-    for (long began = System.nanoTime(); !rung && System.nanoTime() - began < SPIN_NANOS; ) {
-      Thread.onSpinWait();
-    }
   }
 
   private void sleep() {

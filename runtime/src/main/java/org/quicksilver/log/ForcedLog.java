@@ -64,9 +64,9 @@ public final class ForcedLog implements AutoCloseable {
    * @throws LogFullException if there is no room on the disk; it is not appended
    */
   public long append(LogParticipant participant, ByteBuffer payload) {
-    int size = tail.sizeOf(participant, payload);
-    for (Tail.Room room = tail.room(size); room != Tail.Room.READY; room = tail.room(size)) {
-      if (room == Tail.Room.SEGMENT_MISSING) {
+    int size = tail.limits().sizeOf(participant, payload);
+    for (Room room = tail.room(size); room != Room.READY; room = tail.room(size)) {
+      if (room == Room.SEGMENT_MISSING) {
         tail.offer(files.create());
       } else {
         write();
@@ -119,7 +119,7 @@ public final class ForcedLog implements AutoCloseable {
    * @throws IllegalStateException if there are too many participants for segments of this size
    */
   public void checkpoint(LogParticipant participant, long lsn) {
-    if (tail.room(Tail.sizeOfMark(participant)) == Tail.Room.BUFFER_FULL) {
+    if (tail.room(MarkRecord.size(participant)) == Room.BUFFER_FULL) {
       write();
     }
     tail.mark(participant, lsn);
@@ -140,7 +140,7 @@ public final class ForcedLog implements AutoCloseable {
   public void read(LogParticipant participant, long from, Consumer<LogEntry> action)
       throws IOException {
     write();
-    Optional<LogFiles.Page> page = files.page(participant, from, 0);
+    Optional<Segments.Page> page = files.page(participant, from, 0);
     while (page.isPresent()) {
       page.get().entries().forEach(action);
       page = files.page(participant, from, page.get().segment());

@@ -2,137 +2,80 @@ package org.quicksilver.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One log, many callers, one thread that writes. Whoever comes while a group is being forced goes
  * into the next one: one write and one force for all of them.
  *
- * <p>The tail, and all fields that are not final or volatile, are guarded by the lock; the files
- * belong to the thread that runs this. There is no I/O under the lock, save when closing.
+ * <p>The tail and the requests are shared; the files belong to the thread that runs this, which
+ * takes requests first and the tail then, so that whatever is to be forced is in what it takes.
  */
 final class GroupCommit implements Runnable {
-
-  /** Something to do on the log's thread that is no group. */
-  interface Task {
-    /** Does it, unless the log has failed. */
-    void run(LogFiles files, @Nullable LogFailedException failure);
-  }
 
   private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
 
   private final ForcedLog log;
-  private final Tail tail;
   private final LogFiles files;
   private final Doorbell bell = new Doorbell();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final Queue<Task> tasks = new ArrayDeque<>();
-  private final Promises writes = new Promises();
-  private final Promises forces = new Promises();
-  private final Promises closing = new Promises();
-  private final Promises writing = new Promises();
-  private final Promises forcing = new Promises();
-  private boolean spareWanted;
-  private boolean forceWanted;
-  private @Nullable LogFullException refusal;
-  private volatile @Nullable LogFailedException failure;
+  private final SharedTail tail;
+  private final Inbox inbox = new Inbox();
+  private Inbox.Requests requests = new Inbox.Requests();
   private volatile long written;
   private volatile long forced;
 
   /** For the thread that makes it. */
   GroupCommit(ForcedLog log) {
     this.log = log;
-    this.tail = log.tail();
     this.files = log.files();
+    this.tail = new SharedTail(log.tail(), bell);
     this.written = files.written();
     this.forced = files.forced();
   }
 
   long append(LogParticipant participant, ByteBuffer payload) {
-    lock.lock();
-    try {
-      awaitRoom(tail.sizeOf(participant, payload));
-      return tail.append(participant, payload);
-    } finally {
-      lock.unlock();
-      bell.nudge();
-    }
-  }
-
-  private void awaitRoom(int size) {
-    checkUsable();
-    for (Tail.Room now = tail.room(size); now != Tail.Room.READY; now = tail.room(size)) {
-      spareWanted |= now == Tail.Room.SEGMENT_MISSING;
-      refusal = null;
-      bell.ring();
-      room.awaitUninterruptibly();
-      checkUsable();
-      if (refusal != null && tail.room(size) == Tail.Room.SEGMENT_MISSING) {
-        throw new LogFullException(String.valueOf(refusal.getMessage()), refusal);
-      }
-    }
-  }
-
-  private void checkUsable() {
-    if (failure != null) {
-      throw failure.again();
-    }
+    return tail.append(participant, payload);
   }
 
   void mark(LogParticipant participant, long lsn) {
-    lock.lock();
-    try {
-      checkUsable();
-      if (tail.room(Tail.sizeOfMark(participant)) == Tail.Room.BUFFER_FULL) {
-        awaitRoom(Tail.sizeOfMark(participant));
-      }
-      tail.mark(participant, lsn);
-      forceWanted = true;
-    } finally {
-      lock.unlock();
-    }
+    tail.mark(participant, lsn);
+    inbox.forceSoon();
     bell.ring();
   }
 
   long lowWater(LogParticipant participant) {
-    lock.lock();
-    try {
-      return tail.lowWater(participant);
-    } finally {
-      lock.unlock();
-    }
+    return tail.lowWater(participant);
   }
 
   CompletableFuture<Void> written(long lsn) {
-    return lsn <= written ? CompletableFuture.completedFuture(null) : promise(lsn, writes);
+    if (lsn <= written) {
+      return CompletableFuture.completedFuture(null);
+    }
+    tail.checkGiven(lsn);
+    return called(inbox.write());
   }
 
   CompletableFuture<Void> forced(long lsn) {
-    return lsn <= forced ? CompletableFuture.completedFuture(null) : promise(lsn, forces);
+    if (lsn <= forced) {
+      return CompletableFuture.completedFuture(null);
+    }
+    tail.checkGiven(lsn);
+    return called(inbox.force());
   }
 
-  private CompletableFuture<Void> promise(long lsn, Promises promises) {
-    CompletableFuture<Void> promise;
-    lock.lock();
-    try {
-      if (failure != null) {
-        return CompletableFuture.failedFuture(failure);
-      }
-      if (lsn > tail.last()) {
-        throw new IllegalArgumentException("no record has the number " + Lsn.text(lsn) + " yet");
-      }
-      promise = promises.add();
-    } finally {
-      lock.unlock();
-    }
+  /** Ends the thread once all is forced; done already if it has failed or was closed. */
+  CompletableFuture<Void> close() {
+    return called(inbox.close());
+  }
+
+  void perform(Inbox.Task task) {
+    inbox.perform(task);
+    bell.ring();
+  }
+
+  private CompletableFuture<Void> called(CompletableFuture<Void> promise) {
     bell.ring();
     return promise;
   }
@@ -141,152 +84,72 @@ final class GroupCommit implements Runnable {
     return forced;
   }
 
-  void perform(Task task) {
-    lock.lock();
-    try {
-      checkUsable();
-      tasks.add(task);
-    } finally {
-      lock.unlock();
-    }
-    bell.ring();
-  }
-
-  /** Ends the thread once all is forced; done already if it has failed or was closed. */
-  CompletableFuture<Void> close() {
-    lock.lock();
-    try {
-      if (failure != null) {
-        return CompletableFuture.completedFuture(null);
-      }
-      return closing.add();
-    } finally {
-      lock.unlock();
-      bell.ring();
-    }
-  }
-
   @Override
   public void run() {
     try {
-      while (!isClosing()) {
+      while (requests.closings.isEmpty()) {
         bell.await();
+        requests = inbox.take();
         writeGroup();
-        perform();
+        makeSpareIfWanted();
+        requests.tasks.forEach(each -> each.run(files, null));
       }
-      end();
+      close(new LogFailedException("the log is closed", null));
     } catch (Throwable e) {
-      fail(e);
-    }
-  }
-
-  private boolean isClosing() {
-    lock.lock();
-    try {
-      return !closing.isEmpty();
-    } finally {
-      lock.unlock();
+      fail(
+          e instanceof LogFailedException failed
+              ? failed
+              : LogFailedException.of(files.forced(), e));
     }
   }
 
   private void writeGroup() {
-    Batch batch;
-    boolean force;
-    lock.lock();
-    try {
-      writing.takeFrom(writes);
-      forcing.takeFrom(forces);
-      force = forceWanted || !forcing.isEmpty();
-      forceWanted = false;
-      batch = tail.drain(files.forced());
-      room.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    files.write(batch);
+    files.write(tail.drain(files.forced()));
     written = files.written();
-    writing.keep();
-    if (force) {
+    requests.writes.keep();
+    if (requests.wantForce()) {
       files.force();
       forced = files.forced();
-      forcing.keep();
+      requests.forces.keep();
       files.truncate();
     }
   }
 
-  private void perform() {
-    Queue<Task> now;
-    boolean spare;
-    lock.lock();
-    try {
-      now = new ArrayDeque<>(tasks);
-      tasks.clear();
-      spare = spareWanted || (refusal == null && tail.wantsSpare());
-      spareWanted = false;
-    } finally {
-      lock.unlock();
-    }
-    if (spare) {
-      makeSpare();
-    }
-    now.forEach(each -> each.run(files, null));
-  }
-
-  private void makeSpare() {
-    Segment made = null;
-    LogFullException full = null;
-    try {
-      made = files.create();
-    } catch (LogFullException e) {
-      full = e;
-      LOG.log(Level.FINE, "no spare segment", e);
-    }
-    lock.lock();
-    try {
-      if (made != null) {
-        tail.offer(made);
+  private void makeSpareIfWanted() {
+    if (tail.wantsSpare()) {
+      try {
+        tail.offer(files.create());
+      } catch (LogFullException e) {
+        LOG.log(Level.FINE, "no spare segment", e);
+        tail.refuse(e);
       }
-      refusal = full;
-      room.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
-  private void end() throws IOException {
-    lock.lock();
-    try {
-      log.close();
-      failure = new LogFailedException("the log is closed", null);
-      forced = files.forced();
-      forces.keep();
-      writes.keep();
-      closing.keep();
-      room.signalAll();
-      tasks.forEach(each -> each.run(files, failure));
-    } finally {
-      lock.unlock();
-    }
+  /** Whoever appended before it was closed is forced, too. */
+  private void close(LogFailedException why) throws IOException {
+    tail.fail(why);
+    inbox.fail(why);
+    log.close();
+    written = files.written();
+    forced = files.forced();
+    Inbox.Requests late = inbox.take();
+    late.writes.keep();
+    late.forces.keep();
+    late.closings.keep();
+    late.refuse(files, why);
+    requests.closings.keep();
   }
 
-  private void fail(Throwable cause) {
-    lock.lock();
+  private void fail(LogFailedException why) {
+    tail.fail(why);
+    inbox.fail(why);
+    requests.refuse(files, why);
+    inbox.take().refuse(files, why);
     try {
-      LogFailedException why =
-          cause instanceof LogFailedException failed
-              ? failed
-              : LogFailedException.of(files.forced(), cause);
-      failure = why;
-      for (Promises each : new Promises[] {writing, forcing, writes, forces, closing}) {
-        each.breakAll(why);
-      }
-      tasks.forEach(each -> each.run(files, why));
-      room.signalAll();
       files.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a segment of the log cannot be closed", e);
-    } finally {
-      lock.unlock();
     }
   }
 }

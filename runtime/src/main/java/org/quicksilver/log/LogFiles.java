@@ -1,48 +1,23 @@
 package org.quicksilver.log;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of an open log: all its I/O. For one thread at a time. */
+/** Writes and forces an open log. For one thread at a time. */
 final class LogFiles {
 
-  /**
-   * The records of one participant in one segment.
-   *
-   * @param segment which
-   * @param entries its records
-   */
-  record Page(long segment, List<LogEntry> entries) {}
-
-  private static final Logger LOG = Logger.getLogger(LogFiles.class.getName());
-
-  private final LogStorage storage;
-  private final LogLimits limits;
-  private final ArrayDeque<Segment> segments;
-  private final RecordFormat format = new RecordFormat();
+  private final Segments segments;
   private Segment current;
   private long written;
   private long forced;
   private boolean unforced;
-  private boolean undeletable;
   private Map<LogParticipant, Long> writtenMarks = Map.of();
   private Map<LogParticipant, Long> forcedMarks = Map.of();
   private @Nullable LogFailedException failure;
 
-  LogFiles(
-      LogStorage storage,
-      LogLimits limits,
-      ArrayDeque<Segment> segments,
-      Segment current,
-      long last) {
-    this.storage = storage;
-    this.limits = limits;
+  LogFiles(Segments segments, Segment current, long last) {
     this.segments = segments;
     this.current = current;
     this.written = last;
@@ -131,84 +106,27 @@ final class LogFiles {
    * @throws LogFullException if the log may not grow, or the disk is full
    */
   Segment create() {
-    long size = segments.stream().mapToLong(Segment::size).sum();
-    if (size + limits.segment() > limits.most()) {
-      throw new LogFullException("the log is full with " + size + " bytes: " + remedy(), null);
-    }
-    try {
-      Segment segment = make(storage, segments.getLast().number() + 1, limits.segment());
-      segments.add(segment);
-      return segment;
-    } catch (IOException e) {
-      throw new LogFullException(
-          "there is no room for another segment of the log (" + e + "): " + remedy(), e);
-    }
-  }
-
-  static Segment make(LogStorage storage, long number, int size) throws IOException {
-    SegmentHeader header = new SegmentHeader(number, size);
-    return new Segment(number, storage.create(number, header.bytes(), size), size);
-  }
-
-  private String remedy() {
-    return segments
-            .getFirst()
-            .holder(forcedMarks)
-            .map(who -> "participant " + who + " holds its oldest part; let it take a checkpoint")
-            .orElse("nobody holds its oldest part; force a record")
-        + ", or make room";
+    return segments.create(forcedMarks);
   }
 
   /**
    * Deletes the oldest segments as far as nobody needs them, by marks that survive a power failure.
    */
   void truncate() {
-    while (!undeletable
-        && segments.getFirst().number() < current.number()
-        && segments.getFirst().holder(forcedMarks).isEmpty()) {
-      delete(segments.removeFirst());
-    }
-  }
-
-  /** After one that stays no later one may go: what is left must have no gap. */
-  private void delete(Segment segment) {
-    try {
-      segment.file().close();
-      storage.delete(segment.number());
-    } catch (IOException e) {
-      undeletable = true;
-      LOG.warning(() -> "segment " + segment.number() + " of the log cannot be deleted: " + e);
-    }
+    segments.truncate(current, forcedMarks);
   }
 
   /**
-   * Reads one segment, at its beginning or further on.
+   * Reads the records of a participant in one segment, as far as they are written.
    *
-   * @param after number of the segment before it; 0 for the oldest
    * @param from the first record wanted
+   * @param after number of the segment before it; 0 for the oldest
    * @return empty if there is no segment with records after that one
    */
-  Optional<Page> page(LogParticipant participant, long from, long after) throws IOException {
-    checkUsable();
-    for (Segment segment : segments) {
-      if (segment.number() > after && segment.number() <= current.number()) {
-        return Optional.of(new Page(segment.number(), entries(segment, participant, from)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private List<LogEntry> entries(Segment segment, LogParticipant participant, long from)
+  Optional<Segments.Page> page(LogParticipant participant, long from, long after)
       throws IOException {
-    SegmentImage image = SegmentImage.load(segment.file(), segment.number());
-    RecordCursor record = new RecordCursor(format, image.bytes(), SegmentHeader.LENGTH);
-    List<LogEntry> entries = new ArrayList<>();
-    while (record.next()) {
-      if (record.isOf(participant) && record.lsn() >= from) {
-        entries.add(new LogEntry(record.lsn(), participant, record.payload()));
-      }
-    }
-    return entries;
+    checkUsable();
+    return segments.page(participant, from, after, current);
   }
 
   /** Whether something can still be written. */
@@ -219,9 +137,6 @@ final class LogFiles {
   /** Closes the files; nothing can be written any more. A second call does nothing. */
   void close() throws IOException {
     failure = failure == null ? new LogFailedException("the log is closed", null) : failure;
-    for (Segment segment : segments) {
-      segment.file().close();
-    }
-    storage.close();
+    segments.close();
   }
 }

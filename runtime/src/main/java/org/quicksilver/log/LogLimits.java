@@ -1,5 +1,7 @@
 package org.quicksilver.log;
 
+import java.nio.ByteBuffer;
+
 /**
  * Sizes of a log, bytes.
  *
@@ -38,6 +40,19 @@ public record LogLimits(int segment, long most, int buffer) {
   /** Longest payload: whatever else comes with it, it fits into a segment and into memory. */
   public int longestPayload() {
     return longestRecord() - RecordFormat.size(LogParticipant.LONGEST_NAME, 0);
+  }
+
+  /** Bytes of a participant's record; refuses one that is too long. */
+  int sizeOf(LogParticipant participant, ByteBuffer payload) {
+    if (payload.remaining() > longestPayload()) {
+      throw new IllegalArgumentException(
+          "a record of "
+              + payload.remaining()
+              + " bytes; at most "
+              + longestPayload()
+              + " can be logged");
+    }
+    return RecordFormat.size(participant.name().length(), payload.remaining());
   }
 
   /** Longest record, of a participant or of the log itself. */

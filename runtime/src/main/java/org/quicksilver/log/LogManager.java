@@ -157,16 +157,16 @@ public final class LogManager implements AutoCloseable {
    */
   public void read(LogParticipant participant, long from, Consumer<LogEntry> action)
       throws IOException {
-    Optional<LogFiles.Page> page = Promises.await(page(participant, from, 0));
+    Optional<Segments.Page> page = Promises.await(page(participant, from, 0));
     while (page.isPresent()) {
       page.get().entries().forEach(action);
       page = Promises.await(page(participant, from, page.get().segment()));
     }
   }
 
-  private CompletableFuture<Optional<LogFiles.Page>> page(
+  private CompletableFuture<Optional<Segments.Page>> page(
       LogParticipant participant, long from, long after) {
-    CompletableFuture<Optional<LogFiles.Page>> page = new CompletableFuture<>();
+    CompletableFuture<Optional<Segments.Page>> page = new CompletableFuture<>();
     commit.perform(
         (files, failure) -> {
           try {

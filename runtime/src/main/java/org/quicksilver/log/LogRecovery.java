@@ -66,12 +66,12 @@ final class LogRecovery implements LogWalk.Visitor {
 
   private ForcedLog open(LogLimits limits, LogWalk.End end) throws IOException {
     if (segments.isEmpty()) {
-      segments.add(LogFiles.make(storage, 1, limits.segment()));
+      segments.add(Segments.make(storage, 1, limits.segment()));
     }
     long last = Math.max(end.segment(), segments.getFirst().number());
     Segment current = Objects.requireNonNull(segment(last));
     Segment spare = segment(last + 1);
-    LogFiles files = new LogFiles(storage, limits, segments, current, end.last());
+    LogFiles files = new LogFiles(new Segments(storage, limits, segments), current, end.last());
     ForcedLog log =
         new ForcedLog(new Tail(limits, current, end.offset(), spare, end.last(), marks), files);
     log.begin();

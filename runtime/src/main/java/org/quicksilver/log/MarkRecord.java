@@ -13,6 +13,11 @@ final class MarkRecord {
     return 1 + participant.name().length() + Long.BYTES;
   }
 
+  /** Bytes of the whole record. */
+  static int size(LogParticipant participant) {
+    return RecordFormat.size(0, length(participant));
+  }
+
   static ByteBuffer payload(LogParticipant participant, long lsn) {
     ByteBuffer payload = ByteBuffer.allocate(length(participant));
     put(payload, participant, lsn);

@@ -21,12 +21,6 @@ final class Promises {
     return waiting.isEmpty();
   }
 
-  /** Takes over those of another, which are none before. */
-  void takeFrom(Promises other) {
-    waiting.addAll(other.waiting);
-    other.waiting.clear();
-  }
-
   /** Tells all that it is done. */
   void keep() {
     waiting.forEach(each -> each.complete(null));

@@ -1,8 +1,8 @@
 package org.quicksilver.log;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tail {
 
-  /** Whether a record can be accepted. */
-  enum Room {
-    /** It can. */
-    READY,
-
-    /** What is in memory has to be written first. */
-    BUFFER_FULL,
-
-    /** Another segment has to be made first. */
-    SEGMENT_MISSING
-  }
-
   private final LogLimits limits;
   private final RecordFormat format = new RecordFormat();
-  private final Map<LogParticipant, Long> marks;
+  private final LowWaterMarks marks;
   private Batch active;
   private Batch idle;
   private Segment current;
   private int offset;
   private @Nullable Segment spare;
   private long last;
-  private boolean marksChanged = true;
 
   /**
    * Goes on where the log ends.
@@ -54,20 +41,24 @@ final class Tail {
     this.offset = offset;
     this.spare = spare;
     this.last = last;
-    this.marks = new LinkedHashMap<>(marks);
+    this.marks = new LowWaterMarks(marks, limits.longestRecord());
     this.active = new Batch(limits.buffer());
     this.idle = new Batch(limits.buffer());
   }
 
+  LogLimits limits() {
+    return limits;
+  }
+
   /** Whether the record that begins a generation needs a segment that is not there. */
   boolean mustGrowToBegin() {
-    return !fitsInCurrent(StartRecord.size(marks)) && spare == null;
+    return !fitsInCurrent(StartRecord.size(marks.all())) && spare == null;
   }
 
   /** Begins a generation. */
   void begin() {
     long first = Lsn.firstOfNextGeneration(last);
-    if (fitsInCurrent(StartRecord.size(marks))) {
+    if (fitsInCurrent(StartRecord.size(marks.all()))) {
       active.continueIn(current, offset);
       start(first);
     } else {
@@ -80,7 +71,7 @@ final class Tail {
   }
 
   private void roll(long lsn) {
-    current = java.util.Objects.requireNonNull(spare, "no segment to go on in");
+    current = Objects.requireNonNull(spare, "no segment to go on in");
     spare = null;
     offset = SegmentHeader.LENGTH;
     active.continueIn(current, offset);
@@ -88,7 +79,7 @@ final class Tail {
   }
 
   private void start(long lsn) {
-    add(RecordType.START, lsn, "", StartRecord.payload(last, marks));
+    add(RecordType.START, lsn, "", StartRecord.payload(last, marks.all()));
   }
 
   private void add(RecordType type, long lsn, String name, ByteBuffer payload) {
@@ -103,13 +94,17 @@ final class Tail {
     if (!here && spare == null) {
       return Room.SEGMENT_MISSING;
     }
-    int needed = size + (here ? group : StartRecord.size(marks));
+    int needed = size + (here ? group : StartRecord.size(marks.all()));
     return active.fits(needed) ? Room.READY : Room.BUFFER_FULL;
   }
 
-  /** Whether the next segment should be made, before somebody has to wait for it. */
-  boolean wantsSpare() {
-    return spare == null && offset > current.size() / 2;
+  /** Whether so much of the segment is used that the next should be made. */
+  boolean isHalfThrough() {
+    return offset > current.size() / 2;
+  }
+
+  boolean hasSpare() {
+    return spare != null;
   }
 
   /** Gives it a new, empty segment to go on in. */
@@ -117,22 +112,9 @@ final class Tail {
     spare = next;
   }
 
-  /** Bytes of a participant's record. */
-  int sizeOf(LogParticipant participant, ByteBuffer payload) {
-    if (payload.remaining() > limits.longestPayload()) {
-      throw new IllegalArgumentException(
-          "a record of "
-              + payload.remaining()
-              + " bytes; at most "
-              + limits.longestPayload()
-              + " can be logged");
-    }
-    return RecordFormat.size(participant.name().length(), payload.remaining());
-  }
-
   /** Accepts a record for which there is room, and gives it its number. */
   long append(LogParticipant participant, ByteBuffer payload) {
-    makeWay(RecordFormat.size(participant.name().length(), payload.remaining()));
+    makeWay(limits.sizeOf(participant, payload));
     add(RecordType.DATA, Lsn.next(last), participant.name(), payload);
     current.contains(participant, last);
     return last;
@@ -153,11 +135,6 @@ final class Tail {
     offset += Batch.GROUP_SIZE;
   }
 
-  /** Bytes of the record of a mark. */
-  static int sizeOfMark(LogParticipant participant) {
-    return RecordFormat.size(0, MarkRecord.length(participant));
-  }
-
   /**
    * Raises a low-water mark; a lower one changes nothing. Without room for its record in this
    * segment, it is first written with the next.
@@ -167,30 +144,19 @@ final class Tail {
       throw new IllegalArgumentException(
           "low-water mark " + Lsn.text(lsn) + " of " + participant + " is beyond the log's end");
     }
-    if (lsn <= lowWater(participant)) {
+    if (!marks.raise(participant, lsn)) {
       return;
     }
-    checkNumberOfMarks(participant);
-    marks.put(participant, lsn);
-    marksChanged = true;
-    int size = sizeOfMark(participant) + Batch.GROUP_SIZE;
+    int size = MarkRecord.size(participant) + Batch.GROUP_SIZE;
     if (fitsInCurrent(size) && active.fits(size)) {
-      makeWay(sizeOfMark(participant));
+      makeWay(MarkRecord.size(participant));
       add(RecordType.MARK, Lsn.next(last), "", MarkRecord.payload(participant, lsn));
-    }
-  }
-
-  private void checkNumberOfMarks(LogParticipant added) {
-    int size = StartRecord.size(marks) + MarkRecord.length(added) + RecordFormat.ALIGNMENT;
-    if (size > limits.longestRecord()) {
-      throw new IllegalStateException(
-          "too many participants with low-water marks: " + marks.size() + "; use larger segments");
     }
   }
 
   /** The mark of a participant; {@link Lsn#NONE} if it never set one. */
   long lowWater(LogParticipant participant) {
-    return marks.getOrDefault(participant, Lsn.NONE);
+    return marks.of(participant);
   }
 
   /** Puts a mark of the log's own behind everything, if there is room; says that all is forced. */
@@ -207,7 +173,7 @@ final class Tail {
 
   /** Whether there is nothing to write. */
   boolean isEmpty() {
-    return active.isEmpty() && !marksChanged;
+    return active.isEmpty() && !marks.haveChanged();
   }
 
   /**
@@ -217,8 +183,7 @@ final class Tail {
    */
   Batch drain(long forced) {
     Batch full = active;
-    full.seal(format, forced, marksChanged ? Map.copyOf(marks) : null);
-    marksChanged = false;
+    full.seal(format, forced, marks.takeChanged());
     active = idle;
     active.clear();
     idle = full;

@@ -12,7 +12,8 @@ import java.util.Optional;
  * <ul>
  *   <li>if a group that lies further on was begun when records had been forced that are missing, or
  *       if a generation was begun further on;
- *   <li>if no sector of the first bad record is missing: then it was once there, whole.
+ *   <li>if no sector of the first bad record is missing, nor its end: then it was once there,
+ *       whole.
  * </ul>
  */
 final class TailJudge {
@@ -83,9 +84,10 @@ final class TailJudge {
     if (end > image.size()) {
       return false;
     }
+    int crcAt = (int) end - RecordFormat.CRC;
     return end > image.length()
         || missesSector(stop, (int) end)
-        || (header && image.bytes().getInt((int) end - RecordFormat.CRC) == 0);
+        || (crcAt >= stop && image.isZero(crcAt, (int) end));
   }
 
   private boolean missesSector(int from, int to) {

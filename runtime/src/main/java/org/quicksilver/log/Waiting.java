@@ -15,8 +15,7 @@ final class Waiting {
   /** About two forces of a fast disk; a slower one makes the cost of waking small. */
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
-
+  private final Spin spin = new Spin(SPIN_NANOS);
   private final AtomicInteger callers = new AtomicInteger();
 
   /**
@@ -27,19 +26,12 @@ final class Waiting {
   void await(CompletableFuture<Void> promise) throws IOException {
     boolean alone = callers.getAndIncrement() == 0;
     try {
-      if (alone && !ONE_PROCESSOR) {
-        spin(promise);
+      if (alone) {
+        spin.until(() -> promise.isDone() || callers.get() > 1);
       }
       Promises.await(promise);
     } finally {
       callers.decrementAndGet();
-    }
-  }
-
-  private void spin(CompletableFuture<Void> promise) {
-    for (long began = System.nanoTime();
-        !promise.isDone() && callers.get() == 1 && System.nanoTime() - began < SPIN_NANOS; ) {
-      Thread.onSpinWait();
     }
   }
 }

@@ -16,12 +16,29 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.handle.Seed;
 
 final class PowerFailureTest {
 
   private static final int RUNS = Integer.getInteger("quicksilver.test.power.failures", 400);
+
+  private static final Logger LOG = Logger.getLogger("org.quicksilver.log");
+
+  /** It says of every torn end that it cuts it off. */
+  @BeforeAll
+  static void quiet() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void loud() {
+    LOG.setLevel(null);
+  }
 
   /** All ways to choose, one after another, as the digits of a number. */
   private static final class Choices {
