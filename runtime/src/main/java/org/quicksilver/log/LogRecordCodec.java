@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.LogRecord;
+import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.Outcome;
 
 /**
@@ -15,7 +16,7 @@ import org.quicksilver.transaction.Outcome;
  *   +---------+------+--------------------------+--------+
  *   | version | type | tid: 8 + 4 + 8           | fields |   big-endian
  *   +---------+------+--------------------------+--------+
- *   1 prepared:   primary, round (4), witnesses, participants
+ *   1 prepared:   primary, coordinator (8), round (4), witnesses, participants
  *   2 commit:     participants
  *   3 heuristic:  outcome (1)
  *   4 end
@@ -56,12 +57,13 @@ public final class LogRecordCodec {
   private static byte[] encode(LogRecord.Prepared log) {
     int length =
         ParticipantCodec.NODE
+            + Long.BYTES
             + Integer.BYTES
             + ParticipantCodec.lengthOfNodes(log.witnesses())
             + ParticipantCodec.length(log.participants());
     ByteBuffer bytes = begin(PREPARED, log, length);
     ParticipantCodec.putNode(bytes, log.primary());
-    bytes.putInt(log.round());
+    bytes.putLong(log.coordinator().value()).putInt(log.round());
     ParticipantCodec.putNodes(bytes, log.witnesses());
     ParticipantCodec.putParticipants(bytes, log.participants());
     return bytes.array();
@@ -101,6 +103,7 @@ public final class LogRecordCodec {
           new LogRecord.Prepared(
               ParticipantCodec.tid(from),
               ParticipantCodec.node(from),
+              new NodeId(from.getLong()),
               from.getInt(),
               ParticipantCodec.nodes(from),
               ParticipantCodec.participants(from));

@@ -109,7 +109,7 @@ final class Programs {
 
   /** The log keeps no owner; then it is the process that began it. */
   private static boolean owns(int process, TransactionState state) {
-    int owner = state.root().ownerIncarnation();
+    int owner = state.ownership().localIncarnation();
     return owner == process || (owner == 0 && state.tid().incarnation() == process);
   }
 

@@ -55,7 +55,7 @@ record TransactionView(
         kind,
         state.phase().toString(),
         state.outcome(),
-        pid(jvms, state.root().ownerIncarnation()),
+        pid(jvms, state.ownership().localIncarnation()),
         state.failures(),
         state.participants().values().stream().map(each -> part(each, jvms)).toList());
   }

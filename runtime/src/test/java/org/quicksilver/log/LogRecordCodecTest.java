@@ -33,7 +33,12 @@ final class LogRecordCodecTest {
     return switch (random.nextInt(4)) {
       case 0 ->
           new LogRecord.Prepared(
-              tid, node(random), random.nextInt(), nodes(random), participants(random));
+              tid,
+              node(random),
+              new NodeId(random.nextLong() | 1),
+              random.nextInt(),
+              nodes(random),
+              participants(random));
       case 1 -> new LogRecord.Commit(tid, participants(random));
       case 2 -> new LogRecord.Heuristic(tid, one(random, Outcome.values()));
       default -> new LogRecord.End(tid);
@@ -60,7 +65,7 @@ final class LogRecordCodecTest {
     List<Participant> participants = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       boolean remote = random.nextBoolean();
-      ParticipantId id = remote ? node(random) : new ProcessParticipant(random.nextInt());
+      ParticipantId id = remote ? node(random) : new ProcessParticipant(random.nextInt(), random.nextInt());
       participants.add(
           new Participant(
               id,
