@@ -71,6 +71,21 @@ public final class UnknownTransaction {
   }
 
   /**
+   * Whether this node, asked as the coordinator, is none: it was one in an earlier life, lost all
+   * before the commit, and has since been reached by a request of those that had voted.
+   */
+  static boolean isLost(TransactionState state, NodeId self, Message.Inquire inquiry) {
+    return state.role() instanceof Role.Subordinate
+        && state.outcome() == null
+        && self.equals(inquiry.coordinator());
+  }
+
+  /** It will not commit any more. */
+  static Step onInquireOfLost(TransactionState state, ParticipantId from) {
+    return Step.to(state, new Action.Send(from, new Message.OutcomeIs(Outcome.ABORTED)));
+  }
+
+  /**
    * "Never heard of it" means abort if it is decided here, which is not known from the
    * transaction's ID: its coordinator may have moved. To a process of this node it always does, for
    * this node has never prepared.

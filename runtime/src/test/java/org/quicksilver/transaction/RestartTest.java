@@ -68,6 +68,16 @@ final class RestartTest {
   }
 
   @Test
+  void aCoordinatorThatLostAllAndWasReachedAgainByItsOwnTreeAnswersAbort() {
+    Run run = Run.subordinate(standard(2));
+    Message inquiry = new Message.Inquire(new NodeId(1));
+    run.on(now -> Inbox.onMessage(now, new NodeId(1), SUPERIOR, inquiry));
+    assertEquals(List.of(new Message.OutcomeIs(Outcome.ABORTED)), run.saidTo(SUPERIOR));
+    run.on(now -> Inbox.onMessage(now, new NodeId(2), SUPERIOR, inquiry));
+    assertEquals(List.of(), run.actions(), "it never was the coordinator");
+  }
+
+  @Test
   void whileRecoveringNothingIsSaidAboutTheUnknown() {
     Message.VoteRequest request = new Message.VoteRequest(1, List.of());
     for (Message message : List.of(request, Message.End.ABORT)) {
