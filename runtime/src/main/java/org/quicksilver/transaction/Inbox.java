@@ -24,7 +24,7 @@ public final class Inbox {
     } else if (message instanceof Message.Failed failed) {
       return EitherRole.onFailed(state, from, failed);
     } else if (message instanceof Message.Inquire inquiry) {
-      return UnknownTransaction.isLost(state, self, inquiry)
+      return UnknownTransaction.isLost(state, self, from, inquiry)
           ? UnknownTransaction.onInquireOfLost(state, from)
           : EitherRole.onInquire(state, from);
     } else if (message instanceof Message.OwnerCommits) {

@@ -72,12 +72,22 @@ public final class UnknownTransaction {
 
   /**
    * Whether this node, asked as the coordinator, is none: it was one in an earlier life, lost all
-   * before the commit, and has since been reached by a request of those that had voted.
+   * before the commit, and has since been reached by a request of those that had voted. Likewise a
+   * process that is prepared below a node that has nobody prepared.
    */
-  static boolean isLost(TransactionState state, NodeId self, Message.Inquire inquiry) {
-    return state.role() instanceof Role.Subordinate
-        && state.outcome() == null
-        && self.equals(inquiry.coordinator());
+  static boolean isLost(
+      TransactionState state, NodeId self, ParticipantId from, Message.Inquire inquiry) {
+    if (!(state.role() instanceof Role.Subordinate role)) {
+      return false;
+    }
+    boolean knowsNoTruth = state.outcome() == null || role.decidedBy() != Authority.COORDINATOR;
+    return from instanceof ProcessParticipant
+        ? state.outcome() == null && hasNobodyPrepared(role.phase())
+        : knowsNoTruth && self.equals(inquiry.coordinator());
+  }
+
+  private static boolean hasNobodyPrepared(SubordinatePhase phase) {
+    return phase == SubordinatePhase.READ_ONLY || phase.isEnded();
   }
 
   /** It will not commit any more. */

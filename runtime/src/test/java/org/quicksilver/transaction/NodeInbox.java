@@ -20,7 +20,9 @@ final class NodeInbox {
     } else if (state != null) {
       String event = envelope.message().getClass().getSimpleName();
       node.perform(
-          event, envelope.from(), Inbox.onMessage(state, node.nodeId, envelope.from(), envelope.message()));
+          event,
+          envelope.from(),
+          Inbox.onMessage(state, node.nodeId, envelope.from(), envelope.message()));
     } else {
       receiveUnknown(envelope, envelope.message());
     }

@@ -78,6 +78,19 @@ final class RestartTest {
   }
 
   @Test
+  void anOperatorsWordFromAboveIsObeyedAndNotPassedOnAsTheTruth() {
+    Run run =
+        prepared()
+            .on(
+                now ->
+                    SubordinateEnding.onEnd(
+                        now, SUPERIOR, new Message.End(Outcome.ABORTED, List.of(), true)));
+    assertEquals(Outcome.ABORTED, run.state().outcome());
+    assertEquals(
+        List.of(), run.on(now -> EitherRole.onInquire(now, Run.node(7))).saidTo(Run.node(7)));
+  }
+
+  @Test
   void whileRecoveringNothingIsSaidAboutTheUnknown() {
     Message.VoteRequest request = new Message.VoteRequest(1, List.of());
     for (Message message : List.of(request, Message.End.ABORT)) {
