@@ -11,8 +11,8 @@ public enum Authority {
   OPERATOR,
 
   /**
-   * Its own, after a volatile vote and a silence longer than its patience; compared if the true one
-   * ever comes.
+   * Its own, after a volatile vote and a silence longer than its patience, or that of an operator
+   * or a lonely one above; compared if the true one ever comes.
    */
   ALONE,
 

@@ -68,8 +68,8 @@ public final class CoordinatorMigration {
       case ACTIVE ->
           role.primary().equals(from)
               ? take(state, from, handOver)
-              : Step.to(state, new Action.Send(from, new Message.HandOverRefused(handOver.term())));
-      case ABORTING, ENDED -> Step.to(state, new Action.Send(from, Message.End.ABORT));
+              : answer(state, from, new Message.HandOverRefused(handOver.term()));
+      case ABORTING, ENDED -> answer(state, from, Message.End.ABORT);
       // Unreachable: there is no vote while the role is under way.
       case VOTING,
           FORCING_PREPARED,
@@ -82,6 +82,10 @@ public final class CoordinatorMigration {
           RESOLVED ->
           Step.unchanged(state);
     };
+  }
+
+  private static Step answer(TransactionState state, NodeParticipant to, Message message) {
+    return Step.to(state, new Action.Send(to, message));
   }
 
   private static Step take(

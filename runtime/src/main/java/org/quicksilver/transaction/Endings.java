@@ -48,7 +48,11 @@ final class Endings {
     Outcome outcome = Objects.requireNonNull(state.outcome());
     boolean isOwnersWay =
         outcome == Outcome.ABORTED && state.ownership().isOwnedBy(participant.id());
-    return new Message.End(outcome, isOwnersWay ? state.failures() : List.of());
+    boolean isHeuristic =
+        participant.id() instanceof NodeParticipant
+            && state.role() instanceof Role.Subordinate role
+            && role.decidedBy() != Authority.COORDINATOR;
+    return new Message.End(outcome, isOwnersWay ? state.failures() : List.of(), isHeuristic);
   }
 
   /**

@@ -10,16 +10,23 @@ public final class Inbox {
 
   private Inbox() {}
 
-  /** A message from a participant, a superior, or a node that asks or answers. */
-  public static Step onMessage(TransactionState state, ParticipantId from, Message message) {
+  /**
+   * A message from a participant, a superior, or a node that asks or answers.
+   *
+   * @param self this node
+   */
+  public static Step onMessage(
+      TransactionState state, NodeId self, ParticipantId from, Message message) {
     if (message instanceof Message.VoteCast cast) {
       return EitherRole.onVote(state, from, cast);
     } else if (message instanceof Message.EndAck) {
       return EitherRole.onEndAck(state, from);
     } else if (message instanceof Message.Failed failed) {
       return EitherRole.onFailed(state, from, failed);
-    } else if (message instanceof Message.Inquire) {
-      return EitherRole.onInquire(state, from);
+    } else if (message instanceof Message.Inquire inquiry) {
+      return UnknownTransaction.isLost(state, self, from, inquiry)
+          ? UnknownTransaction.onInquireOfLost(state, from)
+          : EitherRole.onInquire(state, from);
     } else if (message instanceof Message.OwnerCommits) {
       return Owners.onCommitsBelow(state, from);
     }

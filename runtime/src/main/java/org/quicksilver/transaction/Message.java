@@ -47,13 +47,20 @@ public sealed interface Message {
    *
    * @param outcome what to do
    * @param reasons why, if aborted, and if the owner is to be reached this way
+   * @param isHeuristic whether this is not the coordinator's word but that of an operator above, or
+   *     of a superior alone: obeyed, and never passed on as the truth
    */
-  record End(Outcome outcome, List<String> reasons) implements Message {
+  record End(Outcome outcome, List<String> reasons, boolean isHeuristic) implements Message {
     static final End ABORT = new End(Outcome.ABORTED);
 
     /** Copies the list. */
     public End {
       reasons = List.copyOf(reasons);
+    }
+
+    /** The coordinator's word, with reasons. */
+    public End(Outcome outcome, List<String> reasons) {
+      this(outcome, reasons, false);
     }
 
     /** To those that need no reasons. */

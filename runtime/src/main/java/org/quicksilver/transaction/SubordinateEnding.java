@@ -33,6 +33,9 @@ public final class SubordinateEnding {
     }
     boolean isNews = state.outcome() == null && end.outcome() == Outcome.ABORTED;
     TransactionState told = isNews ? state.withFailures(end.reasons()) : state;
+    if (end.isHeuristic() && state.outcome() == null) {
+      return decide(told.with(role.owing(from).decidedBy(Authority.ALONE)), end.outcome());
+    }
     return OtherSuperiors.isUncertain(state, end)
         ? decide(told, Outcome.ABORTED).then(now -> OtherSuperiors.acknowledge(now, from))
         : decide(told.with(role.hearing(from).owing(from)), end.outcome());

@@ -71,6 +71,31 @@ public final class UnknownTransaction {
   }
 
   /**
+   * Whether this node, asked as the coordinator, is none: it was one in an earlier life, lost all
+   * before the commit, and has since been reached by a request of those that had voted. Likewise a
+   * process that is prepared below a node that has nobody prepared.
+   */
+  static boolean isLost(
+      TransactionState state, NodeId self, ParticipantId from, Message.Inquire inquiry) {
+    if (!(state.role() instanceof Role.Subordinate role)) {
+      return false;
+    }
+    boolean knowsNoTruth = state.outcome() == null || role.decidedBy() != Authority.COORDINATOR;
+    return from instanceof ProcessParticipant
+        ? state.outcome() == null && hasNobodyPrepared(role.phase())
+        : knowsNoTruth && self.equals(inquiry.coordinator());
+  }
+
+  private static boolean hasNobodyPrepared(SubordinatePhase phase) {
+    return phase == SubordinatePhase.READ_ONLY || phase.isEnded();
+  }
+
+  /** It will not commit any more. */
+  static Step onInquireOfLost(TransactionState state, ParticipantId from) {
+    return Step.to(state, new Action.Send(from, new Message.OutcomeIs(Outcome.ABORTED)));
+  }
+
+  /**
    * "Never heard of it" means abort if it is decided here, which is not known from the
    * transaction's ID: its coordinator may have moved. To a process of this node it always does, for
    * this node has never prepared.

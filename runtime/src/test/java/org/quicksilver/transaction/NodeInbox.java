@@ -20,7 +20,9 @@ final class NodeInbox {
     } else if (state != null) {
       String event = envelope.message().getClass().getSimpleName();
       node.perform(
-          event, envelope.from(), Inbox.onMessage(state, envelope.from(), envelope.message()));
+          event,
+          envelope.from(),
+          Inbox.onMessage(state, node.nodeId, envelope.from(), envelope.message()));
     } else {
       receiveUnknown(envelope, envelope.message());
     }
@@ -35,6 +37,9 @@ final class NodeInbox {
   /** What is left of an earlier session or life changes nothing. */
   void receiveGhost(Envelope envelope) {
     TransactionState before = node.state;
+    if (node.isRunning() && !node.fence.admits(envelope.from())) {
+      receive(envelope);
+    }
     node.cluster.saboteur.ghost(node, envelope);
     node.cluster.checker.heardGhost(node, before, envelope);
   }

@@ -55,22 +55,26 @@ final class Saboteur {
   private Step mutated(
       TransactionState before, String event, @Nullable ParticipantId from, Step step) {
     TransactionState after = step.state();
-    if (mutation == Mutation.DECIDES_ALONE && event.equals("INQUIRY")) {
-      return before.outcome() == null
-          ? SubordinateEnding.abort(before.withFailure("decided alone"))
-          : step;
+    boolean isAlone = event.equals("INQUIRY") && before.outcome() == null;
+    if (mutation == Mutation.DECIDES_ALONE && isAlone) {
+      return SubordinateEnding.abort(before.withFailure("decided alone"));
     } else if (mutation == Mutation.KEEPS_THE_EDGE && event.equals("HandOver") && from != null) {
       return new Step(after.without(from), step.actions());
     } else if (mutation == Mutation.STAYS_COORDINATOR && handsOver(before, after)) {
       return new Step(before, step.actions());
-    } else if (mutation == Mutation.TAKES_FAILED_FOR_ENDED && hasFailed(after)) {
+    } else if (mutation == Mutation.PASSES_THE_OPERATORS_WORD_ON && event.equals("Inquire")) {
+      return step.then(now -> passOn(now, from));
+    }
+    return goingFurther(step, after);
+  }
+
+  private Step goingFurther(Step step, TransactionState after) {
+    if (mutation == Mutation.TAKES_FAILED_FOR_ENDED && hasFailed(after)) {
       return step.then(RootEnding::abort);
     } else if (mutation == Mutation.FORGETS_TOO_EARLY && after.phase() == RootPhase.COMMITTING) {
       return step.then(RootEnding::ended);
     } else if (mutation == Mutation.TELLS_THE_DELAYED_AT_ONCE) {
       return step.then(Saboteur::tellDelayed);
-    } else if (mutation == Mutation.PASSES_THE_OPERATORS_WORD_ON && event.equals("Inquire")) {
-      return step.then(now -> passOn(now, from));
     }
     return step;
   }

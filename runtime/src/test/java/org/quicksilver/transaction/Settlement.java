@@ -64,9 +64,14 @@ final class Settlement {
     here().forEach(each -> each.timers.fire(Timer.INQUIRY));
     calm();
     if (round > ROUNDS / 2) {
-      here().forEach(each -> each.timers.fire(Timer.VOTE));
+      loseHope();
     }
-    if (round > ROUNDS / 2 && gone != null) {
+  }
+
+  /** A vote that does not come, and a superior that never returns. */
+  private void loseHope() {
+    here().forEach(each -> each.timers.fire(Timer.VOTE));
+    if (gone != null) {
       here().forEach(each -> each.timers.fire(Timer.PATIENCE));
     }
     calm();

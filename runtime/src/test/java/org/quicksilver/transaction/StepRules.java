@@ -69,11 +69,8 @@ final class StepRules {
     if (before == null || before.role() instanceof Role.Subordinate) {
       checkOneCoordinator(event);
     }
-    boolean wasActive = before != null && before.phase() == RootPhase.ACTIVE;
-    if (wasActive && event.name().equals("lost") && event.decides()) {
-      assertTrue(
-          event.from() != null && before.ownership().isOwnedBy(event.from()),
-          () -> "failure is not termination: " + event);
+    if (before != null && before.phase() == RootPhase.ACTIVE) {
+      checkFailureIsNoTermination(event, before);
     }
     if (event.decides(Outcome.COMMITTED)) {
       decider = event.node();
@@ -86,6 +83,15 @@ final class StepRules {
     }
     if (event.enters(RootPhase.ENDED) && event.after().outcome() == Outcome.COMMITTED) {
       checkNobodyIsInDoubt();
+    }
+  }
+
+  /** Only the way to its owner takes the transaction with it. */
+  private static void checkFailureIsNoTermination(Event event, TransactionState before) {
+    if (event.name().equals("lost") && event.decides()) {
+      assertTrue(
+          event.from() != null && before.ownership().isOwnedBy(event.from()),
+          () -> "failure is not termination: " + event);
     }
   }
 
