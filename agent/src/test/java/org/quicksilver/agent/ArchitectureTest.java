@@ -31,7 +31,11 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java.lang", "java.io", "org.jspecify.annotations", "org.quicksilver.agent.bridge");
+              "java.lang",
+              "java.io",
+              "org.jspecify.annotations",
+              "org.quicksilver.agent.bridge",
+              "java.util.function");
 
   @ArchTest
   static final ArchRule onlyInstrumentUsesByteBuddy =

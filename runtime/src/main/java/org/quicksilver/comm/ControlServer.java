@@ -11,10 +11,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +52,7 @@ public final class ControlServer implements Closeable {
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("quicksilver-comm", true), NioIoHandler.newFactory());
   private final List<Channel> listening = new CopyOnWriteArrayList<>();
+  private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final ControlListener listener;
   private final byte[] secret;
   private final Duration patience;
@@ -120,6 +124,7 @@ public final class ControlServer implements Closeable {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
+        connections.add(channel);
         FrameDecoder decoder = new FrameDecoder();
         channel
             .pipeline()
@@ -134,6 +139,8 @@ public final class ControlServer implements Closeable {
   @Override
   public void close() {
     listening.forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+    // A loop that is shut down leaves some of its connections open now and then.
+    connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

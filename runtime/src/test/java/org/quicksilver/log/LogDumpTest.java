@@ -53,7 +53,7 @@ final class LogDumpTest {
         List.of(
             "1.0 1:512 - 12 begin after 0.0",
             "1.0 1:552 - 12 group; forced before: 1.0",
-            "1.1 1:592 tm 40 commit 0000000000c0ffee-00000007-2a [process 3]",
+            "1.1 1:592 tm 44 commit 0000000000c0ffee-00000007-2a [process 3]",
             "1.2 1:664 tm 23 heuristic 0000000000c0ffee-00000007-2a aborted",
             "1.3 1:720 tm 22 end 0000000000c0ffee-00000007-2a",
             "1.4 1:768 tm 8 a log record of version 110; this program knows 1: \"nonsense\"",

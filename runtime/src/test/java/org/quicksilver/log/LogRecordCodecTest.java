@@ -65,7 +65,8 @@ final class LogRecordCodecTest {
     List<Participant> participants = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       boolean remote = random.nextBoolean();
-      ParticipantId id = remote ? node(random) : new ProcessParticipant(random.nextInt(), random.nextInt());
+      ParticipantId id =
+          remote ? node(random) : new ProcessParticipant(random.nextInt(), random.nextInt());
       participants.add(
           new Participant(
               id,
