@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.ProgramMessage.Notice;
+import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.Vote;
 
@@ -18,6 +19,9 @@ final class Enlistment {
 
   private static final long RETRY_MILLIS = 500;
 
+  /** Longer than a node waits for votes: until then it may ask one again that has no stake. */
+  private static final long ASKED_AGAIN_MILLIS = 60_000;
+
   private final TransactionId transaction;
   private final int number;
   private final ProgramMessage.ToNode request;
@@ -27,6 +31,7 @@ final class Enlistment {
   private final CompletableFuture<String> enlisted = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private volatile boolean withoutStake;
 
   /**
    * Not yet said.
@@ -64,6 +69,26 @@ final class Enlistment {
     }
   }
 
+  /** The node has answered: why not, or an empty text. One without state is told nothing more. */
+  void answered(String refusal) {
+    enlisted.complete(refusal);
+    if (!refusal.isEmpty() || isStateless()) {
+      ended.complete(null);
+    }
+  }
+
+  private boolean isStateless() {
+    return request instanceof ProgramMessage.Enlist enlist
+        && enlist.participation() == ParticipationClass.NO_STATE;
+  }
+
+  /** The outcome is known; who voted so that it does not matter to him is not told. */
+  void decided() {
+    if (withoutStake) {
+      ended.complete(null);
+    }
+  }
+
   /** Completed when the node has answered: why not, or an empty text. */
   CompletableFuture<String> enlisted() {
     return enlisted;
@@ -83,8 +108,6 @@ final class Enlistment {
     enlisted.complete("");
     if (notice == Notice.VOTE) {
       vote(round);
-    } else if (ended.isDone()) {
-      node.accept(new ProgramMessage.Told(transaction, number));
     } else {
       end(notice);
     }
@@ -99,7 +122,13 @@ final class Enlistment {
       vote = Vote.ABORT;
       reason = String.valueOf(e);
     }
+    // Before it is sent: the decision may be back at once.
+    withoutStake = vote == Vote.READ_ONLY || vote == Vote.ABORT;
     node.accept(new ProgramMessage.VoteCast(transaction, number, vote, round, reason));
+    if (withoutStake) {
+      CompletableFuture.delayedExecutor(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS, executor)
+          .execute(this::decided);
+    }
   }
 
   private void end(Notice notice) {

@@ -3,13 +3,13 @@ package org.quicksilver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.config.Home;
@@ -27,22 +27,23 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class Quicksilver implements Closeable {
 
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final NodeChannel channel;
-  private final Executor executor;
   private final @Nullable ExecutorService own;
-  private final Map<TransactionId, Transaction> transactions = new ConcurrentHashMap<>();
-  private final AtomicInteger lastNumber = new AtomicInteger();
+  private final Map<TransactionId, Transaction> owned = new ConcurrentHashMap<>();
+  private final Enlistments enlistments;
 
   private Quicksilver(NodeChannel channel, @Nullable Executor given) {
     this.channel = channel;
-    if (given == null) {
-      ExecutorService made = Executors.newCachedThreadPool(Quicksilver::thread);
-      this.own = made;
-      this.executor = made;
-    } else {
-      this.own = null;
-      this.executor = given;
+    ExecutorService made = null;
+    Executor executor = given;
+    if (executor == null) {
+      made = Executors.newCachedThreadPool(Quicksilver::thread);
+      executor = made;
     }
+    this.own = made;
+    this.enlistments = new Enlistments(executor, channel::send);
     channel.start(this::received, this::connected);
   }
 
@@ -85,14 +86,15 @@ public final class Quicksilver implements Closeable {
   public Transaction begin() {
     TransactionId id = channel.newTransaction();
     Transaction transaction = new Transaction(id, true, this);
-    transactions.put(id, transaction);
+    owned.put(id, transaction);
     channel.send(new ProgramMessage.Begin(id));
     return transaction;
   }
 
   /** A transaction of whichever process, by its ID: to enlist in it, to work for it. */
   public Transaction transaction(TransactionId id) {
-    return transactions.computeIfAbsent(id, known -> new Transaction(known, false, this));
+    Transaction known = owned.get(id);
+    return known == null ? new Transaction(id, false, this) : known;
   }
 
   /** The one that the calling thread works for; empty if it works for the process. */
@@ -117,57 +119,55 @@ public final class Quicksilver implements Closeable {
    */
   public void resume(
       TransactionId transaction, int incarnation, int number, Participant participant) {
-    transaction(transaction).resume(incarnation, number, participant);
+    int now = enlistments.nextNumber();
+    enlistments
+        .add(
+            now,
+            transaction,
+            participant,
+            new ProgramMessage.Resume(transaction, incarnation, number, now))
+        .keepAsking();
   }
 
   NodeChannel channel() {
     return channel;
   }
 
-  Executor executor() {
-    return executor;
-  }
-
-  int nextNumber() {
-    return lastNumber.incrementAndGet();
-  }
-
-  void remember(Transaction transaction) {
-    transactions.put(transaction.id(), transaction);
-  }
-
-  void forget(TransactionId id) {
-    transactions.remove(id);
+  Enlistments enlistments() {
+    return enlistments;
   }
 
   private void connected() {
-    transactions.values().forEach(Transaction::sayAgain);
+    owned.values().forEach(Transaction::sayAgain);
+    enlistments.sayAgain();
   }
 
   private void received(ProgramMessage.ToProgram message) {
-    Transaction transaction = transactions.get(tid(message));
-    if (transaction != null) {
-      transaction.received(message);
-    }
-  }
-
-  private static TransactionId tid(ProgramMessage.ToProgram message) {
     if (message instanceof ProgramMessage.Enlisted m) {
-      return m.transaction();
+      enlistments.answered(m);
+    } else if (message instanceof ProgramMessage.Notify m) {
+      enlistments.told(m);
     } else if (message instanceof ProgramMessage.Decided m) {
-      return m.transaction();
+      Transaction transaction = owned.remove(m.transaction());
+      if (transaction != null) {
+        transaction.decided(m.outcome(), m.reasons());
+      }
     } else if (message instanceof ProgramMessage.CommitRefused m) {
-      return m.transaction();
+      Transaction transaction = owned.get(m.transaction());
+      if (transaction != null) {
+        transaction.refused(m.reason());
+      }
     }
-    return ((ProgramMessage.Notify) message).transaction();
   }
 
-  /** Aborts what this process owns and has not ended, and lets go of the node. */
+  /**
+   * Aborts what this process owns and has not ended, waits, five seconds at most, until its
+   * participants have been told what became of their transactions, and lets go of the node.
+   */
   @Override
   public void close() throws IOException {
-    transactions.values().stream()
-        .filter(Transaction::isOwned)
-        .forEach(transaction -> transaction.abort("its owner closed its connection"));
+    owned.values().forEach(transaction -> transaction.abort("its owner closed its connection"));
+    enlistments.awaitEnds(LAST_WORDS);
     channel.close();
     if (own != null) {
       own.shutdown();

@@ -1,11 +1,10 @@
 package org.quicksilver;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.transaction.DeathEffect;
@@ -29,9 +28,8 @@ public final class Transaction {
   private final TransactionId id;
   private final boolean owned;
   private final Quicksilver quicksilver;
-  private final Map<Integer, Enlistment> enlistments = new ConcurrentSkipListMap<>();
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
-  private final AtomicBoolean joined = new AtomicBoolean();
+  private final Queue<Enlistment> enlistments = new ConcurrentLinkedQueue<>();
   private ProgramMessage.@Nullable ToNode wish;
 
   Transaction(TransactionId id, boolean owned, Quicksilver quicksilver) {
@@ -55,7 +53,7 @@ public final class Transaction {
    * that the thread opens meanwhile is tagged with it, and given back by policy should it abort.
    */
   public Scope enter() {
-    if (!owned && joined.compareAndSet(false, true)) {
+    if (!owned) {
       quicksilver.channel().send(new ProgramMessage.Join(id));
     }
     return quicksilver.channel().enter(id);
@@ -78,9 +76,16 @@ public final class Transaction {
   /** The same; the future fails with a {@link TransactionAbortedException}. */
   public CompletableFuture<Integer> enlistAsync(
       Participant participant, ParticipationClass participation, DeathEffect onDeath) {
-    int number = quicksilver.nextNumber();
+    int number = quicksilver.enlistments().nextNumber();
     Enlistment enlistment =
-        add(number, participant, new ProgramMessage.Enlist(id, number, participation, onDeath));
+        quicksilver
+            .enlistments()
+            .add(
+                number,
+                id,
+                participant,
+                new ProgramMessage.Enlist(id, number, participation, onDeath));
+    enlistments.add(enlistment);
     enlistment.enlist();
     return enlistment
         .enlisted()
@@ -90,22 +95,6 @@ public final class Transaction {
                     ? CompletableFuture.completedFuture(number)
                     : CompletableFuture.failedFuture(
                         new TransactionAbortedException(id, List.of(refusal))));
-  }
-
-  void resume(int formerIncarnation, int formerNumber, Participant participant) {
-    int number = quicksilver.nextNumber();
-    add(number, participant, new ProgramMessage.Resume(id, formerIncarnation, formerNumber, number))
-        .keepAsking();
-  }
-
-  private Enlistment add(int number, Participant participant, ProgramMessage.ToNode request) {
-    Enlistment enlistment =
-        new Enlistment(
-            id, number, request, participant, quicksilver.executor(), quicksilver.channel()::send);
-    enlistments.put(number, enlistment);
-    quicksilver.remember(this);
-    enlistment.ended().thenRun(this::forgetIfOver);
-    return enlistment;
   }
 
   /**
@@ -141,7 +130,9 @@ public final class Transaction {
     if (wish == null) {
       wish = message;
     }
-    quicksilver.channel().send(wish);
+    if (!outcome.isDone()) {
+      quicksilver.channel().send(wish);
+    }
   }
 
   private static <T> T await(CompletableFuture<T> future)
@@ -156,58 +147,44 @@ public final class Transaction {
     }
   }
 
-  /** The node is there again, and may not have heard what was said. */
+  /** The node is there again, and may not have heard what the owner said. */
   synchronized void sayAgain() {
-    if (owned && !outcome.isDone()) {
+    if (!outcome.isDone()) {
       quicksilver.channel().send(new ProgramMessage.Begin(id));
-    }
-    if (joined.get()) {
-      quicksilver.channel().send(new ProgramMessage.Join(id));
-    }
-    enlistments.values().forEach(Enlistment::enlist);
-    if (wish != null && !outcome.isDone()) {
-      quicksilver.channel().send(wish);
-    }
-  }
-
-  void received(ProgramMessage.ToProgram message) {
-    if (message instanceof ProgramMessage.Enlisted m) {
-      enlisted(m);
-    } else if (message instanceof ProgramMessage.Notify m) {
-      Enlistment enlistment = enlistments.get(m.number());
-      if (enlistment != null) {
-        enlistment.notice(m.notice(), m.round());
-      }
-    } else if (message instanceof ProgramMessage.Decided m) {
-      decided(m.outcome(), m.reasons());
-    } else if (message instanceof ProgramMessage.CommitRefused m) {
-      outcome.completeExceptionally(new IllegalStateException(m.reason()));
-    }
-  }
-
-  private void enlisted(ProgramMessage.Enlisted answer) {
-    Enlistment enlistment = enlistments.get(answer.number());
-    if (enlistment != null) {
-      enlistment.enlisted().complete(answer.refusal());
-      if (!answer.refusal().isEmpty()) {
-        enlistment.ended().complete(null);
+      if (wish != null) {
+        quicksilver.channel().send(wish);
       }
     }
   }
 
-  private void decided(Outcome decided, List<String> reasons) {
+  /** The node says what has become of it. */
+  void decided(Outcome decided, List<String> reasons) {
     if (decided == Outcome.COMMITTED) {
       outcome.complete(null);
     } else {
       outcome.completeExceptionally(new TransactionAbortedException(id, reasons));
     }
-    forgetIfOver();
+    enlistments.forEach(Enlistment::decided);
+    enlistments.clear();
   }
 
-  private void forgetIfOver() {
-    boolean over = owned ? outcome.isDone() : !enlistments.isEmpty();
-    if (over && enlistments.values().stream().allMatch(each -> each.ended().isDone())) {
-      quicksilver.forget(id);
-    }
+  /** The node did not do what was asked. */
+  void refused(String reason) {
+    outcome.completeExceptionally(new IllegalStateException(reason));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Transaction transaction && transaction.id.equals(id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "transaction " + id;
   }
 }

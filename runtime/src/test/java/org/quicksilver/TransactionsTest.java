@@ -194,6 +194,25 @@ class TransactionsTest {
   }
 
   @Test
+  void closingWaitsUntilItsParticipantsHaveBeenTold() throws Exception {
+    try (Quicksilver other = Quicksilver.open(home)) {
+      Transaction transaction = other.begin();
+      transaction.enlist(
+          new Participant() {
+            @Override
+            public void committed(TransactionId id) throws InterruptedException {
+              Thread.sleep(300);
+              notes.note("slowly");
+            }
+          },
+          ONE_PHASE_STANDARD,
+          FAIL);
+      transaction.commit();
+    }
+    assertEquals(List.of("slowly"), notes.all());
+  }
+
+  @Test
   void commandsShowWhoTakesPart() throws Exception {
     Transaction transaction = quicksilver.begin();
     transaction.enlist(notes.participant("a", Vote.VOLATILE), TWO_PHASE, FAIL);

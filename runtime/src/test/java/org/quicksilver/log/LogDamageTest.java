@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(QuietRecovery.class)
 final class LogDamageTest {
 
   private static final LogLimits TINY = new LogLimits(4096, 1 << 20, 4096);

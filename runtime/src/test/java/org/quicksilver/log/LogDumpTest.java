@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Outcome;
@@ -21,6 +22,7 @@ import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 
+@ExtendWith(QuietRecovery.class)
 final class LogDumpTest {
 
   private static final TransactionId TID = new TransactionId(0xc0ffeeL, 7, 42);

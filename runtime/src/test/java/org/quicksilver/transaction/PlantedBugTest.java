@@ -20,7 +20,6 @@ final class PlantedBugTest {
       found = schedule.complaint() == null ? null : schedule;
     }
     assertNotNull(found, () -> mutation + " was not found in " + SCHEDULES + " schedules");
-    System.out.println(mutation + ": seed " + found.seed() + ": " + found.complaint());
     assertNull(new Schedule(found.seed(), Mutation.NONE).complaint(), "without the bug");
   }
 }
