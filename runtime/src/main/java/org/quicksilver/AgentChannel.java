@@ -22,10 +22,12 @@ final class AgentChannel implements NodeChannel {
 
   private final Object bridge;
   private final int incarnation;
+  private final long node;
 
   private AgentChannel(Object bridge) {
     this.bridge = bridge;
     this.incarnation = call("incarnation") instanceof Integer known ? known : 0;
+    this.node = newTransaction().node();
   }
 
   /** Empty where no agent runs. */
@@ -90,6 +92,11 @@ final class AgentChannel implements NodeChannel {
       throw new IllegalStateException("the agent gave no transaction");
     }
     return new TransactionId(numbers[0], (int) numbers[1], numbers[2]);
+  }
+
+  @Override
+  public long node() {
+    return node;
   }
 
   @Override

@@ -24,6 +24,9 @@ interface NodeChannel extends Closeable {
   /** A transaction ID that nobody has. */
   TransactionId newTransaction();
 
+  /** Identity of the node. */
+  long node();
+
   /** Incarnation of this process. */
   int incarnation();
 

@@ -181,6 +181,11 @@ final class OwnChannel implements NodeChannel {
   }
 
   @Override
+  public long node() {
+    return node;
+  }
+
+  @Override
   public int incarnation() {
     return incarnation;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
+import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -32,6 +34,8 @@ public final class Quicksilver implements Closeable {
   private final NodeChannel channel;
   private final @Nullable ExecutorService own;
   private final Map<TransactionId, Transaction> owned = new ConcurrentHashMap<>();
+  private final Map<TransactionId, CompletableFuture<Transaction>> awaited =
+      new ConcurrentHashMap<>();
   private final Enlistments enlistments;
 
   private Quicksilver(NodeChannel channel, @Nullable Executor given) {
@@ -85,7 +89,7 @@ public final class Quicksilver implements Closeable {
   /** Begins a transaction, which this process owns. Does not wait. */
   public Transaction begin() {
     TransactionId id = channel.newTransaction();
-    Transaction transaction = new Transaction(id, true, this);
+    Transaction transaction = new Transaction(id, 0, true, this);
     owned.put(id, transaction);
     channel.send(new ProgramMessage.Begin(id));
     return transaction;
@@ -94,7 +98,35 @@ public final class Quicksilver implements Closeable {
   /** A transaction of whichever process, by its ID: to enlist in it, to work for it. */
   public Transaction transaction(TransactionId id) {
     Transaction known = owned.get(id);
-    return known == null ? new Transaction(id, false, this) : known;
+    return known == null ? new Transaction(id, 0, false, this) : known;
+  }
+
+  /**
+   * A transaction that a request was made under: to enlist in it, to work for it. This node takes
+   * part in it below the node the request came from.
+   *
+   * @param tag what the request carried, see {@link Transaction#tag}
+   * @throws IllegalArgumentException if it is none
+   */
+  public Transaction tagged(String tag) {
+    int at = tag.indexOf('@');
+    if (at < 0) {
+      throw new IllegalArgumentException("no tag of a transaction: '" + tag + "'");
+    }
+    TransactionId id = TransactionId.parse(tag.substring(0, at));
+    Transaction known = owned.get(id);
+    long via = Long.parseUnsignedLong(tag.substring(at + 1), 16);
+    return known == null ? new Transaction(id, via, false, this) : known;
+  }
+
+  /** A transaction this process is made the owner of, as soon as it is. */
+  public CompletableFuture<Transaction> owned(TransactionId id) {
+    return awaited.computeIfAbsent(id, key -> new CompletableFuture<>()).copy();
+  }
+
+  /** The node of this process: what another process names in {@link Transaction#handOver}. */
+  public NodeId node() {
+    return new NodeId(channel.node());
   }
 
   /** The one that the calling thread works for; empty if it works for the process. */
@@ -148,9 +180,17 @@ public final class Quicksilver implements Closeable {
     } else if (message instanceof ProgramMessage.Notify m) {
       enlistments.told(m);
     } else if (message instanceof ProgramMessage.Decided m) {
+      awaited.remove(m.transaction());
       Transaction transaction = owned.remove(m.transaction());
       if (transaction != null) {
         transaction.decided(m.outcome(), m.reasons());
+      }
+    } else if (message instanceof ProgramMessage.Owned m) {
+      owns(m.transaction());
+    } else if (message instanceof ProgramMessage.Handed m) {
+      Transaction transaction = owned.get(m.transaction());
+      if (transaction != null) {
+        transaction.handed(m);
       }
     } else if (message instanceof ProgramMessage.CommitRefused m) {
       Transaction transaction = owned.get(m.transaction());
@@ -158,6 +198,17 @@ public final class Quicksilver implements Closeable {
         transaction.refused(m.reason());
       }
     }
+  }
+
+  private void owns(TransactionId id) {
+    Transaction transaction = owned.computeIfAbsent(id, key -> new Transaction(key, 0, true, this));
+    awaited.computeIfAbsent(id, key -> new CompletableFuture<>()).complete(transaction);
+  }
+
+  /** Another process is its owner now. */
+  void disowned(Transaction transaction) {
+    transaction.owned(false);
+    owned.remove(transaction.id(), transaction);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.TransactionId;
@@ -26,14 +27,23 @@ import org.quicksilver.transaction.TransactionId;
 public final class Transaction {
 
   private final TransactionId id;
-  private final boolean owned;
+  private final long via;
   private final Quicksilver quicksilver;
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+  private final Handing role = new Handing("coordination");
+  private final Handing ownership = new Handing("ownership");
+  private volatile boolean owned;
   private final Queue<Enlistment> enlistments = new ConcurrentLinkedQueue<>();
   private ProgramMessage.@Nullable ToNode wish;
 
-  Transaction(TransactionId id, boolean owned, Quicksilver quicksilver) {
+  /**
+   * Knows one.
+   *
+   * @param via node that it was handed over by; 0 for the node it began on
+   */
+  Transaction(TransactionId id, long via, boolean owned, Quicksilver quicksilver) {
     this.id = id;
+    this.via = via;
     this.owned = owned;
     this.quicksilver = quicksilver;
   }
@@ -43,7 +53,16 @@ public final class Transaction {
     return id;
   }
 
-  /** Whether this process began it. */
+  /**
+   * What a request carries that is made under it: its ID and this node. Who serves the request
+   * gives it to {@link Quicksilver#tagged}; so the tree grows by the call, over as many nodes as it
+   * takes.
+   */
+  public String tag() {
+    return id + "@" + quicksilver.node();
+  }
+
+  /** Whether this process owns it: began it, or was made its owner, and has not made another. */
   public boolean isOwned() {
     return owned;
   }
@@ -54,7 +73,7 @@ public final class Transaction {
    */
   public Scope enter() {
     if (!owned) {
-      quicksilver.channel().send(new ProgramMessage.Join(id));
+      quicksilver.channel().send(new ProgramMessage.Join(id, via));
     }
     return quicksilver.channel().enter(id);
   }
@@ -84,7 +103,7 @@ public final class Transaction {
                 number,
                 id,
                 participant,
-                new ProgramMessage.Enlist(id, number, participation, onDeath));
+                new ProgramMessage.Enlist(id, number, participation, onDeath, via));
     enlistments.add(enlistment);
     enlistment.enlist();
     return enlistment
@@ -126,6 +145,51 @@ public final class Transaction {
     wish(new ProgramMessage.Abort(id, reason));
   }
 
+  /**
+   * Has another node coordinate it, and waits until that is so. Then the outcome hangs no longer on
+   * this node: if it dies with this process the transaction is aborted there, and ends.
+   *
+   * @param node one that takes part directly below this one, see {@link Quicksilver#node}
+   * @throws IllegalStateException if it cannot be; this node coordinates on
+   */
+  public void handOver(NodeId node) throws InterruptedException {
+    Handing.await(handOverAsync(node));
+  }
+
+  /** The same; the future fails with an {@link IllegalStateException}. */
+  public CompletableFuture<Void> handOverAsync(NodeId node) {
+    return role.ask(quicksilver.channel(), new ProgramMessage.HandOver(id, node.value()));
+  }
+
+  /**
+   * Makes another process of this node the owner, and waits until it is: it may commit from now on,
+   * its death aborts the transaction, and the end of this process means nothing to it.
+   *
+   * @param incarnation of the other, see {@link Quicksilver#incarnation}; there {@link
+   *     Quicksilver#owned} gives the transaction
+   * @throws IllegalStateException if it cannot be; this process stays the owner
+   */
+  public void transfer(int incarnation) throws InterruptedException {
+    Handing.await(transferAsync(incarnation));
+  }
+
+  /** The same; the future fails with an {@link IllegalStateException}. */
+  public CompletableFuture<Void> transferAsync(int incarnation) {
+    return ownership
+        .ask(quicksilver.channel(), new ProgramMessage.Transfer(id, incarnation))
+        .thenRun(() -> quicksilver.disowned(this));
+  }
+
+  /** The node says what came of it. */
+  void handed(ProgramMessage.Handed answer) {
+    (answer.ownership() ? ownership : role).answered(id, answer.refusal());
+  }
+
+  /** Another process is its owner, or this one now is. */
+  void owned(boolean now) {
+    owned = now;
+  }
+
   private synchronized void wish(ProgramMessage.ToNode message) {
     if (wish == null) {
       wish = message;
@@ -151,6 +215,8 @@ public final class Transaction {
   synchronized void sayAgain() {
     if (!outcome.isDone()) {
       quicksilver.channel().send(new ProgramMessage.Begin(id));
+      role.sayAgain(quicksilver.channel());
+      ownership.sayAgain(quicksilver.channel());
       if (wish != null) {
         quicksilver.channel().send(wish);
       }

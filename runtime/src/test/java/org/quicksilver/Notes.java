@@ -45,6 +45,10 @@ final class Notes {
     notes.add(text);
   }
 
+  synchronized void forget(String text) {
+    notes.remove(text);
+  }
+
   synchronized List<String> all() {
     return List.copyOf(notes);
   }

@@ -45,14 +45,13 @@ final class TxShowCommand extends NodeRequest {
   @Override
   void show(JsonElement result, PrintWriter out) {
     Row row = new Row(result.getAsJsonObject());
-    String owner = row.text("owner");
     out.printf(
-        "%s  %s  %s  owner %s%n",
-        row.text("transaction"), row.text("kind"), row.word("phase"), owner);
+        "%s  %s  %s  %s%n",
+        row.text("transaction"), row.text("kind"), row.word("phase"), superior(row));
     row.texts("failures").forEach(failure -> out.println("  failed: " + failure));
     Table table =
         new Table(
-            Column.number("PID"),
+            Column.number("PID/NODE"),
             Column.number("PART"),
             Column.text("CLASS"),
             Column.text("PROGRESS"),
@@ -60,13 +59,26 @@ final class TxShowCommand extends NodeRequest {
             Column.text("REACHABLE"));
     for (Row part : row.rows("participants")) {
       table.row(
-          part.text("pid"),
-          part.text("number").equals("0") ? "handles" : part.text("number"),
+          part.text("node").isEmpty() ? part.text("pid") : part.text("node"),
+          part(part),
           part.word("participation"),
           part.word("progress"),
           part.word("vote"),
           part.text("reachable"));
     }
     table.print(out, screen().width(), "nobody takes part");
+  }
+
+  private static String superior(Row row) {
+    return row.text("superior").isEmpty()
+        ? "owner " + row.text("owner")
+        : "below node " + row.text("superior");
+  }
+
+  private static String part(Row part) {
+    if (!part.text("node").isEmpty()) {
+      return "node";
+    }
+    return part.text("number").equals("0") ? "handles" : part.text("number");
   }
 }

@@ -1,5 +1,6 @@
 package org.quicksilver.comm;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,8 +15,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.Closeable;
@@ -54,19 +57,23 @@ public final class ControlServer implements Closeable {
   private final List<Channel> listening = new CopyOnWriteArrayList<>();
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final ControlListener listener;
+  private final LinkListener links;
   private final byte[] secret;
   private final Duration patience;
 
   /**
    * Prepares a server that listens nowhere yet.
    *
-   * @param listener who is told
+   * @param listener who is told of agents and commands
+   * @param links who is told of other nodes
    * @param secret of the owner
    * @param patience how long a connection may say nothing at first; too small: slow starters are
    *     dropped and try again; too large: idle connections hold descriptors
    */
-  public ControlServer(ControlListener listener, byte[] secret, Duration patience) {
+  public ControlServer(
+      ControlListener listener, LinkListener links, byte[] secret, Duration patience) {
     this.listener = listener;
+    this.links = links;
     this.secret = secret.clone();
     this.patience = patience;
   }
@@ -128,7 +135,48 @@ public final class ControlServer implements Closeable {
         FrameDecoder decoder = new FrameDecoder();
         channel
             .pipeline()
-            .addLast(decoder, new PeerHandler(listener, secret, challenged, patience, decoder));
+            .addLast(
+                decoder, new PeerHandler(listener, links, secret, challenged, patience, decoder));
+      }
+    };
+  }
+
+  /**
+   * Dials another node, over its socket file or its port; what comes of it is told to the {@link
+   * LinkListener}. Does not wait.
+   *
+   * @return the connection, which may not stand yet, or never
+   */
+  public Peer dial(SocketAddress address) {
+    boolean overPort = address instanceof InetSocketAddress;
+    Channel channel = overPort ? new NioSocketChannel() : new NioDomainSocketChannel();
+    Peer peer = new Peer(channel, listener, secret, null);
+    connections.add(channel);
+    new Bootstrap()
+        .group(loop)
+        .channelFactory(() -> channel)
+        .option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+        .option(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(MOST_UNREAD / 4, MOST_UNREAD))
+        .handler(linkPipeline(peer, overPort))
+        .connect(address)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                links.onLinkClosed(peer);
+              }
+            });
+    return peer;
+  }
+
+  private ChannelHandler linkPipeline(Peer peer, boolean overPort) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        FrameDecoder decoder = new FrameDecoder();
+        LinkHandler handler = new LinkHandler(links, peer, secret, overPort, decoder);
+        channel.pipeline().addLast(decoder, handler);
       }
     };
   }

@@ -2,8 +2,12 @@ package org.quicksilver.comm;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.TransactionId;
 
 /** Reads the fields of one frame, and trusts none of them. Not thread-safe. */
@@ -50,6 +54,19 @@ final class FrameReader {
 
   String text() throws MalformedFrameException {
     return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Each takes at least its length field, so a large count ends with the frame. */
+  List<String> texts() throws MalformedFrameException {
+    List<String> texts = new ArrayList<>();
+    for (int left = int32(); left > 0; left--) {
+      texts.add(text());
+    }
+    return texts;
+  }
+
+  NodeParticipant node() throws MalformedFrameException {
+    return new NodeParticipant(new NodeId(number()), int32());
   }
 
   TransactionId transaction() {

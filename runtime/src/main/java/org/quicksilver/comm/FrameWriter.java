@@ -2,7 +2,9 @@ package org.quicksilver.comm;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.TransactionId;
 
 /** One frame in the making; grows as needed, up to the longest. Not thread-safe. */
@@ -31,6 +33,16 @@ final class FrameWriter {
   FrameWriter bytes(byte[] bytes) {
     room(4 + bytes.length).putInt(bytes.length).put(bytes);
     return this;
+  }
+
+  FrameWriter texts(List<String> texts) {
+    number(texts.size());
+    texts.forEach(this::text);
+    return this;
+  }
+
+  FrameWriter node(NodeParticipant node) {
+    return number(node.node().value()).number(node.incarnation());
   }
 
   FrameWriter transaction(TransactionId id) {

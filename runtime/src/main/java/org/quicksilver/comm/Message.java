@@ -4,11 +4,12 @@ import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * What agents, commands and a node say to one another. Encoded by {@link MessageCodec}.
+ * What agents, commands and nodes say to one another. Encoded by {@link MessageCodec}.
  *
- * <p>A connection begins with {@link Hello} (an agent) or {@link AdminRequest} (a command); over
- * TCP the node sends {@link Challenge} before that. Anything else first, or a wrong version, is
- * answered by {@link Refused} and the end of the connection.
+ * <p>A connection begins with {@link Hello} (an agent), {@link AdminRequest} (a command) or {@link
+ * LinkMessage.Introduce} (another node); over TCP the node sends {@link Challenge} before that.
+ * Anything else first, or a wrong version, is answered by {@link Refused} and the end of the
+ * connection.
  */
 public sealed interface Message
     permits Message.Challenge,
@@ -26,6 +27,7 @@ public sealed interface Message
         Message.PolicyChange,
         Message.AdminRequest,
         Message.AdminResponse,
+        LinkMessage,
         ProgramMessage {
 
   /** Version of this protocol; both ends must have the same. */

@@ -64,6 +64,8 @@ public final class MessageCodec {
       sink.type(14).number(m.version()).bytes(m.proof()).text(m.json());
     } else if (message instanceof Message.AdminResponse m) {
       sink.type(15).text(m.json());
+    } else if (message instanceof LinkMessage m) {
+      LinkCodec.encode(m, sink);
     } else if (message instanceof ProgramMessage m) {
       ProgramCodec.encode(m, sink);
     } else {
@@ -110,7 +112,7 @@ public final class MessageCodec {
       case 13 -> new Message.PolicyChange(s.text());
       case 14 -> new Message.AdminRequest(s.int32(), s.bytes(), s.text());
       case 15 -> new Message.AdminResponse(s.text());
-      default -> ProgramCodec.decode(type, s);
+      default -> LinkCodec.isOurs(type) ? LinkCodec.decode(type, s) : ProgramCodec.decode(type, s);
     };
   }
 

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlListener.Rejection;
+import org.quicksilver.transaction.NodeParticipant;
+import org.quicksilver.transaction.Sturdiness;
 
 /**
  * One connection of a {@link ControlServer}, seen from the node. Thread-safe; nothing here blocks.
@@ -20,6 +22,8 @@ public final class Peer {
   private final ControlListener listener;
   private final byte[] secret;
   private final byte @Nullable [] nonce;
+  private byte[] othersNonce = new byte[0];
+  private byte[] ownNonce = new byte[0];
 
   Peer(Channel channel, ControlListener listener, byte[] secret, byte @Nullable [] nonce) {
     this.channel = channel;
@@ -50,6 +54,41 @@ public final class Peer {
   public void register(Message.Welcome welcome) {
     channel.pipeline().fireUserEventTriggered(PeerHandler.Decision.REGISTERED);
     write(welcome);
+  }
+
+  /** What the other node has to be answered with, to know that we know the secret. */
+  void nonceOfOther(byte[] given) {
+    othersNonce = given;
+  }
+
+  /** What we challenge a node with that we dialled. */
+  void nonceForOther(byte[] given) {
+    ownNonce = given;
+  }
+
+  /**
+   * Introduces this node to one that it dialled.
+   *
+   * @param challenge its nonce
+   */
+  public void introduce(
+      NodeParticipant self, Sturdiness sturdiness, long session, long received, byte[] challenge) {
+    write(
+        new LinkMessage.Introduce(
+            Message.VERSION,
+            self,
+            sturdiness,
+            session,
+            received,
+            ownNonce,
+            LinkHandler.answer(secret, challenge)));
+  }
+
+  /** Lets a node in that dialled, and introduces this one. */
+  public void introduced(NodeParticipant self, Sturdiness sturdiness, long session, long received) {
+    channel.pipeline().fireUserEventTriggered(PeerHandler.Decision.REGISTERED);
+    byte[] proof = LinkHandler.answer(secret, othersNonce);
+    write(new LinkMessage.Introduced(self, sturdiness, session, received, proof));
   }
 
   /** Answers a command; it may ask again. */

@@ -13,7 +13,8 @@ import org.quicksilver.comm.ControlListener.Rejection;
 
 /**
  * The rules of one connection: who speaks first, who may speak at all, what may come when. A
- * registered agent may be silent for ever: a stopped process is not dead. One event loop thread.
+ * registered agent may be silent for ever: a stopped process is not dead. A linked node is watched
+ * by who keeps its session. One event loop thread.
  */
 final class PeerHandler extends SimpleChannelInboundHandler<Message> {
 
@@ -35,6 +36,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     AGENT,
     /** A command; it may ask again. */
     COMMAND,
+    /** Another node, let in or not yet. */
+    LINK,
     /** Nothing that comes counts any more. */
     CLOSING
   }
@@ -42,22 +45,26 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
   private static final int NONCE_LENGTH = 32;
 
   private final ControlListener listener;
+  private final LinkListener links;
   private final byte[] secret;
   private final boolean challenged;
   private final Duration patience;
   private final FrameDecoder decoder;
   private Phase phase = Phase.NEW;
   private boolean isAgent;
+  private boolean isLink;
   private @Nullable Peer peer;
   private @Nullable Future<?> silence;
 
   PeerHandler(
       ControlListener listener,
+      LinkListener links,
       byte[] secret,
       boolean challenged,
       Duration patience,
       FrameDecoder decoder) {
     this.listener = listener;
+    this.links = links;
     this.secret = secret;
     this.challenged = challenged;
     this.patience = patience;
@@ -103,6 +110,7 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     switch (phase) {
       case NEW, COMMAND -> first(context, from, message);
       case AGENT -> fromAgent(context, from, message);
+      case LINK -> fromNode(context, from, message);
       case CLOSING -> {}
     }
   }
@@ -114,6 +122,14 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
         phase = Phase.AGENT;
         isAgent = true;
         listener.onHello(from, hello);
+      }
+    } else if (message instanceof LinkMessage.Introduce introduce && phase == Phase.NEW) {
+      if (isGood(context, from, introduce.version(), introduce.proof())) {
+        heard();
+        phase = Phase.LINK;
+        isLink = true;
+        from.nonceOfOther(introduce.nonce());
+        links.onIntroduce(from, introduce);
       }
     } else if (message instanceof Message.AdminRequest request) {
       if (isGood(context, from, request.version(), request.proof())) {
@@ -151,6 +167,16 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
     }
   }
 
+  private void fromNode(ChannelHandlerContext context, Peer from, Message message) {
+    if (message instanceof LinkMessage said
+        && !(said instanceof LinkMessage.Introduce)
+        && !(said instanceof LinkMessage.Introduced)) {
+      links.onLinkMessage(from, said);
+    } else {
+      unexpected(context, message);
+    }
+  }
+
   private void unexpected(ChannelHandlerContext context, Message message) {
     String name = message.getClass().getSimpleName();
     reject(context, Rejection.UNEXPECTED, name + " has no place here");
@@ -178,6 +204,10 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     heard();
+    if (isLink && peer != null) {
+      isLink = false;
+      links.onLinkClosed(peer);
+    }
     phase = Phase.CLOSING;
     if (isAgent && peer != null) {
       isAgent = false;

@@ -1,7 +1,5 @@
 package org.quicksilver.comm;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.quicksilver.comm.ProgramMessage.Notice;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.Outcome;
@@ -18,7 +16,7 @@ final class ProgramCodec {
       out.type(32).transaction(m.transaction());
     } else if (message instanceof ProgramMessage.Enlist m) {
       out.type(33).transaction(m.transaction()).number(m.number());
-      out.number(m.participation().ordinal()).number(m.onDeath().ordinal());
+      out.number(m.participation().ordinal()).number(m.onDeath().ordinal()).number(m.via());
     } else if (message instanceof ProgramMessage.Enlisted m) {
       out.type(34).transaction(m.transaction()).number(m.number()).text(m.refusal());
     } else if (message instanceof ProgramMessage.Commit m) {
@@ -27,8 +25,7 @@ final class ProgramCodec {
       out.type(36).transaction(m.transaction()).text(m.reason());
     } else if (message instanceof ProgramMessage.Decided m) {
       out.type(37).transaction(m.transaction()).number(m.outcome().ordinal());
-      out.number(m.reasons().size());
-      m.reasons().forEach(out::text);
+      out.texts(m.reasons());
     } else if (message instanceof ProgramMessage.CommitRefused m) {
       out.type(38).transaction(m.transaction()).text(m.reason());
     } else if (message instanceof ProgramMessage.Notify m) {
@@ -45,7 +42,15 @@ final class ProgramCodec {
       out.type(43).transaction(m.transaction()).number(m.formerIncarnation());
       out.number(m.formerNumber()).number(m.number());
     } else if (message instanceof ProgramMessage.Join m) {
-      out.type(44).transaction(m.transaction());
+      out.type(44).transaction(m.transaction()).number(m.via());
+    } else if (message instanceof ProgramMessage.HandOver m) {
+      out.type(45).transaction(m.transaction()).number(m.node());
+    } else if (message instanceof ProgramMessage.Transfer m) {
+      out.type(46).transaction(m.transaction()).number(m.process());
+    } else if (message instanceof ProgramMessage.Handed m) {
+      out.type(47).transaction(m.transaction()).flag(m.ownership()).text(m.refusal());
+    } else if (message instanceof ProgramMessage.Owned m) {
+      out.type(48).transaction(m.transaction());
     }
   }
 
@@ -57,12 +62,13 @@ final class ProgramCodec {
               in.transaction(),
               in.int32(),
               in.oneOf(ParticipationClass.values()),
-              in.oneOf(DeathEffect.values()));
+              in.oneOf(DeathEffect.values()),
+              in.number());
       case 34 -> new ProgramMessage.Enlisted(in.transaction(), in.int32(), in.text());
       case 35 -> new ProgramMessage.Commit(in.transaction(), in.int32());
       case 36 -> new ProgramMessage.Abort(in.transaction(), in.text());
       case 37 ->
-          new ProgramMessage.Decided(in.transaction(), in.oneOf(Outcome.values()), texts(in));
+          new ProgramMessage.Decided(in.transaction(), in.oneOf(Outcome.values()), in.texts());
       case 38 -> new ProgramMessage.CommitRefused(in.transaction(), in.text());
       case 39 ->
           new ProgramMessage.Notify(
@@ -73,18 +79,12 @@ final class ProgramCodec {
       case 41 -> new ProgramMessage.Told(in.transaction(), in.int32());
       case 42 -> new ProgramMessage.Fail(in.transaction(), in.int32(), in.text());
       case 43 -> new ProgramMessage.Resume(in.transaction(), in.int32(), in.int32(), in.int32());
-      case 44 -> new ProgramMessage.Join(in.transaction());
+      case 44 -> new ProgramMessage.Join(in.transaction(), in.number());
+      case 45 -> new ProgramMessage.HandOver(in.transaction(), in.number());
+      case 46 -> new ProgramMessage.Transfer(in.transaction(), in.int32());
+      case 47 -> new ProgramMessage.Handed(in.transaction(), in.flag(), in.text());
+      case 48 -> new ProgramMessage.Owned(in.transaction());
       default -> throw new MalformedFrameException("no message has the type " + type);
     };
-  }
-
-  /** Each takes at least its length field, so a large count ends with the frame. */
-  private static List<String> texts(FrameReader in) throws MalformedFrameException {
-    int count = in.int32();
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      texts.add(in.text());
-    }
-    return texts;
   }
 }

@@ -28,17 +28,25 @@ public sealed interface ProgramMessage extends Message {
   /**
    * The process works for a transaction of another and takes part with its handles. Of one that
    * nobody knows nothing is to be given back.
+   *
+   * @param via node that the transaction was handed over by, see {@link Enlist}
    */
-  record Join(TransactionId transaction) implements ToNode {}
+  record Join(TransactionId transaction, long via) implements ToNode {}
 
   /**
    * Something in the process wants to take part. Answered by {@link Enlisted}.
    *
    * @param number chosen by the process, from 1, within the transaction
    * @param onDeath what the death of the process means while the outcome is open
+   * @param via node that the transaction was handed over by, which becomes the superior of this
+   *     one; 0 for the node it began on
    */
   record Enlist(
-      TransactionId transaction, int number, ParticipationClass participation, DeathEffect onDeath)
+      TransactionId transaction,
+      int number,
+      ParticipationClass participation,
+      DeathEffect onDeath,
+      long via)
       implements ToNode {}
 
   /**
@@ -119,4 +127,29 @@ public sealed interface ProgramMessage extends Message {
    */
   record Resume(TransactionId transaction, int formerIncarnation, int formerNumber, int number)
       implements ToNode {}
+
+  /**
+   * The owner wants another node to coordinate, a direct subordinate of its own. Answered by {@link
+   * Handed}.
+   */
+  record HandOver(TransactionId transaction, long node) implements ToNode {}
+
+  /**
+   * The owner makes another process of this node the owner. Answered by {@link Handed}; the other
+   * is told {@link Owned}.
+   *
+   * @param process its incarnation
+   */
+  record Transfer(TransactionId transaction, int process) implements ToNode {}
+
+  /**
+   * To the owner: the coordinator's role, or the ownership, is where it was to go.
+   *
+   * @param refusal why it is not, for people; empty if it is
+   */
+  record Handed(TransactionId transaction, boolean ownership, String refusal)
+      implements ToProgram {}
+
+  /** The process owns the transaction from now on. Told again after a reconnect. */
+  record Owned(TransactionId transaction) implements ToProgram {}
 }

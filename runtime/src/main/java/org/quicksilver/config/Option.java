@@ -37,6 +37,23 @@ public enum Option {
       "listen",
       "HOST:PORT",
       "node only: also listen on that loopback port (default: socket file only)"),
+  /** Other nodes to be linked with. */
+  PEERS(
+      "peers",
+      "DIR|HOST:PORT;...",
+      "node only: other nodes of this machine to be linked with, by home directory or by port; over"
+          + " a port both need the same file 'secret' in their homes"),
+  /** After how long a silence a link is lost. */
+  LINK_DEATH(
+      "link-death",
+      "DURATION",
+      "node only: a linked node that is silent for so long is lost (default 10s)"),
+  /** How far the node may be trusted to stay. */
+  STURDINESS(
+      "sturdiness",
+      "brittle|ordinary|robust",
+      "node only: a brittle node hands coordination to the first robust one it works with (default"
+          + " ordinary)"),
   /** How long a node without JVMs stays. */
   LINGER(
       "linger",

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param linger how long a node stays after its last JVM left. Too small: nodes start and stop with
  *     each program; 0: it never stops
  * @param nodeHeap heap of a node that an agent starts, as for {@code -Xmx}
+ * @param peers home directories or {@code host:port} of other nodes
+ * @param linkDeath after how long a silence a linked node is lost. Too small: a busy or stopped
+ *     node loses its transactions; too large: others wait that long for one that is gone
+ * @param sturdiness {@code brittle}, {@code ordinary} or {@code robust}: how far the node may be
+ *     trusted to stay
  * @param complaints what was wrong, one line each
  */
 public record Settings(
@@ -43,6 +48,9 @@ public record Settings(
     String listen,
     Duration linger,
     String nodeHeap,
+    List<String> peers,
+    Duration linkDeath,
+    String sturdiness,
     List<String> complaints) {
 
   /** Reads the options of this process from all their places. */
@@ -133,6 +141,9 @@ public record Settings(
           listen(),
           linger(),
           heap(),
+          peers(),
+          linkDeath(),
+          sturdiness(),
           List.copyOf(complaints));
     }
 
@@ -225,6 +236,38 @@ public record Settings(
       return List.copyOf(families);
     }
 
+    private List<String> peers() {
+      List<String> peers = new ArrayList<>();
+      for (String peer : values.getOrDefault(Option.PEERS, "").split(";")) {
+        if (peer.contains("/") || isEndpoint(peer.strip(), 1)) {
+          peers.add(peer.strip());
+        } else if (!peer.isBlank()) {
+          complain(Option.PEERS, peer, "");
+        }
+      }
+      return List.copyOf(peers);
+    }
+
+    private Duration linkDeath() {
+      String value = values.getOrDefault(Option.LINK_DEATH, "10s");
+      try {
+        Duration duration = Durations.parse(value);
+        if (duration.compareTo(SHORTEST_LINK_DEATH) >= 0) {
+          return duration;
+        }
+      } catch (IllegalArgumentException e) {
+        // Said below.
+      }
+      return Durations.parse(complain(Option.LINK_DEATH, value, "10s"));
+    }
+
+    private String sturdiness() {
+      String value = values.getOrDefault(Option.STURDINESS, "ordinary").toLowerCase(Locale.ROOT);
+      return List.of("brittle", "ordinary", "robust").contains(value)
+          ? value
+          : complain(Option.STURDINESS, value, "ordinary");
+    }
+
     private Duration linger() {
       String value = values.getOrDefault(Option.LINGER, "60s");
       try {
@@ -262,6 +305,9 @@ public record Settings(
       return used;
     }
   }
+
+  /** Below it a collector's pause would be taken for a loss. */
+  private static final Duration SHORTEST_LINK_DEATH = Duration.ofMillis(500);
 
   private static final List<String> FAMILIES =
       List.of(

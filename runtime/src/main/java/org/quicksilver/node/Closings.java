@@ -86,12 +86,14 @@ final class Closings {
     transactions.active().forEach(state -> endIfClosed(state.tid()));
   }
 
-  /** It ends as its owner would have ended it. */
+  /** It ends as its owner would have ended it; of one that is owned elsewhere others know. */
   void endIfOwnerIsDead(TransactionId tid) {
-    JvmRecord owner = jvms.record(tid.incarnation());
-    if (owner == null) {
-      shell.ownerDied(tid, tid.incarnation());
-    } else if (owner.isDead()) {
+    TransactionState state = transactions.find(tid);
+    int incarnation = state == null ? 0 : state.ownership().localIncarnation();
+    JvmRecord owner = jvms.record(incarnation);
+    if (incarnation != 0 && owner == null) {
+      shell.ownerDied(tid, incarnation);
+    } else if (owner != null && owner.isDead()) {
       end(tid, owner.incarnation(), owner.leaving());
     }
   }

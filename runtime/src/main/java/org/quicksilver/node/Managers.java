@@ -2,15 +2,22 @@ package org.quicksilver.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
 import org.quicksilver.comm.ControlListener;
+import org.quicksilver.comm.LinkListener;
 import org.quicksilver.comm.Message;
+import org.quicksilver.comm.Peer;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 import org.quicksilver.log.NodeStore;
 import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Recovery;
+import org.quicksilver.transaction.Sturdiness;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -38,6 +45,10 @@ final class Managers {
   private final Population population;
   private final Linger linger;
   private final Reception reception;
+  private final FenceTable fences;
+  private final Neighbours neighbours;
+  private final NodeMessages nodeMessages;
+  private final LinkReception linkReception;
 
   Managers(Settings settings, NodeStore store, NodeLog log, Clock clock, Runnable stop)
       throws IOException {
@@ -56,11 +67,21 @@ final class Managers {
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
     postMortem = new PostMortem(transactions, links, cases, log);
     records = new NodeRecords(home.log(), thread, log, stop);
-    Owners owners = new Owners(jvms);
-    Orders orders = new Orders(jvms, thread, records, owners, log);
+    OwnerNews owners = new OwnerNews(identity.node(), jvms);
+    fences = new FenceTable(ledger);
+    neighbours =
+        new Neighbours(
+            new NodeParticipant(new NodeId(identity.node()), identity.incarnation()),
+            Sturdiness.valueOf(settings.sturdiness().toUpperCase(Locale.ROOT)),
+            PeerAddress.parse(settings.peers()),
+            settings.linkDeath(),
+            thread,
+            fences,
+            log);
+    Orders orders = new Orders(jvms, neighbours, thread, records, owners, log);
     shell =
         new TransactionShell(
-            transactions, orders, log, counters, s -> postMortem.onDecided(s.tid()));
+            transactions, orders, owners, log, counters, s -> postMortem.onDecided(s.tid()));
     closings = new Closings(jvms, links, conversationTable, transactions, shell);
     conversations =
         new Conversations(jvms, links, conversationTable, transactions, shell, closings, counters);
@@ -81,7 +102,13 @@ final class Managers {
             clock);
     linger = new Linger(settings.linger(), this::isNeeded, clock, log, stop);
     aliases = new Aliases(ledger);
-    Programs programs = new Programs(identity.node(), transactions, shell, owners, aliases, jvms);
+    TakingPart takingPart = new TakingPart(neighbours, transactions);
+    nodeMessages = new NodeMessages(neighbours, transactions, shell, takingPart);
+    neighbours.tell(nodeMessages);
+    linkReception = new LinkReception(neighbours, thread);
+    OwnerWishes wishes = new OwnerWishes(identity.node(), transactions, shell, owners, jvms);
+    Programs programs =
+        new Programs(identity.node(), transactions, shell, takingPart, wishes, aliases, jvms);
     Agents agents =
         new Agents(
             identity,
@@ -113,6 +140,10 @@ final class Managers {
     return reception;
   }
 
+  LinkListener linkReception() {
+    return linkReception;
+  }
+
   NodeThread thread() {
     return thread;
   }
@@ -133,7 +164,9 @@ final class Managers {
     policies.load();
     cases.load();
     aliases.load();
+    fences.load();
     shell.restarted();
+    nodeMessages.restarted();
     population.sweep();
     closings.endThoseOfTheDead();
   }
@@ -143,14 +176,15 @@ final class Managers {
     try {
       records
           .recover()
-          .forEach((tid, log) -> Recovery.replay(log).ifPresent(transactions::putUnlessDecided));
+          .forEach((tid, log) -> Recovery.replay(log).ifPresent(transactions::putUnlessAsFar));
     } catch (IOException e) {
       throw new UncheckedIOException("the log cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** Starts what has to be done again and again. */
-  void every(Duration pause) {
+  /** Starts what has to be done again and again, and dials other nodes. */
+  void start(Duration pause, Function<SocketAddress, Peer> dial) {
+    thread.run("links", () -> neighbours.start(dial));
     thread.every(pause, "sweep", population::sweep);
     thread.every(pause, "forgetting", this::forget);
     thread.every(pause, "lingering", linger::look);
@@ -180,6 +214,7 @@ final class Managers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    neighbours.close();
     records.close();
     jvms.living().forEach(Jvm::release);
   }

@@ -84,7 +84,9 @@ public final class Node implements Closeable {
     this.log = log;
     this.store = store;
     managers = new Managers(settings, store, log, Clock.systemUTC(), this::stopSoon);
-    server = new ControlServer(managers.reception(), home.secret(), ControlServer.PATIENCE);
+    server =
+        new ControlServer(
+            managers.reception(), managers.linkReception(), home.secret(), ControlServer.PATIENCE);
     try {
       run(managers::recover);
       home.createSocketDirectory();
@@ -96,7 +98,7 @@ public final class Node implements Closeable {
       managers.stop();
       throw e;
     }
-    managers.every(SWEEP);
+    managers.start(SWEEP, server::dial);
     if (!isEmbedded(settings)) {
       stopWithProcess();
     }

@@ -2,6 +2,7 @@ package org.quicksilver.node;
 
 import java.time.Duration;
 import java.util.List;
+import org.quicksilver.comm.LinkMessage;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.ProgramMessage.Notice;
@@ -12,6 +13,7 @@ import org.quicksilver.transaction.Message.Ending;
 import org.quicksilver.transaction.Message.JoinRefused;
 import org.quicksilver.transaction.Message.OutcomeIs;
 import org.quicksilver.transaction.Message.VoteRequest;
+import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.Timer;
@@ -23,6 +25,9 @@ final class Orders {
   /** Too small: a busy participant's vote is missed; too large: the owner waits for a dead one. */
   private static final Duration VOTE = Duration.ofSeconds(30);
 
+  private static final Duration FIRST_INQUIRY = Duration.ofMillis(100);
+  private static final int MOST_DOUBLINGS = 8;
+
   /** Where the events that answer an order go. */
   interface Answers {
     /** A record is durable. */
@@ -33,13 +38,21 @@ final class Orders {
   }
 
   private final JvmTable jvms;
+  private final Neighbours neighbours;
   private final NodeThread thread;
   private final TransactionLog records;
-  private final Owners owners;
+  private final OwnerNews owners;
   private final NodeLog log;
 
-  Orders(JvmTable jvms, NodeThread thread, TransactionLog records, Owners owners, NodeLog log) {
+  Orders(
+      JvmTable jvms,
+      Neighbours neighbours,
+      NodeThread thread,
+      TransactionLog records,
+      OwnerNews owners,
+      NodeLog log) {
     this.jvms = jvms;
+    this.neighbours = neighbours;
     this.thread = thread;
     this.records = records;
     this.owners = owners;
@@ -53,13 +66,17 @@ final class Orders {
   private void perform(TransactionId tid, Action action, Answers answers) {
     if (action instanceof Action.Send send && send.to() instanceof ProcessParticipant to) {
       send(tid, to, send.message());
+    } else if (action instanceof Action.Send send && send.to() instanceof NodeParticipant to) {
+      neighbours.send(to.node(), new LinkMessage.About(tid, send.message()));
     } else if (action instanceof Action.Append append) {
       records.append(append.log());
     } else if (action instanceof Action.Force force) {
       records.force(force.log(), () -> answers.onForced(tid, force.log()));
-    } else if (action instanceof Action.SetTimer timer && timer.timer() == Timer.VOTE) {
+    } else if (action instanceof Action.SetTimer timer) {
       thread.after(
-          VOTE, "votes for " + tid, () -> answers.onTimer(tid, Timer.VOTE, timer.attempt()));
+          time(timer),
+          timer.timer() + " of " + tid,
+          () -> answers.onTimer(tid, timer.timer(), timer.attempt()));
     } else if (action instanceof Action.TellOwner tell) {
       owners.decided(tid, tell.ownerIncarnation(), tell.outcome(), tell.reasons());
     } else if (action instanceof Action.RefuseCommit refuse) {
@@ -68,6 +85,14 @@ final class Orders {
       log.warn(tid + ": an outcome decided here was not the true one: " + damage);
     }
     // Tombstones age in the table.
+  }
+
+  private Duration time(Action.SetTimer timer) {
+    return switch (timer.timer()) {
+      case VOTE -> VOTE;
+      case INQUIRY -> FIRST_INQUIRY.multipliedBy(1L << Math.min(timer.attempt(), MOST_DOUBLINGS));
+      case PATIENCE, RETENTION -> neighbours.linkDeath().multipliedBy(2);
+    };
   }
 
   private void send(

@@ -1,7 +1,6 @@
 package org.quicksilver.node;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.ProgramMessage.Notice;
 import org.quicksilver.transaction.DeathEffect;
@@ -20,12 +19,11 @@ import org.quicksilver.transaction.TransactionState;
  */
 final class Programs {
 
-  private static final String UNKNOWN = "nobody knows the transaction, so it was aborted";
-
   private final long node;
   private final TransactionTable transactions;
   private final TransactionShell shell;
-  private final Owners owners;
+  private final TakingPart takingPart;
+  private final OwnerWishes owners;
   private final Aliases aliases;
   private final JvmTable jvms;
 
@@ -33,12 +31,14 @@ final class Programs {
       long node,
       TransactionTable transactions,
       TransactionShell shell,
-      Owners owners,
+      TakingPart takingPart,
+      OwnerWishes owners,
       Aliases aliases,
       JvmTable jvms) {
     this.node = node;
     this.transactions = transactions;
     this.shell = shell;
+    this.takingPart = takingPart;
     this.owners = owners;
     this.aliases = aliases;
     this.jvms = jvms;
@@ -48,13 +48,16 @@ final class Programs {
     if (message instanceof ProgramMessage.Begin m) {
       begin(process, m.transaction());
     } else if (message instanceof ProgramMessage.Join m) {
-      shell.join(m.transaction(), process, DeathEffect.FAIL);
+      takingPart.before(
+          m.transaction(),
+          m.via(),
+          refusal -> shell.join(m.transaction(), process, DeathEffect.FAIL));
     } else if (message instanceof ProgramMessage.Enlist m) {
       enlist(process, m);
     } else if (message instanceof ProgramMessage.Commit m) {
-      commit(process, m);
+      owners.commit(process, m);
     } else if (message instanceof ProgramMessage.Abort m) {
-      abort(process, m);
+      owners.abort(process, m);
     } else if (message instanceof ProgramMessage.VoteCast m) {
       List<String> reasons = m.reason().isEmpty() ? List.of() : List.of(m.reason());
       shell.voted(
@@ -68,6 +71,10 @@ final class Programs {
           m.transaction(), new ProcessParticipant(process, m.number()), m.reason());
     } else if (message instanceof ProgramMessage.Resume m) {
       resume(process, m);
+    } else if (message instanceof ProgramMessage.HandOver m) {
+      owners.handOver(process, m);
+    } else if (message instanceof ProgramMessage.Transfer m) {
+      owners.transfer(process, m);
     }
   }
 
@@ -80,61 +87,27 @@ final class Programs {
   }
 
   private void enlist(int process, ProgramMessage.Enlist m) {
-    ProcessParticipant id = new ProcessParticipant(process, m.number());
-    String refusal;
     if (m.number() < 1) {
-      refusal = "a participant has a number from 1 on";
+      enlisted(process, m, "a participant has a number from 1 on");
+    } else {
+      takingPart.before(m.transaction(), m.via(), refusal -> enlist(process, m, refusal));
+    }
+  }
+
+  private void enlist(int process, ProgramMessage.Enlist m, String refusal) {
+    ProcessParticipant id = new ProcessParticipant(process, m.number());
+    if (!refusal.isEmpty()) {
+      enlisted(process, m, refusal);
     } else if (transactions.find(m.transaction()) == null) {
-      refusal = "nobody knows transaction " + m.transaction();
+      enlisted(process, m, "nobody knows transaction " + m.transaction());
     } else if (shell.join(
         m.transaction(), Participant.joining(id, m.participation(), m.onDeath()))) {
-      refusal = "";
-    } else {
-      return;
+      enlisted(process, m, "");
     }
+  }
+
+  private void enlisted(int process, ProgramMessage.Enlist m, String refusal) {
     jvms.send(process, new ProgramMessage.Enlisted(m.transaction(), m.number(), refusal));
-  }
-
-  private void commit(int process, ProgramMessage.Commit m) {
-    TransactionState state = transactions.find(m.transaction());
-    if (state == null) {
-      tellUnknown(process, m.transaction());
-    } else if (!owns(process, state)) {
-      owners.refused(m.transaction(), process, "only the owner of a transaction may commit it");
-    } else {
-      owners.expect(m.transaction());
-      shell.ownerCommits(m.transaction(), m.openRequests());
-    }
-  }
-
-  /** The log keeps no owner; then it is the process that began it. */
-  private static boolean owns(int process, TransactionState state) {
-    int owner = state.ownership().localIncarnation();
-    return owner == process || (owner == 0 && state.tid().incarnation() == process);
-  }
-
-  private void tellUnknown(int process, TransactionId tid) {
-    jvms.send(process, new ProgramMessage.Decided(tid, Outcome.ABORTED, List.of(UNKNOWN)));
-  }
-
-  private void abort(int process, ProgramMessage.Abort m) {
-    TransactionState state = transactions.find(m.transaction());
-    if (state == null) {
-      tellUnknown(process, m.transaction());
-    } else if (owns(process, state)) {
-      owners.expect(m.transaction());
-      shell.ownerAborts(m.transaction(), m.reason());
-    } else {
-      participants(state, process)
-          .findFirst()
-          .ifPresent(each -> shell.participantAborts(m.transaction(), each, m.reason()));
-    }
-  }
-
-  private static Stream<ProcessParticipant> participants(TransactionState state, int process) {
-    return state.participants().keySet().stream()
-        .filter(id -> id instanceof ProcessParticipant each && each.isOf(process))
-        .map(ProcessParticipant.class::cast);
   }
 
   /**

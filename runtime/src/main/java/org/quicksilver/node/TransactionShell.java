@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.node.Counters.Count;
 import org.quicksilver.transaction.Branches;
 import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.EitherRole;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Message;
 import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Owners;
 import org.quicksilver.transaction.Participant;
 import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.ProcessParticipant;
-import org.quicksilver.transaction.RootEnding;
 import org.quicksilver.transaction.RootTransaction;
-import org.quicksilver.transaction.RootVoting;
 import org.quicksilver.transaction.Step;
 import org.quicksilver.transaction.Timer;
 import org.quicksilver.transaction.TransactionId;
@@ -31,6 +31,7 @@ final class TransactionShell implements Orders.Answers {
 
   private final TransactionTable table;
   private final Orders orders;
+  private final OwnerNews owners;
   private final NodeLog log;
   private final Counters counters;
   private final Consumer<TransactionState> onDecided;
@@ -43,11 +44,13 @@ final class TransactionShell implements Orders.Answers {
   TransactionShell(
       TransactionTable table,
       Orders orders,
+      OwnerNews owners,
       NodeLog log,
       Counters counters,
       Consumer<TransactionState> onDecided) {
     this.table = table;
     this.orders = orders;
+    this.owners = owners;
     this.log = log;
     this.counters = counters;
     this.onDecided = onDecided;
@@ -74,41 +77,38 @@ final class TransactionShell implements Orders.Answers {
    * @return false if it came too late; it has been told so
    */
   boolean join(TransactionId tid, Participant participant) {
-    Step step = on(tid, "join of " + participant.id(), s -> RootTransaction.onJoin(s, participant));
+    Step step = on(tid, "join of " + participant.id(), s -> EitherRole.onJoin(s, participant));
     return step != null && !step.refuses(participant.id());
   }
 
+  /** The owner commits: at once, or as soon as the wish has reached who coordinates. */
   void ownerCommits(TransactionId tid) {
-    ownerCommits(tid, 0);
-  }
-
-  void ownerCommits(TransactionId tid, int openRequests) {
-    on(tid, "owner commits", s -> RootVoting.onOwnerCommits(s, openRequests));
+    on(tid, "owner commits", Owners::onCommits);
   }
 
   void ownerAborts(TransactionId tid, String reason) {
-    on(tid, "owner aborts", s -> RootVoting.onOwnerAborts(s, reason));
+    on(tid, "owner aborts", s -> Owners.onAborts(s, reason));
   }
 
   void ownerDied(TransactionId tid, int incarnation) {
-    on(tid, "owner died", s -> RootVoting.onOwnerDied(s, incarnation));
+    on(tid, "owner died", s -> Owners.onDied(s, incarnation));
   }
 
   void voted(TransactionId tid, ProcessParticipant from, Message.VoteCast vote) {
-    on(tid, "vote of " + from, s -> RootVoting.onVote(s, from, vote));
+    on(tid, "vote of " + from, s -> EitherRole.onVote(s, from, vote));
   }
 
   void acknowledged(TransactionId tid, ProcessParticipant from) {
-    on(tid, "end acknowledged", s -> RootEnding.onEndAck(s, from));
+    on(tid, "end acknowledged", s -> EitherRole.onEndAck(s, from));
   }
 
   void participantAborts(TransactionId tid, ProcessParticipant from, String reason) {
-    on(tid, "abort by " + from, s -> RootTransaction.onParticipantAborts(s, from, reason));
+    on(tid, "abort by " + from, s -> EitherRole.onParticipantAborts(s, from, reason));
   }
 
   /** A participant asks again for what it has not been told. */
   void reconnected(TransactionId tid, ProcessParticipant who) {
-    on(tid, "inquiry of " + who, s -> RootEnding.onReconnected(s, who));
+    on(tid, "inquiry of " + who, s -> EitherRole.onReconnected(s, who));
   }
 
   /**
@@ -117,28 +117,29 @@ final class TransactionShell implements Orders.Answers {
    * @return false if nothing is awaited of it
    */
   boolean reborn(TransactionId tid, ProcessParticipant former, ProcessParticipant now) {
-    Step step = on(tid, "return of " + former, s -> RootEnding.onReborn(s, former, now));
+    Step step = on(tid, "return of " + former, s -> EitherRole.onReborn(s, former, now));
     return step != null && step.state().participants().containsKey(now);
   }
 
   @Override
   public void onForced(TransactionId tid, LogRecord record) {
-    on(tid, "forced", s -> RootVoting.onForced(s, record));
+    on(tid, "forced", s -> EitherRole.onForced(s, record));
   }
 
   @Override
   public void onTimer(TransactionId tid, Timer timer, int attempt) {
-    on(tid, "timer", s -> RootVoting.onTimer(s, timer, attempt));
+    on(tid, "timer", s -> EitherRole.onTimer(s, timer, attempt));
   }
 
   /** A process is dead: it takes part in nothing any more. */
   void died(int incarnation) {
-    ofProcess(incarnation, "death", RootTransaction::onParticipantDied);
+    ofProcess(incarnation, "death", EitherRole::onParticipantDied);
   }
 
   /** A process is connected again: whatever it has not acknowledged is told again. */
   void reconnected(int incarnation) {
-    ofProcess(incarnation, "reconnection", RootEnding::onReconnected);
+    ofProcess(incarnation, "reconnection", EitherRole::onReconnected);
+    owners.reconnected(incarnation, table.active());
   }
 
   private void ofProcess(
@@ -154,29 +155,39 @@ final class TransactionShell implements Orders.Answers {
 
   /** The node has found its transactions in the store. */
   void restarted() {
-    onAll("restart", RootEnding::onRestarted);
+    for (TransactionState state : table.active()) {
+      on(state.tid(), "restart", EitherRole::onRestarted);
+    }
   }
 
   /** What was begun under a provisional ID turns out to be part of another transaction. */
   void absorb(TransactionId into, TransactionId provisional) {
     TransactionState branch = table.find(provisional);
     if (branch != null && !branch.phase().isEnded()) {
-      on(into, "absorbs " + provisional, s -> RootTransaction.absorb(s, branch));
+      on(into, "absorbs " + provisional, s -> EitherRole.absorb(s, branch));
       on(provisional, "absorbed by " + into, Branches::onAbsorbed);
     }
   }
 
-  private interface Event {
+  /** What the core makes of an event. */
+  interface Event {
+    /** One step. */
     Step apply(TransactionState state);
   }
 
-  private void onAll(String event, Event core) {
-    for (TransactionState state : table.active()) {
-      on(state.tid(), event, core);
-    }
+  /** A transaction that was not known here begins with a step of the core. */
+  void enter(TransactionId tid, String event, Step step) {
+    log.step(tid, "-", step.state().phase(), event, "not known before");
+    table.put(step.state());
+    orders.perform(tid, step.actions(), this);
   }
 
-  private @Nullable Step on(TransactionId tid, String event, Event core) {
+  /**
+   * Has the core decide about an event, stores the new state, and does what the core ordered.
+   *
+   * @return null if nobody knows the transaction: nothing has happened
+   */
+  @Nullable Step on(TransactionId tid, String event, Event core) {
     TransactionState before = table.find(tid);
     if (before == null) {
       return null;
@@ -188,6 +199,9 @@ final class TransactionShell implements Orders.Answers {
       table.put(step.state());
     }
     orders.perform(tid, step.actions(), this);
+    if (before.ownership().awaitsTaken() && !step.state().ownership().awaitsTaken()) {
+      owners.roleHanded(step.state());
+    }
     if (before.outcome() == null && step.state().outcome() != null) {
       decided(step.state());
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.RootPhase;
+import org.quicksilver.transaction.SubordinatePhase;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
 
@@ -60,10 +61,11 @@ final class TransactionTable {
         "",
         StoredTransaction.class,
         (key, stored) -> {
-          if (stored.phase().isEnded()) {
-            ended.put(stored.tid(), new Tombstone(stored.state(), stored.endedAtMillis()));
+          TransactionState state = stored.state();
+          if (state.phase().isEnded()) {
+            ended.put(stored.tid(), new Tombstone(state, stored.endedAtMillis()));
           } else {
-            active.put(stored.tid(), stored.state());
+            active.put(stored.tid(), state);
           }
         });
   }
@@ -84,12 +86,25 @@ final class TransactionTable {
     }
   }
 
-  /** Puts what the log knows of one, unless as much is known here: that it is being committed. */
-  void putUnlessDecided(TransactionState recovered) {
+  /**
+   * Puts what the log knows of one, unless as much is known here: after a power failure the store
+   * may be older than the log.
+   */
+  void putUnlessAsFar(TransactionState recovered) {
     TransactionState known = find(recovered.tid());
-    if (known == null || (known.outcome() == null && known.phase() != RootPhase.FORCING_COMMIT)) {
+    if (known == null || isFurther(recovered, known)) {
       put(recovered);
     }
+  }
+
+  private static boolean isFurther(TransactionState recovered, TransactionState known) {
+    boolean isForcing =
+        known.phase() == RootPhase.FORCING_COMMIT
+            || known.phase() == SubordinatePhase.FORCING_COMMIT;
+    boolean isPrepared = known.phase() == SubordinatePhase.PREPARED;
+    return known.outcome() == null
+        && !isForcing
+        && !(isPrepared && recovered.phase() == SubordinatePhase.PREPARED);
   }
 
   private void bury(TransactionState state, long nowMillis) {

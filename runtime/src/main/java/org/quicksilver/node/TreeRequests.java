@@ -79,7 +79,7 @@ final class TreeRequests {
     String command = record == null ? "" : record.command();
     return new TreeView(
         tid,
-        state == null ? RootPhase.ACTIVE.name() : state.root().phase().name(),
+        state == null ? RootPhase.ACTIVE.name() : state.phase().toString(),
         state != null && state.isFailed(),
         state == null ? List.of() : state.failures(),
         pid,

@@ -77,7 +77,7 @@ class ControlServerTest {
   @BeforeEach
   void start() throws IOException {
     socket = directory.resolve("s");
-    server = new ControlServer(recorder, SECRET, Duration.ofMillis(500));
+    server = new ControlServer(recorder, new NoLinks(), SECRET, Duration.ofMillis(500));
     server.listen(socket);
   }
 

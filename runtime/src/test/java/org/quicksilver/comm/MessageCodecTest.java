@@ -27,7 +27,7 @@ final class MessageCodecTest {
   private static final Class<?>[] TYPES = Messages.types();
 
   /** Beyond the highest number of a type. */
-  private static final int NUMBERS = 48;
+  private static final int NUMBERS = 80;
 
   static Class<?>[] types() {
     return TYPES;

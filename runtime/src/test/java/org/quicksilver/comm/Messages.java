@@ -1,12 +1,15 @@
 package org.quicksilver.comm;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -31,16 +34,33 @@ final class Messages {
   }
 
   static Message random(Class<?> type, Random random) throws ReflectiveOperationException {
-    Constructor<?> constructor = type.getDeclaredConstructors()[0];
-    Parameter[] parameters = constructor.getParameters();
-    Object[] arguments = new Object[parameters.length];
-    for (int i = 0; i < parameters.length; i++) {
-      arguments[i] = value(parameters[i].getType(), random);
-    }
-    return (Message) constructor.newInstance(arguments);
+    return (Message) record(type, random);
   }
 
-  private static Object value(Class<?> type, Random random) {
+  private static Object record(Class<?> type, Random random) throws ReflectiveOperationException {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      Type generic = components[i].getGenericType();
+      arguments[i] =
+          generic instanceof ParameterizedType list
+              ? values((Class<?>) list.getActualTypeArguments()[0], random)
+              : value(types[i], random);
+    }
+    return type.getDeclaredConstructor(types).newInstance(arguments);
+  }
+
+  private static List<Object> values(Class<?> type, Random random)
+      throws ReflectiveOperationException {
+    List<Object> values = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      values.add(value(type, random));
+    }
+    return values;
+  }
+
+  private static Object value(Class<?> type, Random random) throws ReflectiveOperationException {
     if (type == int.class) {
       return random.nextInt() >> random.nextInt(32);
     } else if (type == long.class) {
@@ -57,15 +77,20 @@ final class Messages {
       return new TransactionId(random.nextLong(), random.nextInt(), random.nextLong());
     } else if (type.isEnum()) {
       return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
-    } else if (type == List.class) {
-      return Stream.generate(() -> text(random)).limit(random.nextInt(4)).toList();
+    } else if (type == NodeId.class) {
+      return new NodeId(random.nextLong() | 1);
     } else if (type == HandleRecord.class) {
       return handle(random);
+    } else if (type.isSealed()) {
+      Class<?>[] each = types(type).toArray(Class<?>[]::new);
+      return record(each[random.nextInt(each.length)], random);
+    } else if (type.isRecord()) {
+      return record(type, random);
     }
     throw new AssertionError("no values of " + type + " yet");
   }
 
-  private static HandleRecord handle(Random random) {
+  private static HandleRecord handle(Random random) throws ReflectiveOperationException {
     return new HandleRecord(
         random.nextInt(),
         random.nextInt(),

@@ -52,6 +52,9 @@ final class SettingsTest {
             "",
             Duration.ofMinutes(1),
             "256m",
+            List.of(),
+            Duration.ofSeconds(10),
+            "ordinary",
             List.of()),
         settings);
   }
@@ -70,7 +73,8 @@ final class SettingsTest {
             "home="
                 + home.resolve("other")
                 + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,without=File;"
-                + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g");
+                + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g,"
+                + "peers=/other/home; 127.0.0.1:7001,link-death=3s,sturdiness=Robust");
     assertEquals(
         new Settings(
             new Home(home.resolve("other")),
@@ -82,6 +86,9 @@ final class SettingsTest {
             "127.0.0.1:7777",
             Duration.ofMinutes(5),
             "1g",
+            List.of("/other/home", "127.0.0.1:7001"),
+            Duration.ofSeconds(3),
+            "robust",
             List.of()),
         settings);
   }
