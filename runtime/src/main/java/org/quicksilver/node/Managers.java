@@ -50,7 +50,13 @@ final class Managers {
   private final NodeMessages nodeMessages;
   private final LinkReception linkReception;
 
-  Managers(Settings settings, NodeStore store, NodeLog log, Clock clock, Runnable stop)
+  Managers(
+      Settings settings,
+      NodeStore store,
+      NodeLog log,
+      Clock clock,
+      Tripwire tripwire,
+      Runnable stop)
       throws IOException {
     Home home = settings.home();
     identity = new Message.Welcome(home.nodeId(), home.nextIncarnation(), "");
@@ -78,7 +84,7 @@ final class Managers {
             thread,
             fences,
             log);
-    Orders orders = new Orders(jvms, neighbours, thread, records, owners, log);
+    Orders orders = new Orders(jvms, neighbours, thread, records, owners, tripwire, log);
     shell =
         new TransactionShell(
             transactions, orders, owners, log, counters, s -> postMortem.onDecided(s.tid()));

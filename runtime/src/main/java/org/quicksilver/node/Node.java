@@ -47,17 +47,22 @@ public final class Node implements Closeable {
    *     nothing is left running
    */
   public static Node start(Settings settings) throws IOException {
+    return start(settings, Tripwire.NONE);
+  }
+
+  static Node start(Settings settings, Tripwire tripwire) throws IOException {
     Home home = settings.home().create();
     NodeLock lock = NodeLock.take(home);
     try {
-      return started(settings, lock);
+      return started(settings, lock, tripwire);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static Node started(Settings settings, NodeLock lock) throws IOException {
+  private static Node started(Settings settings, NodeLock lock, Tripwire tripwire)
+      throws IOException {
     Home home = settings.home();
     NodeLog log = new NodeLog(home.nodeLog());
     try {
@@ -66,7 +71,7 @@ public final class Node implements Closeable {
       }
       NodeStore store = NodeStore.open(home.store());
       try {
-        return new Node(settings, lock, log, store);
+        return new Node(settings, lock, log, store, tripwire);
       } catch (IOException | RuntimeException e) {
         store.close();
         throw e;
@@ -78,12 +83,13 @@ public final class Node implements Closeable {
     }
   }
 
-  private Node(Settings settings, NodeLock lock, NodeLog log, NodeStore store) throws IOException {
+  private Node(Settings settings, NodeLock lock, NodeLog log, NodeStore store, Tripwire tripwire)
+      throws IOException {
     this.home = settings.home();
     this.lock = lock;
     this.log = log;
     this.store = store;
-    managers = new Managers(settings, store, log, Clock.systemUTC(), this::stopSoon);
+    managers = new Managers(settings, store, log, Clock.systemUTC(), tripwire, this::stopSoon);
     server =
         new ControlServer(
             managers.reception(), managers.linkReception(), home.secret(), ControlServer.PATIENCE);

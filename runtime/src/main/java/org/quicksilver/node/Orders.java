@@ -1,11 +1,11 @@
 package org.quicksilver.node;
 
 import java.time.Duration;
-import java.util.List;
 import org.quicksilver.comm.LinkMessage;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.ProgramMessage.Notice;
+import org.quicksilver.node.Tripwire.When;
 import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Message.End;
@@ -16,8 +16,10 @@ import org.quicksilver.transaction.Message.VoteRequest;
 import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.ProcessParticipant;
+import org.quicksilver.transaction.Step;
 import org.quicksilver.transaction.Timer;
 import org.quicksilver.transaction.TransactionId;
+import org.quicksilver.transaction.TransactionState;
 
 /** Does what the core orders, in order. Node thread only. */
 final class Orders {
@@ -42,6 +44,7 @@ final class Orders {
   private final NodeThread thread;
   private final TransactionLog records;
   private final OwnerNews owners;
+  private final Tripwire tripwire;
   private final NodeLog log;
 
   Orders(
@@ -50,20 +53,28 @@ final class Orders {
       NodeThread thread,
       TransactionLog records,
       OwnerNews owners,
+      Tripwire tripwire,
       NodeLog log) {
     this.jvms = jvms;
     this.neighbours = neighbours;
     this.thread = thread;
     this.records = records;
     this.owners = owners;
+    this.tripwire = tripwire;
     this.log = log;
   }
 
-  void perform(TransactionId tid, List<Action> actions, Answers answers) {
-    actions.forEach(action -> perform(tid, action, answers));
+  void perform(Step step, Answers answers) {
+    TransactionState state = step.state();
+    for (Action action : step.actions()) {
+      tripwire.pass(state, action, When.BEFORE);
+      perform(state, action, answers);
+      tripwire.pass(state, action, When.AFTER);
+    }
   }
 
-  private void perform(TransactionId tid, Action action, Answers answers) {
+  private void perform(TransactionState state, Action action, Answers answers) {
+    TransactionId tid = state.tid();
     if (action instanceof Action.Send send && send.to() instanceof ProcessParticipant to) {
       send(tid, to, send.message());
     } else if (action instanceof Action.Send send && send.to() instanceof NodeParticipant to) {
@@ -71,7 +82,12 @@ final class Orders {
     } else if (action instanceof Action.Append append) {
       records.append(append.log());
     } else if (action instanceof Action.Force force) {
-      records.force(force.log(), () -> answers.onForced(tid, force.log()));
+      records.force(
+          force.log(),
+          () -> {
+            tripwire.pass(state, action, When.FORCED);
+            answers.onForced(tid, force.log());
+          });
     } else if (action instanceof Action.SetTimer timer) {
       thread.after(
           time(timer),

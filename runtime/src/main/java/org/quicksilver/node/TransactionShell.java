@@ -179,7 +179,7 @@ final class TransactionShell implements Orders.Answers {
   void enter(TransactionId tid, String event, Step step) {
     log.step(tid, "-", step.state().phase(), event, "not known before");
     table.put(step.state());
-    orders.perform(tid, step.actions(), this);
+    orders.perform(step, this);
   }
 
   /**
@@ -198,7 +198,7 @@ final class TransactionShell implements Orders.Answers {
       note(before, step.state(), event);
       table.put(step.state());
     }
-    orders.perform(tid, step.actions(), this);
+    orders.perform(step, this);
     if (before.ownership().awaitsTaken() && !step.state().ownership().awaitsTaken()) {
       owners.roleHanded(step.state());
     }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Participant;
+import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.RootPhase;
 import org.quicksilver.transaction.SubordinatePhase;
 import org.quicksilver.transaction.TransactionId;
@@ -92,9 +94,24 @@ final class TransactionTable {
    */
   void putUnlessAsFar(TransactionState recovered) {
     TransactionState known = find(recovered.tid());
-    if (known == null || isFurther(recovered, known)) {
+    if (known == null) {
       put(recovered);
+    } else if (isFurther(recovered, known)) {
+      put(merged(recovered, known));
     }
+  }
+
+  /** The log keeps no owner, and only those that must learn the outcome. */
+  private static TransactionState merged(TransactionState recovered, TransactionState known) {
+    Map<ParticipantId, Participant> all = new LinkedHashMap<>(known.participants());
+    all.putAll(recovered.participants());
+    return new TransactionState(
+        known.tid(),
+        recovered.role(),
+        all,
+        recovered.failures(),
+        recovered.outcome(),
+        known.ownership());
   }
 
   private static boolean isFurther(TransactionState recovered, TransactionState known) {
