@@ -6,8 +6,6 @@ import static org.quicksilver.transaction.DeathEffect.FAIL;
 import static org.quicksilver.transaction.ParticipationClass.TWO_PHASE;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.cli.Cli;
 import org.quicksilver.config.Home;
 import org.quicksilver.log.DirectoryStorage;
 import org.quicksilver.log.LogManager;
@@ -174,6 +171,7 @@ class CrashMatrixTest {
 
   /** Whether the node came to that point. */
   private boolean runAndHalt(Point point) throws Exception {
+    awaitLinks();
     ForkedNode victim = nodes.get(point.node());
     Path trip = victim.home().resolve("trip");
     Path tripped = victim.home().resolve("tripped");
@@ -187,6 +185,19 @@ class CrashMatrixTest {
       restart.get(60, TimeUnit.SECONDS);
     }
     return Files.deleteIfExists(tripped);
+  }
+
+  /** The last that halted is linked again soon. */
+  private void awaitLinks() {
+    Awaitility.await("links" + seed())
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Transaction probe = programs.get("a").begin();
+              enlist(Scenario.OWNER_ABORTS, probe, new ArrayList<>());
+              probe.abort("only a probe");
+              return true;
+            });
   }
 
   /** Until it has, or the point is given up. */
@@ -216,6 +227,7 @@ class CrashMatrixTest {
       transaction.abort("it cannot go on: " + e.getMessage());
     } catch (ExecutionException e) {
       assertTrue(e.getCause() instanceof TransactionAbortedException, () -> point + ": " + e);
+      transaction.abort("it cannot go on: " + e.getMessage());
     }
     Awaitility.await(point + seed())
         .atMost(Duration.ofSeconds(40))
@@ -231,7 +243,7 @@ class CrashMatrixTest {
       Part part = new Part(inclination(scenario, name));
       parts.add(part);
       Transaction joined = programs.get(name).tagged(tags.get(name));
-      joined.enlistAsync(part, TWO_PHASE, FAIL).exceptionally(e -> -1).get(60, TimeUnit.SECONDS);
+      joined.enlistAsync(part, TWO_PHASE, FAIL).get(60, TimeUnit.SECONDS);
     }
     if (scenario == Scenario.HANDED_OVER) {
       transaction
@@ -274,7 +286,10 @@ class CrashMatrixTest {
     for (ForkedNode node : nodes.values()) {
       Awaitility.await(node.home() + seed())
           .atMost(Duration.ofSeconds(40))
-          .until(() -> list(node.home()).contains("no transactions"));
+          .until(
+              () ->
+                  Commands.run(node.home(), "tx", "list", "--programs")
+                      .contains("no transactions"));
       node.terminate();
       Path log = new Home(node.home()).log();
       LogVerification verified = LogVerification.of(DirectoryStorage.readOnly(log));
@@ -282,13 +297,6 @@ class CrashMatrixTest {
       assertTrue(verified.records() > 0, () -> node.home() + seed());
       assertEquals(Set.of(), unended(log), () -> node.home() + seed());
     }
-  }
-
-  private static String list(Path home) {
-    StringWriter out = new StringWriter();
-    PrintWriter printer = new PrintWriter(out);
-    Cli.run(new String[] {"tx", "list", "--programs", "--home", "" + home}, printer, printer);
-    return out.toString();
   }
 
   private static Set<TransactionId> unended(Path log) throws IOException {

@@ -10,7 +10,7 @@ import org.quicksilver.transaction.TransactionId;
 
 /**
  * A process with a ledger: takes up what a former life has promised, then enlists in the
- * transactions named on standard input. Arguments: home, file. Ends with its input.
+ * transactions tagged on standard input. Arguments: home, file. Ends with its input.
  */
 final class LedgerMain {
 
@@ -34,8 +34,8 @@ final class LedgerMain {
     }
     System.out.println("running");
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-    for (String id = in.readLine(); id != null; id = in.readLine()) {
-      System.out.println(enlist(quicksilver, ledger, TransactionId.parse(id)));
+    for (String tag = in.readLine(); tag != null; tag = in.readLine()) {
+      System.out.println(enlist(quicksilver, ledger, quicksilver.tagged(tag)));
     }
   }
 
@@ -51,14 +51,11 @@ final class LedgerMain {
     return Quicksilver.open(home);
   }
 
-  private static String enlist(Quicksilver quicksilver, Ledger ledger, TransactionId id)
+  private static String enlist(Quicksilver quicksilver, Ledger ledger, Transaction transaction)
       throws InterruptedException {
     Ledger.Entry entry = ledger.new Entry(quicksilver.incarnation(), 0);
     try {
-      entry.number(
-          quicksilver
-              .transaction(id)
-              .enlist(entry, ParticipationClass.TWO_PHASE, DeathEffect.FAIL));
+      entry.number(transaction.enlist(entry, ParticipationClass.TWO_PHASE, DeathEffect.FAIL));
       return "enlisted";
     } catch (TransactionAbortedException e) {
       return "refused";

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.quicksilver.node.JavaProcess;
-import org.quicksilver.transaction.TransactionId;
 
 /** A {@link LedgerMain} seen from the test, which kills it and starts it again. */
 final class LedgerProcess implements AutoCloseable {
@@ -40,8 +39,8 @@ final class LedgerProcess implements AutoCloseable {
   }
 
   /** False if it was refused, or was killed meanwhile. */
-  synchronized boolean enlist(TransactionId id) throws IOException {
-    in.println(id);
+  synchronized boolean enlist(String tag) throws IOException {
+    in.println(tag);
     return "enlisted".equals(out.readLine());
   }
 

@@ -12,10 +12,7 @@ import static org.quicksilver.transaction.ParticipationClass.ONE_PHASE_STANDARD;
 import static org.quicksilver.transaction.ParticipationClass.TWO_PHASE;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.cli.Cli;
 import org.quicksilver.config.Settings;
 import org.quicksilver.node.Node;
 import org.quicksilver.transaction.TransactionId;
@@ -227,12 +223,7 @@ class TransactionsTest {
   }
 
   private String command(String... words) {
-    StringWriter out = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--home", home.toString()));
-    int exitCode = Cli.run(all.toArray(new String[0]), new PrintWriter(out), new PrintWriter(out));
-    assertEquals(0, exitCode, out::toString);
-    return out.toString();
+    return Commands.run(home, words);
   }
 
   @Test
