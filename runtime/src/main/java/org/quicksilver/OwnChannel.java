@@ -1,8 +1,6 @@
 package org.quicksilver;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +25,6 @@ final class OwnChannel implements NodeChannel {
   private final Home home;
   private final long node;
   private final int incarnation;
-  private final Path file;
   private final BreadcrumbWriter breadcrumbs;
   private final AtomicLong sequence = new AtomicLong(1);
   private final ThreadLocal<@Nullable TransactionId> current = new ThreadLocal<>();
@@ -39,8 +36,8 @@ final class OwnChannel implements NodeChannel {
     this.home = home;
     this.node = home.nodeId();
     this.incarnation = home.nextIncarnation();
-    this.file = home.breadcrumbs(incarnation);
-    this.breadcrumbs = BreadcrumbWriter.create(file, node, incarnation, pid());
+    this.breadcrumbs =
+        BreadcrumbWriter.create(home.breadcrumbs(incarnation), node, incarnation, pid());
     breadcrumbs.describeProcess(startedAtMillis(), System.getProperty("sun.java.command", ""), "");
     this.client = client;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -206,7 +203,10 @@ final class OwnChannel implements NodeChannel {
     breadcrumbs.leaving();
   }
 
-  /** To the node this is the orderly end of a process: what it has not committed is aborted. */
+  /**
+   * To the node this is the orderly end of a process: what it has not committed is aborted. The
+   * file is left to the node, which learns from it that the process is gone.
+   */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -214,8 +214,5 @@ final class OwnChannel implements NodeChannel {
     Runtime.getRuntime().removeShutdownHook(hook);
     breadcrumbs.close();
     drop();
-    if (sequence.get() == 1) {
-      Files.deleteIfExists(file);
-    }
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
@@ -31,7 +32,8 @@ import org.quicksilver.transaction.Vote;
 @Timeout(60)
 class SeveralNodesTest {
 
-  @TempDir Path directory;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
 
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Quicksilver> programs = new HashMap<>();

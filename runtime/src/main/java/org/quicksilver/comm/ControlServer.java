@@ -8,18 +8,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The node's end of the control channels: frames, first words, proofs; what comes of it is told to
- * a {@link ControlListener}. One event loop thread, a daemon, does everything; nothing that is read
- * is trusted, and no error ends it.
+ * a {@link ControlListener}. The thread of its {@link ServerLoop} does everything; nothing that is
+ * read is trusted, and no error ends it.
  */
 public final class ControlServer implements Closeable {
 
@@ -47,13 +43,7 @@ public final class ControlServer implements Closeable {
   /** Beyond this many unread bytes a connection is closed at the next message. */
   private static final int MOST_UNREAD = 4 * 1024 * 1024;
 
-  static {
-    NettyLog.install();
-  }
-
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("quicksilver-comm", true), NioIoHandler.newFactory());
+  private final ServerLoop loop;
   private final List<Channel> listening = new CopyOnWriteArrayList<>();
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final ControlListener listener;
@@ -64,6 +54,7 @@ public final class ControlServer implements Closeable {
   /**
    * Prepares a server that listens nowhere yet.
    *
+   * @param loop does everything; stays open when the server is closed
    * @param listener who is told of agents and commands
    * @param links who is told of other nodes
    * @param secret of the owner
@@ -71,7 +62,12 @@ public final class ControlServer implements Closeable {
    *     dropped and try again; too large: idle connections hold descriptors
    */
   public ControlServer(
-      ControlListener listener, LinkListener links, byte[] secret, Duration patience) {
+      ServerLoop loop,
+      ControlListener listener,
+      LinkListener links,
+      byte[] secret,
+      Duration patience) {
+    this.loop = loop;
     this.listener = listener;
     this.links = links;
     this.secret = secret.clone();
@@ -112,7 +108,7 @@ public final class ControlServer implements Closeable {
       throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loop)
+            .group(loop.group())
             .channel(type)
             .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
             .childOption(
@@ -153,7 +149,7 @@ public final class ControlServer implements Closeable {
     Peer peer = new Peer(channel, listener, secret, null);
     connections.add(channel);
     new Bootstrap()
-        .group(loop)
+        .group(loop.group())
         .channelFactory(() -> channel)
         .option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
         .option(
@@ -181,14 +177,11 @@ public final class ControlServer implements Closeable {
     };
   }
 
-  /**
-   * Removes the socket file, closes every connection and stops; waits for it a few seconds at most.
-   */
+  /** Removes the socket file and closes every connection; waits for it a few seconds at most. */
   @Override
   public void close() {
     listening.forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
     // A loop that is shut down leaves some of its connections open now and then.
     connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -11,6 +11,7 @@ import org.quicksilver.comm.ControlListener;
 import org.quicksilver.comm.LinkListener;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
+import org.quicksilver.comm.ServerLoop;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 import org.quicksilver.log.NodeStore;
@@ -51,6 +52,7 @@ final class Managers {
   private final LinkReception linkReception;
 
   Managers(
+      ServerLoop loop,
       Settings settings,
       NodeStore store,
       NodeLog log,
@@ -63,7 +65,7 @@ final class Managers {
     boolean embedded = settings.node().equals("embedded");
     Ledger ledger = new Ledger(store, log, counters);
     AuditTrail audit = new AuditTrail(store, log, counters);
-    thread = new NodeThread(log, counters);
+    thread = new NodeThread(loop, log, counters);
     jvms = new JvmTable(ledger);
     links = new Links(ledger);
     conversationTable = new ConversationTable(ledger);

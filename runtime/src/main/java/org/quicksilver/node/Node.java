@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlServer;
+import org.quicksilver.comm.ServerLoop;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 import org.quicksilver.log.NodeStore;
@@ -33,6 +34,7 @@ public final class Node implements Closeable {
   private final NodeLog log;
   private final NodeStore store;
   private final Managers managers;
+  private final ServerLoop loop;
   private final ControlServer server;
   private final Optional<InetSocketAddress> address;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -89,10 +91,16 @@ public final class Node implements Closeable {
     this.lock = lock;
     this.log = log;
     this.store = store;
-    managers = new Managers(settings, store, log, Clock.systemUTC(), tripwire, this::stopSoon);
+    loop = new ServerLoop();
+    managers =
+        new Managers(loop, settings, store, log, Clock.systemUTC(), tripwire, this::stopSoon);
     server =
         new ControlServer(
-            managers.reception(), managers.linkReception(), home.secret(), ControlServer.PATIENCE);
+            loop,
+            managers.reception(),
+            managers.linkReception(),
+            home.secret(),
+            ControlServer.PATIENCE);
     try {
       run(managers::recover);
       home.createSocketDirectory();
@@ -102,6 +110,7 @@ public final class Node implements Closeable {
     } catch (IOException | RuntimeException e) {
       server.close();
       managers.stop();
+      loop.close();
       throw e;
     }
     managers.start(SWEEP, server::dial);
@@ -165,6 +174,7 @@ public final class Node implements Closeable {
       log.info("the node stops");
       server.close();
       managers.stop();
+      loop.close();
       release();
       stopped.countDown();
     }

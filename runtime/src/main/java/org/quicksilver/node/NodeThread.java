@@ -1,40 +1,33 @@
 package org.quicksilver.node;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.quicksilver.comm.ServerLoop;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * The one thread that owns all state of a node, a daemon. What is handed to it runs in order; an
- * exception is counted and logged and ends nothing but that piece of work. After {@link #stop} work
- * is dropped silently. Thread-safe.
+ * The one thread that owns all state of a node: that of its connections. What is handed to it runs
+ * in order; an exception is counted and logged and ends nothing but that piece of work. After
+ * {@link #stop} work is dropped silently. Thread-safe.
  */
 final class NodeThread {
 
   private final NodeLog log;
   private final Counters counters;
-  private final ScheduledThreadPoolExecutor executor;
+  private final ServerLoop loop;
+  private final ScheduledExecutorService executor;
+  private volatile boolean stopped;
 
-  NodeThread(NodeLog log, Counters counters) {
+  NodeThread(ServerLoop loop, NodeLog log, Counters counters) {
+    this.loop = loop;
     this.log = log;
     this.counters = counters;
-    ThreadFactory plain = Executors.defaultThreadFactory();
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = plain.newThread(work);
-              thread.setName("quicksilver-node");
-              thread.setDaemon(true);
-              return thread;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.executor = loop.executor();
   }
 
   /** Does something soon. */
@@ -44,12 +37,20 @@ final class NodeThread {
 
   /** The same; if it fails something else is done about it. */
   void run(String what, Runnable work, Runnable onFailure) {
-    executor.execute(guarded(what, work, onFailure));
+    try {
+      executor.execute(guarded(what, work, onFailure));
+    } catch (RejectedExecutionException e) {
+      // It has stopped.
+    }
   }
 
   /** Does something later. */
   void after(Duration delay, String what, Runnable work) {
-    executor.schedule(guarded(what, work, () -> {}), delay.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      executor.schedule(guarded(what, work, () -> {}), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // It has stopped.
+    }
   }
 
   /** Does something again and again, with a pause between. */
@@ -65,6 +66,9 @@ final class NodeThread {
 
   private Runnable guarded(String what, Runnable work, Runnable onFailure) {
     return () -> {
+      if (stopped) {
+        return;
+      }
       try {
         work.run();
       } catch (Throwable e) {
@@ -80,9 +84,13 @@ final class NodeThread {
    * itself.
    */
   void stop() throws InterruptedException {
-    executor.shutdown();
-    if (!Thread.currentThread().getName().equals("quicksilver-node")) {
-      executor.awaitTermination(5, TimeUnit.SECONDS);
+    if (!loop.isCurrent()) {
+      try {
+        executor.submit(() -> {}).get(5, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // What is under way is cut off by the end of the process, as by a kill.
+      }
     }
+    stopped = true;
   }
 }

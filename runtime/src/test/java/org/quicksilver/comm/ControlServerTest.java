@@ -74,16 +74,19 @@ class ControlServerTest {
     }
   }
 
+  private final ServerLoop loop = new ServerLoop();
+
   @BeforeEach
   void start() throws IOException {
     socket = directory.resolve("s");
-    server = new ControlServer(recorder, new NoLinks(), SECRET, Duration.ofMillis(500));
+    server = new ControlServer(loop, recorder, new NoLinks(), SECRET, Duration.ofMillis(500));
     server.listen(socket);
   }
 
   @AfterEach
   void stop() {
     server.close();
+    loop.close();
     assertTrue(Files.notExists(socket), "the socket file is removed");
   }
 
