@@ -110,8 +110,9 @@ final class Managers {
             clock);
     linger = new Linger(settings.linger(), this::isNeeded, clock, log, stop);
     aliases = new Aliases(ledger);
-    TakingPart takingPart = new TakingPart(neighbours, transactions);
-    nodeMessages = new NodeMessages(neighbours, transactions, shell, takingPart);
+    Beginnings beginnings = new Beginnings(neighbours.self().node(), transactions, jvms, thread);
+    TakingPart takingPart = new TakingPart(neighbours, transactions, beginnings);
+    nodeMessages = new NodeMessages(neighbours, transactions, shell, takingPart, beginnings);
     neighbours.tell(nodeMessages);
     linkReception = new LinkReception(neighbours, thread);
     OwnerWishes wishes = new OwnerWishes(identity.node(), transactions, shell, owners, jvms);

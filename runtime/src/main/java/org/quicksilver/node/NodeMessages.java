@@ -31,16 +31,19 @@ final class NodeMessages implements Neighbours.Listener {
   private final TransactionTable transactions;
   private final TransactionShell shell;
   private final TakingPart takingPart;
+  private final Beginnings beginnings;
 
   NodeMessages(
       Neighbours neighbours,
       TransactionTable transactions,
       TransactionShell shell,
-      TakingPart takingPart) {
+      TakingPart takingPart,
+      Beginnings beginnings) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.shell = shell;
     this.takingPart = takingPart;
+    this.beginnings = beginnings;
   }
 
   @Override
@@ -49,7 +52,7 @@ final class NodeMessages implements Neighbours.Listener {
     if (word instanceof LinkMessage.About about) {
       onMessage(tid, from, about.message());
     } else if (word instanceof LinkMessage.TakePart) {
-      register(tid, from);
+      beginnings.await(tid, () -> register(tid, from));
     } else if (word instanceof LinkMessage.Request request) {
       onRequest(tid, from, request.round());
       takingPart.done(tid);

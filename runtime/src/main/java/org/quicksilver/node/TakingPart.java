@@ -30,11 +30,13 @@ final class TakingPart {
 
   private final Neighbours neighbours;
   private final TransactionTable transactions;
+  private final Beginnings beginnings;
   private final Map<TransactionId, List<Waiting>> waiting = new LinkedHashMap<>();
 
-  TakingPart(Neighbours neighbours, TransactionTable transactions) {
+  TakingPart(Neighbours neighbours, TransactionTable transactions, Beginnings beginnings) {
     this.neighbours = neighbours;
     this.transactions = transactions;
+    this.beginnings = beginnings;
   }
 
   /**
@@ -47,7 +49,7 @@ final class TakingPart {
   void before(TransactionId tid, long via, Consumer<String> then) {
     NodeId superior = superior(tid, via);
     if (superior == null) {
-      then.accept("");
+      beginnings.await(tid, () -> then.accept(""));
     } else if (neighbours.find(superior).isEmpty()) {
       then.accept("there is no link to node " + superior + ": name it in peers of either node");
     } else {
