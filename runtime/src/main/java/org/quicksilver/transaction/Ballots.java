@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -14,11 +13,19 @@ import org.quicksilver.transaction.Telling.Told;
  */
 final class Ballots {
 
+  /** Too few: all may be away when one in doubt asks; too many: vote requests grow. */
+  private static final int MOST_SIBLINGS = 8;
+
   private Ballots() {}
 
   /** Asks whoever has not been asked; the immediate ones are told that ending has begun. */
   static Step open(TransactionState state) {
     return Telling.each(state, participant -> ask(state, participant));
+  }
+
+  /** Asks one that joins while the others have been asked. */
+  static Step open(TransactionState state, Participant joining) {
+    return Telling.one(state, ask(state.with(joining), joining));
   }
 
   private static Told ask(TransactionState state, Participant participant) {
@@ -35,10 +42,9 @@ final class Ballots {
 
   /** The request for this participant's vote; only a node can ask witnesses. */
   static Message request(TransactionState state, Participant participant) {
-    boolean mayAsk = participant.id() instanceof NodeParticipant;
-    return mayAsk
+    return participant.id() instanceof NodeParticipant node
         ? new Message.VoteRequest(
-            participant.round(), witnesses(state, participant.id()), coordinator(state.role()))
+            participant.round(), witnesses(state, node), coordinator(state.role()))
         : new Message.VoteRequest(participant.round(), List.of());
   }
 
@@ -46,8 +52,9 @@ final class Ballots {
     return role instanceof Role.Subordinate subordinate ? subordinate.coordinator() : null;
   }
 
-  private static List<NodeParticipant> witnesses(TransactionState state, ParticipantId asked) {
-    return Stream.concat(above(state.role()), below(state))
+  /** All the superiors there are, and some siblings: ten thousand would not know more. */
+  private static List<NodeParticipant> witnesses(TransactionState state, NodeParticipant asked) {
+    return Stream.concat(above(state.role()), below(state).limit(MOST_SIBLINGS + 1))
         .filter(witness -> !witness.equals(asked))
         .distinct()
         .toList();
@@ -81,17 +88,18 @@ final class Ballots {
 
   /** Whether every vote is in. */
   static boolean areComplete(TransactionState state) {
-    return state.each().noneMatch(Participant::owesVote);
+    return !state.has(Trait.OWES_VOTE);
   }
 
-  /** The highest vote cast; read-only if nobody had to vote. */
+  /**
+   * The highest vote cast; read-only if nobody had to vote. Not to abort: the first such vote has
+   * ended the voting.
+   */
   static Vote highest(TransactionState state) {
-    return state
-        .each()
-        .map(Participant::vote)
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder())
-        .orElse(Vote.READ_ONLY);
+    if (state.has(Trait.VOTED_RECOVERABLE)) {
+      return Vote.RECOVERABLE;
+    }
+    return state.has(Trait.VOTED_VOLATILE) ? Vote.VOLATILE : Vote.READ_ONLY;
   }
 
   /** Those that must learn the outcome even after a crash. */

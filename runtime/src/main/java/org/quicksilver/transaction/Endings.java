@@ -3,7 +3,6 @@ package org.quicksilver.transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.quicksilver.transaction.Telling.Told;
 
 /**
@@ -21,13 +20,22 @@ final class Endings {
    * have ended, then does what comes after the last.
    */
   static Step advance(TransactionState state, Function<TransactionState, Step> whenAllEnded) {
-    Step step =
-        Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(state, each));
-    if (!areSettled(step.state(), each -> !each.isDelayed())) {
+    Step step = state.has(Trait.EARLY_UNTOLD) ? tellEarly(state) : Step.unchanged(state);
+    if (areAwaited(step.state(), Trait.EARLY_OPEN, Trait.EARLY_AWAITED)) {
       return step;
     }
-    step = step.then(now -> Telling.each(now, each -> tell(now, each)));
-    return areSettled(step.state(), each -> true) ? step.then(whenAllEnded) : step;
+    step = step.state().has(Trait.DELAYED_UNTOLD) ? step.then(Endings::tellAll) : step;
+    return areAwaited(step.state(), Trait.DELAYED_OPEN, Trait.DELAYED_AWAITED)
+        ? step
+        : step.then(whenAllEnded);
+  }
+
+  private static Step tellEarly(TransactionState state) {
+    return Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(state, each));
+  }
+
+  private static Step tellAll(TransactionState state) {
+    return Telling.each(state, each -> tell(state, each));
   }
 
   private static Told tell(TransactionState state, Participant participant) {
@@ -52,19 +60,17 @@ final class Endings {
         participant.id() instanceof NodeParticipant
             && state.role() instanceof Role.Subordinate role
             && role.decidedBy() != Authority.COORDINATOR;
-    return new Message.End(outcome, isOwnersWay ? state.failures() : List.of(), isHeuristic);
+    return isOwnersWay || isHeuristic
+        ? new Message.End(outcome, isOwnersWay ? state.failures() : List.of(), isHeuristic)
+        : Message.End.of(outcome);
   }
 
   /**
    * An abort waits only for the reachable: the others will inquire and hear that it is unknown,
    * which means the same. A commit waits for everybody.
    */
-  private static boolean areSettled(TransactionState state, Predicate<Participant> whom) {
-    boolean aborted = state.outcome() == Outcome.ABORTED;
-    return state
-        .each()
-        .filter(whom)
-        .allMatch(each -> each.progress() == Progress.ENDED || aborted && !each.reachable());
+  private static boolean areAwaited(TransactionState state, Trait open, Trait withinReach) {
+    return state.has(state.outcome() == Outcome.ABORTED ? withinReach : open);
   }
 
   /** Whether this acknowledgement is awaited; otherwise it is a duplicate or late. */

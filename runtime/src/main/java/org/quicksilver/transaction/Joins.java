@@ -26,7 +26,7 @@ final class Joins {
       return Step.unchanged(state);
     }
     return Ballots.open(
-        state.with(existing == null ? joining : existing.enlistedAgain().reachable(true)));
+        state, existing == null ? joining : existing.enlistedAgain().reachable(true));
   }
 
   /** The commit is being forced: it comes too late to vote, but in time to be told. */

@@ -52,6 +52,7 @@ public sealed interface Message {
    */
   record End(Outcome outcome, List<String> reasons, boolean isHeuristic) implements Message {
     static final End ABORT = new End(Outcome.ABORTED);
+    private static final End COMMIT = new End(Outcome.COMMITTED);
 
     /** Copies the list. */
     public End {
@@ -61,6 +62,10 @@ public sealed interface Message {
     /** The coordinator's word, with reasons. */
     public End(Outcome outcome, List<String> reasons) {
       this(outcome, reasons, false);
+    }
+
+    static End of(Outcome outcome) {
+      return outcome == Outcome.COMMITTED ? COMMIT : ABORT;
     }
 
     /** To those that need no reasons. */

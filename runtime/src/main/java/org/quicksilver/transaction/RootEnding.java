@@ -44,7 +44,7 @@ public final class RootEnding {
   static Step ended(TransactionState state) {
     Outcome outcome = Objects.requireNonNull(state.outcome());
     TransactionState tombstone = state.in(RootPhase.ENDED).withParticipants(Map.of());
-    boolean logged = outcome == Outcome.COMMITTED && !Ballots.bound(state).isEmpty();
+    boolean logged = outcome == Outcome.COMMITTED && Ballots.highest(state) != Vote.READ_ONLY;
     Action forget = new Action.Forget(outcome);
     return logged
         ? Step.to(tombstone, new Action.Append(new LogRecord.End(state.tid())), forget)

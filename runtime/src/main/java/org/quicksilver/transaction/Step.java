@@ -51,8 +51,16 @@ public record Step(TransactionState state, List<Action> actions) {
   /** This step, then at once the next one from its state. */
   Step then(Function<TransactionState, Step> next) {
     Step second = next.apply(state);
-    List<Action> both = new ArrayList<>(actions);
+    if (actions.isEmpty()) {
+      return second;
+    }
+    return new Step(second.state, second.actions.isEmpty() ? actions : both(second));
+  }
+
+  private List<Action> both(Step second) {
+    List<Action> both = new ArrayList<>(actions.size() + second.actions.size());
+    both.addAll(actions);
     both.addAll(second.actions);
-    return new Step(second.state, both);
+    return both;
   }
 }

@@ -186,7 +186,7 @@ public final class SubordinateEnding {
       return SubordinateDoubt.inquire(state.in(SubordinatePhase.RESOLVED), 0);
     }
     List<Action> actions = new ArrayList<>();
-    if (state.each().anyMatch(each -> each.vote() == Vote.RECOVERABLE)) {
+    if (state.has(Trait.VOTED_RECOVERABLE)) {
       actions.add(new Action.Append(new LogRecord.End(state.tid())));
     }
     role.owed().forEach(to -> actions.add(new Action.Send(to, new Message.EndAck())));

@@ -1,9 +1,7 @@
 package org.quicksilver.transaction;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +20,25 @@ final class Telling {
 
   /** Goes through the participants in the order of joining. */
   static Step each(TransactionState state, Function<Participant, Told> tell) {
-    Map<ParticipantId, Participant> next = new LinkedHashMap<>();
-    List<Action> actions = new ArrayList<>();
-    for (Participant participant : state.participants().values()) {
-      Told told = tell.apply(participant);
-      next.put(participant.id(), told.participant());
-      if (told.message() != null) {
-        actions.add(new Action.Send(participant.id(), told.message()));
-      }
-    }
-    return Step.to(state.withParticipants(next), actions);
+    List<Action> actions = new ArrayList<>(state.participants().size());
+    TransactionState next =
+        state.withEach(
+            participant -> {
+              Told told = tell.apply(participant);
+              if (told.message() != null) {
+                actions.add(send(participant, told.message()));
+              }
+              return told.participant();
+            });
+    return Step.to(next, actions);
+  }
+
+  /** Tells one of them. */
+  static Step one(TransactionState state, Told told) {
+    TransactionState next = state.with(told.participant());
+    return told.message() == null
+        ? Step.to(next)
+        : Step.to(next, send(told.participant(), told.message()));
   }
 
   /** Repeats what one participant has not answered. */

@@ -1,9 +1,9 @@
 package org.quicksilver.transaction;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tid which transaction
  * @param role what this node is to it, and the phase
  * @param participants who takes part directly below this node, in the order of joining
- * @param failures why it can only abort, in the order in which they came; not empty whenever the
- *     outcome is to abort
+ * @param failures why it can only abort, in the order in which they came, the first {@value
+ *     #MOST_FAILURES}; not empty whenever the outcome is to abort
  * @param outcome once decided here; from then on never changed
  * @param ownership who may commit, as far as this node has to know
  */
@@ -26,9 +26,12 @@ public record TransactionState(
     @Nullable Outcome outcome,
     Ownership ownership) {
 
+  /** Further failures are only seen where they happen: a transaction has a bounded size. */
+  static final int MOST_FAILURES = 64;
+
   /** Copies the collections; keeps the order of the participants. */
   public TransactionState {
-    participants = Collections.unmodifiableMap(new LinkedHashMap<>(participants));
+    participants = Participants.of(participants);
     failures = List.copyOf(failures);
   }
 
@@ -70,8 +73,22 @@ public record TransactionState(
     return participants.values().stream();
   }
 
+  private Participants all() {
+    return (Participants) participants;
+  }
+
   @Nullable Participant find(ParticipantId id) {
-    return participants.get(id);
+    return all().find(id);
+  }
+
+  /** Whether any participant has this trait. */
+  boolean has(Trait trait) {
+    return all().have(trait);
+  }
+
+  /** Each participant changed, in the order of joining. */
+  TransactionState withEach(UnaryOperator<Participant> change) {
+    return withParticipants(all().mapped(change));
   }
 
   TransactionState in(RootPhase next) {
@@ -87,15 +104,11 @@ public record TransactionState(
   }
 
   TransactionState with(Participant participant) {
-    Map<ParticipantId, Participant> next = new LinkedHashMap<>(participants);
-    next.put(participant.id(), participant);
-    return withParticipants(next);
+    return withParticipants(all().with(participant));
   }
 
   TransactionState without(ParticipantId id) {
-    Map<ParticipantId, Participant> next = new LinkedHashMap<>(participants);
-    next.remove(id);
-    return withParticipants(next);
+    return withParticipants(all().without(id));
   }
 
   TransactionState withParticipants(Map<ParticipantId, Participant> next) {
@@ -104,12 +117,18 @@ public record TransactionState(
 
   /** The same reason twice is a duplicate of one failure. */
   TransactionState withFailure(String reason) {
-    return failures.contains(reason) ? this : withFailures(List.of(reason));
+    return withFailures(List.of(reason));
   }
 
   TransactionState withFailures(List<String> reasons) {
-    List<String> next = Stream.concat(failures.stream(), reasons.stream()).distinct().toList();
-    return new TransactionState(tid, role, participants, next, outcome, ownership);
+    List<String> next =
+        Stream.concat(failures.stream(), reasons.stream())
+            .distinct()
+            .limit(MOST_FAILURES)
+            .collect(Collectors.toUnmodifiableList());
+    return next.equals(failures)
+        ? this
+        : new TransactionState(tid, role, participants, next, outcome, ownership);
   }
 
   TransactionState with(Ownership next) {
