@@ -24,6 +24,8 @@ final class ArchitectureTest {
           .definedBy("org.quicksilver")
           .layer("node")
           .definedBy("org.quicksilver.node..")
+          .layer("local")
+          .definedBy("org.quicksilver.local..")
           .layer("log")
           .definedBy("org.quicksilver.log..")
           .layer("comm")
@@ -40,6 +42,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("comm", "handle", "transaction", "config")
           .whereLayer("node")
           .mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
+          .whereLayer("local")
+          .mayOnlyAccessLayers("log", "transaction")
           .whereLayer("log")
           .mayOnlyAccessLayers("handle", "transaction", "config")
           .whereLayer("comm")
@@ -59,6 +63,7 @@ final class ArchitectureTest {
               "org.quicksilver",
               "org.quicksilver.cli..",
               "org.quicksilver.node..",
+              "org.quicksilver.local..",
               "org.quicksilver.log..",
               "org.quicksilver.comm..",
               "org.quicksilver.handle..",

@@ -1,0 +1,244 @@
+package org.quicksilver.local;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.transaction.Action;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.LogRecord;
+import org.quicksilver.transaction.Message;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Participant;
+import org.quicksilver.transaction.ParticipantId;
+import org.quicksilver.transaction.ParticipationClass;
+import org.quicksilver.transaction.ProcessParticipant;
+import org.quicksilver.transaction.RootEnding;
+import org.quicksilver.transaction.RootPhase;
+import org.quicksilver.transaction.RootTransaction;
+import org.quicksilver.transaction.RootVoting;
+import org.quicksilver.transaction.Step;
+import org.quicksilver.transaction.TransactionId;
+import org.quicksilver.transaction.TransactionState;
+import org.quicksilver.transaction.Vote;
+
+/**
+ * One transaction within this JVM: the shell around the pure core. Does what the core orders, and
+ * gives the answers back to it when all that was ordered has been done.
+ *
+ * <p>Thread-safe; whoever ends it keeps all others waiting until it has ended.
+ */
+public final class LocalTransaction {
+
+  private static final Logger LOG = Logger.getLogger(LocalTransaction.class.getName());
+
+  /** What the core is to hear next. */
+  private interface Event extends Function<TransactionState, Step> {}
+
+  private final LocalManager manager;
+  private final LocalLog log;
+  private final Map<ParticipantId, LocalParticipant> participants = new HashMap<>(4);
+  private TransactionState state;
+  private final Queue<Event> answers = new ArrayDeque<>(2);
+  private boolean isLogged;
+  private boolean isAnswering;
+
+  LocalTransaction(LocalManager manager, LocalLog log, TransactionState state) {
+    this.manager = manager;
+    this.log = log;
+    this.state = state;
+    isLogged = state.outcome() != null;
+  }
+
+  /** Names it, also in the log and in a later life. */
+  public TransactionId tid() {
+    return state.tid();
+  }
+
+  /** What became of it; null while it is not decided. */
+  public synchronized @Nullable Outcome outcome() {
+    return state.outcome();
+  }
+
+  /** Why it can only abort, or was aborted; empty if nothing has failed. */
+  public synchronized List<String> failures() {
+    return state.failures();
+  }
+
+  /**
+   * Has a participant take part; again, as the stronger.
+   *
+   * @param number names it within this transaction, from 1; for a recoverable one, the same in
+   *     every life of the JVM
+   * @throws IllegalStateException if the transaction is past the point where it could; the
+   *     participant has to undo what it did under it
+   */
+  public synchronized void join(
+      int number, ParticipationClass participation, LocalParticipant participant) {
+    ProcessParticipant id = new ProcessParticipant(manager.incarnation(), number);
+    Participant joining = Participant.joining(id, participation, DeathEffect.FAIL);
+    participants.putIfAbsent(id, participant);
+    Step step = RootTransaction.onJoin(state, joining);
+    if (step.refuses(id)) {
+      throw new IllegalStateException(tid() + " is " + state.phase() + ": too late to join");
+    }
+    perform(step);
+  }
+
+  /**
+   * Ends it: with a commit if every participant votes for it. Blocks until all have been told.
+   *
+   * @return what became of it; {@link #failures} says why, if it was aborted. Once this is
+   *     committed it stays so, also if the power fails, if a participant voted recoverable
+   * @throws org.quicksilver.log.LogFullException if there is no room for the commit; nothing is
+   *     decided, and it may be tried again
+   * @throws org.quicksilver.log.LogFailedException if the log failed; whether it is committed only
+   *     the next life can find out
+   */
+  public synchronized Outcome commit() {
+    boolean isAgain = state.phase() == RootPhase.FORCING_COMMIT;
+    perform(isAgain ? RootEnding.onRestarted(state) : RootVoting.onOwnerCommits(state, 0));
+    return decided();
+  }
+
+  private Outcome decided() {
+    Outcome outcome = state.outcome();
+    if (outcome == null) {
+      throw new IllegalStateException(
+          tid()
+              + " is "
+              + state.phase()
+              + ": it can only be committed, once there is room in the log");
+    }
+    return outcome;
+  }
+
+  /**
+   * Ends it with an abort, unless it is committed already. Blocks until all have been told.
+   *
+   * @param reason for people
+   * @return what became of it
+   * @throws IllegalStateException if its commit found no room in the log: it can only be tried
+   *     again
+   */
+  public synchronized Outcome abort(String reason) {
+    perform(RootVoting.onOwnerAborts(state, reason));
+    return decided();
+  }
+
+  /**
+   * Something went wrong: it can only abort from now on, when its owner ends it.
+   *
+   * @param reason for people
+   */
+  public synchronized void fail(int number, String reason) {
+    ProcessParticipant who = new ProcessParticipant(manager.incarnation(), number);
+    perform(RootTransaction.onParticipantAborts(state, who, reason));
+  }
+
+  synchronized void tellAgain() {
+    if (state.outcome() != null) {
+      List.copyOf(participants.keySet())
+          .forEach(id -> perform(RootEnding.onReconnected(state, id)));
+    }
+  }
+
+  synchronized void returned(int number, LocalParticipant participant) {
+    ProcessParticipant now = new ProcessParticipant(manager.incarnation(), number);
+    for (ParticipantId each : state.participants().keySet()) {
+      if (each instanceof ProcessParticipant former && former.number() == number) {
+        participants.put(now, participant);
+        perform(RootEnding.onReborn(state, former, now));
+      }
+    }
+  }
+
+  /** A participant may come back to this while it is being told something. */
+  private void perform(Step step) {
+    take(step);
+    if (!isAnswering) {
+      isAnswering = true;
+      try {
+        for (Event next = answers.poll(); next != null; next = answers.poll()) {
+          take(next.apply(state));
+        }
+      } finally {
+        isAnswering = false;
+      }
+    }
+  }
+
+  private void take(Step step) {
+    state = step.state();
+    for (Action each : step.actions()) {
+      perform(each);
+    }
+  }
+
+  private void perform(Action action) {
+    if (action instanceof Action.Send send) {
+      tell(send.to(), send.message());
+    } else if (action instanceof Action.Force force) {
+      log.force(force.log());
+      isLogged = true;
+      answers.add(now -> RootVoting.onForced(now, force.log()));
+    } else if (action instanceof Action.Append append) {
+      append(append.log());
+    } else if (action instanceof Action.Forget) {
+      manager.forget(tid());
+    }
+    // Votes are given at once, so no timer is needed; and the owner is answered by commit().
+  }
+
+  /** Who voted volatile dies with this JVM: only the end of what was forced is of use. */
+  private void append(LogRecord record) {
+    if (isLogged) {
+      log.append(record);
+    }
+  }
+
+  private void tell(ParticipantId to, Message message) {
+    LocalParticipant participant = participants.get(to);
+    if (participant == null) {
+      return; // Of an earlier life, and not back yet.
+    }
+    if (message instanceof Message.VoteRequest request) {
+      Message.VoteCast cast = vote(participant, request.round());
+      answers.add(now -> RootVoting.onVote(now, to, cast));
+    } else if (hasTakenNotice(participant, message)) {
+      answers.add(now -> RootEnding.onEndAck(now, to));
+    }
+  }
+
+  private Message.VoteCast vote(LocalParticipant participant, int round) {
+    try {
+      return new Message.VoteCast(participant.vote(tid()), round, List.of());
+    } catch (RuntimeException e) {
+      return new Message.VoteCast(Vote.ABORT, round, List.of(e.toString()));
+    }
+  }
+
+  private boolean hasTakenNotice(LocalParticipant participant, Message message) {
+    try {
+      if (message instanceof Message.End end) {
+        participant.ended(tid(), end.outcome());
+      } else if (message instanceof Message.Ending) {
+        participant.ending(tid());
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, tid() + ": " + participant + " did not take notice of the end", e);
+      return false;
+    }
+  }
+
+  @Override
+  public synchronized String toString() {
+    return tid() + " " + state.phase();
+  }
+}
