@@ -69,7 +69,12 @@ public final class LocalManager {
 
   private void recover(TransactionId tid, List<LogRecord> records) {
     Recovery.replay(records)
-        .ifPresent(state -> open.put(tid, new LocalTransaction(this, log, state)));
+        .ifPresent(
+            state -> {
+              LocalTransaction known = new LocalTransaction(this, log, state);
+              open.put(tid, known);
+              known.restarted();
+            });
   }
 
   /** Begins a transaction. It lasts until it is committed or aborted, or this JVM dies. */

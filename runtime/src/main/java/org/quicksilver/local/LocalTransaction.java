@@ -71,7 +71,8 @@ public final class LocalTransaction {
   }
 
   /**
-   * Has a participant take part; again, as the stronger.
+   * Has a participant take part; again, as the stronger. One that comes after an abort is told so
+   * at once.
    *
    * @param number names it within this transaction, from 1; for a recoverable one, the same in
    *     every life of the JVM
@@ -82,11 +83,11 @@ public final class LocalTransaction {
       int number, ParticipationClass participation, LocalParticipant participant) {
     ProcessParticipant id = new ProcessParticipant(manager.incarnation(), number);
     Participant joining = Participant.joining(id, participation, DeathEffect.FAIL);
-    participants.putIfAbsent(id, participant);
     Step step = RootTransaction.onJoin(state, joining);
     if (step.refuses(id)) {
       throw new IllegalStateException(tid() + " is " + state.phase() + ": too late to join");
     }
+    participants.putIfAbsent(id, participant);
     perform(step);
   }
 
@@ -141,6 +142,11 @@ public final class LocalTransaction {
     perform(RootTransaction.onParticipantAborts(state, who, reason));
   }
 
+  /** Nobody is here yet to be told. */
+  synchronized void restarted() {
+    perform(RootEnding.onRestarted(state));
+  }
+
   synchronized void tellAgain() {
     if (state.outcome() != null) {
       List.copyOf(participants.keySet())
@@ -175,8 +181,9 @@ public final class LocalTransaction {
 
   private void take(Step step) {
     state = step.state();
-    for (Action each : step.actions()) {
-      perform(each);
+    List<Action> actions = step.actions();
+    for (int i = 0; i < actions.size(); i++) {
+      perform(actions.get(i));
     }
   }
 

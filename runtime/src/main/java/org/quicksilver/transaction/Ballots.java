@@ -1,10 +1,11 @@
 package org.quicksilver.transaction;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.quicksilver.transaction.Telling.Told;
 
 /**
  * Asks for votes and counts them; what the count leads to is the role's affair.
@@ -18,26 +19,34 @@ final class Ballots {
 
   private Ballots() {}
 
-  /** Asks whoever has not been asked; the immediate ones are told that ending has begun. */
-  static Step open(TransactionState state) {
-    return Telling.each(state, participant -> ask(state, participant));
+  /**
+   * Asks whoever has not been asked, after what is said already; the immediate ones are told that
+   * ending has begun.
+   */
+  static Step open(TransactionState state, Actions.Draft said) {
+    return Telling.each(state, (each, all) -> ask(state, each, all), said);
   }
 
   /** Asks one that joins while the others have been asked. */
   static Step open(TransactionState state, Participant joining) {
-    return Telling.one(state, ask(state.with(joining), joining));
+    TransactionState joined = state.with(joining);
+    return Telling.one(joined, joining, (each, said) -> ask(joined, each, said));
   }
 
-  private static Told ask(TransactionState state, Participant participant) {
+  private static Participant ask(
+      TransactionState state, Participant participant, Actions.Draft said) {
     if (participant.progress() != Progress.JOINED) {
-      return Told.nothing(participant);
+      return participant;
     }
     if (participant.isImmediate()) {
-      return new Told(participant.advancedTo(Progress.ENDING), new Message.Ending());
+      said.add(Telling.send(participant, Message.Ending.BEGUN));
+      return participant.advancedTo(Progress.ENDING);
     }
-    return participant.isTwoPhase()
-        ? new Told(participant.advancedTo(Progress.ASKED), request(state, participant))
-        : Told.nothing(participant);
+    if (participant.isTwoPhase()) {
+      said.add(Telling.send(participant, request(state, participant)));
+      return participant.advancedTo(Progress.ASKED);
+    }
+    return participant;
   }
 
   /** The request for this participant's vote; only a node can ask witnesses. */
@@ -45,7 +54,7 @@ final class Ballots {
     return participant.id() instanceof NodeParticipant node
         ? new Message.VoteRequest(
             participant.round(), witnesses(state, node), coordinator(state.role()))
-        : new Message.VoteRequest(participant.round(), List.of());
+        : Message.VoteRequest.withoutWitnesses(participant.round());
   }
 
   private static @Nullable NodeId coordinator(Role role) {
@@ -88,7 +97,7 @@ final class Ballots {
 
   /** Whether every vote is in. */
   static boolean areComplete(TransactionState state) {
-    return !state.has(Trait.OWES_VOTE);
+    return !Trait.OWES_VOTE.isIn(state.traits());
   }
 
   /**
@@ -96,17 +105,22 @@ final class Ballots {
    * ended the voting.
    */
   static Vote highest(TransactionState state) {
-    if (state.has(Trait.VOTED_RECOVERABLE)) {
+    int traits = state.traits();
+    if (Trait.VOTED_RECOVERABLE.isIn(traits)) {
       return Vote.RECOVERABLE;
     }
-    return state.has(Trait.VOTED_VOLATILE) ? Vote.VOLATILE : Vote.READ_ONLY;
+    return Trait.VOTED_VOLATILE.isIn(traits) ? Vote.VOLATILE : Vote.READ_ONLY;
   }
 
   /** Those that must learn the outcome even after a crash. */
   static List<Participant> bound(TransactionState state) {
-    return state
-        .each()
-        .filter(each -> each.vote() == Vote.VOLATILE || each.vote() == Vote.RECOVERABLE)
-        .toList();
+    List<Participant> bound = new ArrayList<>(state.participants().size());
+    for (Iterator<Participant> each = state.iterator(); each.hasNext(); ) {
+      Participant participant = each.next();
+      if (participant.vote() == Vote.VOLATILE || participant.vote() == Vote.RECOVERABLE) {
+        bound.add(participant);
+      }
+    }
+    return bound;
   }
 }

@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -48,6 +47,6 @@ public final class Branches {
       return Step.unchanged(provisional);
     }
     return Step.to(
-        provisional.in(RootPhase.ENDED).withParticipants(Map.of()), new Action.Forget(null));
+        provisional.tombstone(provisional.root().in(RootPhase.ENDED)), new Action.Forget(null));
   }
 }

@@ -3,7 +3,6 @@ package org.quicksilver.transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.quicksilver.transaction.Telling.Told;
 
 /**
  * Tells each participant of the outcome as its class says, the delayed ones last, and sees when all
@@ -20,38 +19,66 @@ final class Endings {
    * have ended, then does what comes after the last.
    */
   static Step advance(TransactionState state, Function<TransactionState, Step> whenAllEnded) {
-    Step step = state.has(Trait.EARLY_UNTOLD) ? tellEarly(state) : Step.unchanged(state);
-    if (areAwaited(step.state(), Trait.EARLY_OPEN, Trait.EARLY_AWAITED)) {
-      return step;
+    int traits = state.traits();
+    if (Trait.EARLY_UNTOLD.isIn(traits)) {
+      Step told = tellEarly(state);
+      return told.and(afterEarly(told.state(), told.state().traits(), whenAllEnded));
     }
-    step = step.state().has(Trait.DELAYED_UNTOLD) ? step.then(Endings::tellAll) : step;
-    return areAwaited(step.state(), Trait.DELAYED_OPEN, Trait.DELAYED_AWAITED)
-        ? step
-        : step.then(whenAllEnded);
+    return afterEarly(state, traits, whenAllEnded);
+  }
+
+  private static Step afterEarly(
+      TransactionState state, int traits, Function<TransactionState, Step> whenAllEnded) {
+    if (isAwaited(state, traits, Trait.EARLY_OPEN, Trait.EARLY_AWAITED)) {
+      return Step.to(state);
+    }
+    if (Trait.DELAYED_UNTOLD.isIn(traits)) {
+      Step told = tellDelayed(state);
+      return told.and(afterDelayed(told.state(), told.state().traits(), whenAllEnded));
+    }
+    return afterDelayed(state, traits, whenAllEnded);
+  }
+
+  private static Step afterDelayed(
+      TransactionState state, int traits, Function<TransactionState, Step> whenAllEnded) {
+    return isAwaited(state, traits, Trait.DELAYED_OPEN, Trait.DELAYED_AWAITED)
+        ? Step.to(state)
+        : whenAllEnded.apply(state);
+  }
+
+  /**
+   * An abort waits only for the reachable: the others will inquire and hear that it is unknown,
+   * which means the same. A commit waits for everybody.
+   */
+  private static boolean isAwaited(
+      TransactionState state, int traits, Trait open, Trait withinReach) {
+    return (state.outcome() == Outcome.ABORTED ? withinReach : open).isIn(traits);
   }
 
   private static Step tellEarly(TransactionState state) {
-    return Telling.each(state, each -> each.isDelayed() ? Told.nothing(each) : tell(state, each));
+    return Telling.each(state, (each, said) -> each.isDelayed() ? each : tell(state, each, said));
   }
 
-  private static Step tellAll(TransactionState state) {
-    return Telling.each(state, each -> tell(state, each));
+  private static Step tellDelayed(TransactionState state) {
+    return Telling.each(state, (each, said) -> tell(state, each, said));
   }
 
-  private static Told tell(TransactionState state, Participant participant) {
+  private static Participant tell(
+      TransactionState state, Participant participant, Actions.Draft said) {
     if (participant.isTold()) {
-      return Told.nothing(participant);
+      return participant;
     }
     if (participant.isLeftOut()) {
-      return Told.nothing(participant.advancedTo(Progress.ENDED));
+      return participant.advancedTo(Progress.ENDED);
     }
-    return new Told(participant.advancedTo(Progress.ENDING), message(state, participant));
+    said.add(Telling.send(participant, message(state, participant)));
+    return participant.advancedTo(Progress.ENDING);
   }
 
   /** What one of its class is told; the reasons travel to where the owner is. */
   static Message message(TransactionState state, Participant participant) {
     if (participant.isImmediate()) {
-      return new Message.Ending();
+      return Message.Ending.BEGUN;
     }
     Outcome outcome = Objects.requireNonNull(state.outcome());
     boolean isOwnersWay =
@@ -63,14 +90,6 @@ final class Endings {
     return isOwnersWay || isHeuristic
         ? new Message.End(outcome, isOwnersWay ? state.failures() : List.of(), isHeuristic)
         : Message.End.of(outcome);
-  }
-
-  /**
-   * An abort waits only for the reachable: the others will inquire and hear that it is unknown,
-   * which means the same. A commit waits for everybody.
-   */
-  private static boolean areAwaited(TransactionState state, Trait open, Trait withinReach) {
-    return state.has(state.outcome() == Outcome.ABORTED ? withinReach : open);
   }
 
   /** Whether this acknowledgement is awaited; otherwise it is a duplicate or late. */

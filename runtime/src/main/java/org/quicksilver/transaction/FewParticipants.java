@@ -20,7 +20,9 @@ final class FewParticipants extends Participants {
 
   private int place(ParticipantId id) {
     for (int i = 0; i < all.length; i++) {
-      if (all[i].id().equals(id)) {
+      ParticipantId each = all[i].id();
+      // Mostly the very name it was told under.
+      if (each == id || each.equals(id)) {
         return i;
       }
     }
@@ -65,13 +67,12 @@ final class FewParticipants extends Participants {
   }
 
   @Override
-  boolean have(Trait trait) {
+  int traits() {
+    int traits = 0;
     for (Participant each : all) {
-      if ((Trait.bitsOf(each) & trait.bit()) != 0) {
-        return true;
-      }
+      traits |= Trait.bitsOf(each);
     }
-    return false;
+    return traits;
   }
 
   @Override

@@ -19,7 +19,11 @@ final class IntTrie<V> {
   private static final int MASK = (1 << BITS) - 1;
   private static final IntTrie<?> EMPTY = new IntTrie<>(0, new Object[0]);
 
-  private record Leaf(int key, Object value) {}
+  private record Leaf(int key, Object value) {
+    Leaf leadingTo(Object next) {
+      return next == value ? this : new Leaf(key, next);
+    }
+  }
 
   /** Which of the 32 possible children there are. */
   private final int present;
@@ -73,6 +77,23 @@ final class IntTrie<V> {
 
   private static IntTrie<?> both(Leaf one, Leaf other, int shift) {
     return IntTrie.<Object>empty().with(one, shift).with(other, shift);
+  }
+
+  /** With other values for all that is there, each in the place of its number; at one go. */
+  IntTrie<V> with(V[] values) {
+    Object[] next = children.clone();
+    for (int i = 0; i < next.length; i++) {
+      next[i] =
+          next[i] instanceof Leaf leaf
+              ? leaf.leadingTo(values[leaf.key])
+              : ((IntTrie<?>) next[i]).withAny(values);
+    }
+    return new IntTrie<>(present, next);
+  }
+
+  @SuppressWarnings("unchecked") // A level of the same map.
+  private IntTrie<V> withAny(Object[] values) {
+    return with((V[]) values);
   }
 
   /** Without what the number leads to; it must be there. */

@@ -131,17 +131,16 @@ final class ManyParticipants extends Participants {
 
   @Override
   Participants mapped(UnaryOperator<Participant> change) {
-    IntTrie<Participant> next = seats;
+    Participant[] changed = new Participant[nextSeat];
     int[] recounted = new int[Trait.COUNT];
     for (int seat = 0; seat < nextSeat; seat++) {
       Participant before = seats.find(seat);
       if (before != null) {
-        Participant after = change.apply(before);
-        next = after == before ? next : next.with(seat, after);
-        count(recounted, Trait.bitsOf(after));
+        changed[seat] = change.apply(before);
+        count(recounted, Trait.bitsOf(changed[seat]));
       }
     }
-    return new ManyParticipants(next, seatsByName, recounted, nextSeat, size);
+    return new ManyParticipants(seats.with(changed), seatsByName, recounted, nextSeat, size);
   }
 
   private static void count(int[] counts, int traits) {
@@ -151,8 +150,12 @@ final class ManyParticipants extends Participants {
   }
 
   @Override
-  boolean have(Trait trait) {
-    return counts[trait.ordinal()] > 0;
+  int traits() {
+    int traits = 0;
+    for (int i = 0; i < counts.length; i++) {
+      traits |= counts[i] > 0 ? 1 << i : 0;
+    }
+    return traits;
   }
 
   @Override

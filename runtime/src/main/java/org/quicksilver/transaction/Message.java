@@ -29,6 +29,13 @@ public sealed interface Message {
       witnesses = List.copyOf(witnesses);
     }
 
+    private static final VoteRequest FIRST = new VoteRequest(1, List.of());
+
+    /** To one that can ask nobody. */
+    static VoteRequest withoutWitnesses(int round) {
+      return round == FIRST.round ? FIRST : new VoteRequest(round, List.of());
+    }
+
     /** From the coordinator itself. */
     public VoteRequest(int round, List<NodeParticipant> witnesses) {
       this(round, witnesses, null);
@@ -39,7 +46,9 @@ public sealed interface Message {
    * Down, to one-phase immediate participants: ending has begun, the outcome does not matter. To be
    * acknowledged.
    */
-  record Ending() implements Message {}
+  record Ending() implements Message {
+    static final Ending BEGUN = new Ending();
+  }
 
   /**
    * Down: the outcome. May arrive twice. To be acknowledged, also by one that never heard of the

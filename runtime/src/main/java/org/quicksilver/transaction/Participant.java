@@ -90,7 +90,9 @@ public record Participant(
   }
 
   Participant reachable(boolean now) {
-    return new Participant(id, participation, onDeath, progress, vote, round, now);
+    return now == reachable
+        ? this
+        : new Participant(id, participation, onDeath, progress, vote, round, now);
   }
 
   Participant enlistedAgain() {

@@ -21,6 +21,9 @@ abstract sealed class Participants extends AbstractMap<ParticipantId, Participan
       return known;
     }
     Participants all = FewParticipants.NONE;
+    if (map.isEmpty()) {
+      return all;
+    }
     for (Participant each : map.values()) {
       all = all.with(each);
     }
@@ -38,8 +41,8 @@ abstract sealed class Participants extends AbstractMap<ParticipantId, Participan
   /** Each changed, in order; a change never changes who it is. */
   abstract Participants mapped(UnaryOperator<Participant> change);
 
-  /** Whether any of them has this trait. */
-  abstract boolean have(Trait trait);
+  /** The bits of every {@link Trait} that any of them has. */
+  abstract int traits();
 
   /** They, in the order of joining. */
   abstract Iterator<Participant> iterator();

@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,8 +14,8 @@ public final class RootEnding {
   private RootEnding() {}
 
   static Step commit(TransactionState state) {
-    TransactionState next = state.in(RootPhase.COMMITTING).withOutcome(Outcome.COMMITTED);
-    return tellAgain(next).then(now -> Endings.advance(now, RootEnding::ended));
+    TransactionState next = state.ending(RootPhase.COMMITTING, Outcome.COMMITTED);
+    return tellAgain(next).and(Endings.advance(next, RootEnding::ended));
   }
 
   static Step abortAndTell(TransactionState state, String reason) {
@@ -24,13 +23,13 @@ public final class RootEnding {
   }
 
   static Step abortAndTell(TransactionState state) {
-    TransactionState next = state.in(RootPhase.ABORTING).withOutcome(Outcome.ABORTED);
-    return tellAgain(next).then(now -> Endings.advance(now, RootEnding::ended));
+    TransactionState next = state.ending(RootPhase.ABORTING, Outcome.ABORTED);
+    return tellAgain(next).and(Endings.advance(next, RootEnding::ended));
   }
 
   /** Without an owner to tell. */
   static Step abort(TransactionState state) {
-    TransactionState next = state.in(RootPhase.ABORTING).withOutcome(Outcome.ABORTED);
+    TransactionState next = state.ending(RootPhase.ABORTING, Outcome.ABORTED);
     return Endings.advance(next, RootEnding::ended);
   }
 
@@ -43,7 +42,7 @@ public final class RootEnding {
 
   static Step ended(TransactionState state) {
     Outcome outcome = Objects.requireNonNull(state.outcome());
-    TransactionState tombstone = state.in(RootPhase.ENDED).withParticipants(Map.of());
+    TransactionState tombstone = state.tombstone(state.root().in(RootPhase.ENDED));
     boolean logged = outcome == Outcome.COMMITTED && Ballots.highest(state) != Vote.READ_ONLY;
     Action forget = new Action.Forget(outcome);
     return logged
@@ -124,7 +123,7 @@ public final class RootEnding {
       case ACTIVE -> Step.unchanged(state);
       case VOTING ->
           Step.to(state, Telling.outstanding(state))
-              .then(now -> Step.to(now, new Action.SetTimer(Timer.VOTE, 0)));
+              .then(now -> Step.to(now, RootVoting.VOTES_IN_TIME));
       case FORCING_COMMIT -> Step.to(state, new Action.Force(RootVoting.commitRecord(state)));
       case COMMITTING, ABORTING ->
           Endings.advance(state, RootEnding::ended)

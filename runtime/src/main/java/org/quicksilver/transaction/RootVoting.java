@@ -8,6 +8,8 @@ package org.quicksilver.transaction;
  */
 public final class RootVoting {
 
+  static final Action VOTES_IN_TIME = new Action.SetTimer(Timer.VOTE, 0);
+
   private RootVoting() {}
 
   /**
@@ -27,11 +29,13 @@ public final class RootVoting {
   }
 
   private static Step commitOrAbort(TransactionState state) {
-    return state.isFailed()
-        ? RootEnding.abortAndTell(state)
-        : Step.to(state.in(RootPhase.VOTING), new Action.SetTimer(Timer.VOTE, 0))
-            .then(Ballots::open)
-            .then(RootVoting::decide);
+    if (state.isFailed()) {
+      return RootEnding.abortAndTell(state);
+    }
+    Actions.Draft said = new Actions.Draft(1 + state.participants().size());
+    said.add(VOTES_IN_TIME);
+    Step asked = Ballots.open(state.in(RootPhase.VOTING), said);
+    return asked.and(decide(asked.state()));
   }
 
   /**
@@ -87,7 +91,7 @@ public final class RootVoting {
       case ABORT -> RootEnding.abortAndTell(state);
       case READ_ONLY -> RootEnding.commit(state);
       case VOLATILE ->
-          Step.to(state, new Action.Append(commitRecord(state))).then(RootEnding::commit);
+          Step.to(state, new Action.Append(commitRecord(state))).and(RootEnding.commit(state));
       case RECOVERABLE -> force(state);
     };
   }

@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,7 +13,7 @@ public record Step(TransactionState state, List<Action> actions) {
 
   /** Copies the list. */
   public Step {
-    actions = List.copyOf(actions);
+    actions = Actions.copyOf(actions);
   }
 
   /**
@@ -22,12 +21,14 @@ public record Step(TransactionState state, List<Action> actions) {
    * transaction (register before send).
    */
   public boolean refuses(ParticipantId joining) {
-    return actions.stream()
-        .anyMatch(
-            each ->
-                each instanceof Action.Send send
-                    && send.to().equals(joining)
-                    && send.message() instanceof Message.JoinRefused);
+    for (Action each : actions) {
+      if (each instanceof Action.Send send
+          && send.message() instanceof Message.JoinRefused
+          && send.to().equals(joining)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Nothing to do beyond storing the state. */
@@ -40,7 +41,7 @@ public record Step(TransactionState state, List<Action> actions) {
   }
 
   static Step to(TransactionState state, Action... actions) {
-    return new Step(state, List.of(actions));
+    return new Step(state, Actions.of(actions));
   }
 
   /** The event is a duplicate, late, or of no account here. */
@@ -50,17 +51,13 @@ public record Step(TransactionState state, List<Action> actions) {
 
   /** This step, then at once the next one from its state. */
   Step then(Function<TransactionState, Step> next) {
-    Step second = next.apply(state);
-    if (actions.isEmpty()) {
-      return second;
-    }
-    return new Step(second.state, second.actions.isEmpty() ? actions : both(second));
+    return and(next.apply(state));
   }
 
-  private List<Action> both(Step second) {
-    List<Action> both = new ArrayList<>(actions.size() + second.actions.size());
-    both.addAll(actions);
-    both.addAll(second.actions);
-    return both;
+  /** This step, and the one that was made from its state. */
+  Step and(Step second) {
+    return actions.isEmpty()
+        ? second
+        : new Step(second.state, Actions.both(actions, second.actions));
   }
 }

@@ -2,7 +2,6 @@ package org.quicksilver.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -186,7 +185,7 @@ public final class SubordinateEnding {
       return SubordinateDoubt.inquire(state.in(SubordinatePhase.RESOLVED), 0);
     }
     List<Action> actions = new ArrayList<>();
-    if (state.has(Trait.VOTED_RECOVERABLE)) {
+    if (Trait.VOTED_RECOVERABLE.isIn(state.traits())) {
       actions.add(new Action.Append(new LogRecord.End(state.tid())));
     }
     role.owed().forEach(to -> actions.add(new Action.Send(to, new Message.EndAck())));
@@ -194,6 +193,6 @@ public final class SubordinateEnding {
       actions.add(new Action.Forget(state.outcome()));
     }
     Role paid = role.owing(List.of()).in(SubordinatePhase.ENDED);
-    return Step.to(state.with(paid).withParticipants(Map.of()), actions);
+    return Step.to(state.tombstone(paid), actions);
   }
 }

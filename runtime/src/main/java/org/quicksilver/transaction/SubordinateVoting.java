@@ -48,7 +48,8 @@ public final class SubordinateVoting {
   private static Step open(TransactionState state) {
     return state.isFailed()
         ? voteToAbort(state)
-        : Ballots.open(state.in(SubordinatePhase.VOTING)).then(SubordinateVoting::decide);
+        : Ballots.open(state.in(SubordinatePhase.VOTING), new Actions.Draft(1))
+            .then(SubordinateVoting::decide);
   }
 
   /**

@@ -1,44 +1,33 @@
 package org.quicksilver.transaction;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Says something to participants and notes that it was said, both in one step. */
 final class Telling {
 
   private Telling() {}
 
-  /** One participant, and what it is told, if anything. */
-  record Told(Participant participant, @Nullable Message message) {
-
-    static Told nothing(Participant participant) {
-      return new Told(participant, null);
-    }
+  /** What is said to a participant, if anything, and what it is afterwards. */
+  interface Word {
+    Participant to(Participant participant, Actions.Draft said);
   }
 
   /** Goes through the participants in the order of joining. */
-  static Step each(TransactionState state, Function<Participant, Told> tell) {
-    List<Action> actions = new ArrayList<>(state.participants().size());
-    TransactionState next =
-        state.withEach(
-            participant -> {
-              Told told = tell.apply(participant);
-              if (told.message() != null) {
-                actions.add(send(participant, told.message()));
-              }
-              return told.participant();
-            });
-    return Step.to(next, actions);
+  static Step each(TransactionState state, Word word) {
+    Actions.Draft said = new Actions.Draft(state.participants().size() + 1);
+    return each(state, word, said);
+  }
+
+  /** The same, after other actions. */
+  static Step each(TransactionState state, Word word, Actions.Draft said) {
+    TransactionState next = state.withEach(participant -> word.to(participant, said));
+    return Step.to(next, said.done());
   }
 
   /** Tells one of them. */
-  static Step one(TransactionState state, Told told) {
-    TransactionState next = state.with(told.participant());
-    return told.message() == null
-        ? Step.to(next)
-        : Step.to(next, send(told.participant(), told.message()));
+  static Step one(TransactionState state, Participant participant, Word word) {
+    Actions.Draft said = new Actions.Draft(1);
+    return Step.to(state.with(word.to(participant, said)), said.done());
   }
 
   /** Repeats what one participant has not answered. */
@@ -55,14 +44,14 @@ final class Telling {
     return state.each().flatMap(each -> outstanding(state, each).stream()).toList();
   }
 
-  private static Action send(Participant participant, Message message) {
+  static Action send(Participant participant, Message message) {
     return new Action.Send(participant.id(), message);
   }
 
   /** Notes that a link is up again and repeats what was lost with it. */
   static Step reconnected(TransactionState state, Participant participant) {
     Participant back = participant.reachable(true);
-    TransactionState next = back.equals(participant) ? state : state.with(back);
+    TransactionState next = back == participant ? state : state.with(back);
     return Step.to(next, outstanding(next, back));
   }
 

@@ -32,6 +32,11 @@ enum Trait {
     return 1 << ordinal();
   }
 
+  /** Whether it is among these bits. */
+  boolean isIn(int traits) {
+    return (traits & bit()) != 0;
+  }
+
   /** The bits of all that this participant has. */
   static int bitsOf(Participant participant) {
     int endBits = endBits(participant);

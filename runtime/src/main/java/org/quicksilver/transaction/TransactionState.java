@@ -1,5 +1,6 @@
 package org.quicksilver.transaction;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,11 @@ public record TransactionState(
     return participants.values().stream();
   }
 
+  /** The participants in the order of joining, for those who count every object. */
+  Iterator<Participant> iterator() {
+    return all().iterator();
+  }
+
   private Participants all() {
     return (Participants) participants;
   }
@@ -81,9 +87,9 @@ public record TransactionState(
     return all().find(id);
   }
 
-  /** Whether any participant has this trait. */
-  boolean has(Trait trait) {
-    return all().have(trait);
+  /** The bits of every {@link Trait} that any participant has. */
+  int traits() {
+    return all().traits();
   }
 
   /** Each participant changed, in the order of joining. */
@@ -133,6 +139,16 @@ public record TransactionState(
 
   TransactionState with(Ownership next) {
     return new TransactionState(tid, role, participants, failures, outcome, next);
+  }
+
+  /** Over; nobody takes part any more. */
+  TransactionState tombstone(Role ended) {
+    return new TransactionState(tid, ended, FewParticipants.NONE, failures, outcome, ownership);
+  }
+
+  /** Decided, and on the way to its end. */
+  TransactionState ending(RootPhase next, Outcome decided) {
+    return new TransactionState(tid, root().in(next), participants, failures, decided, ownership);
   }
 
   TransactionState withOutcome(Outcome decided) {

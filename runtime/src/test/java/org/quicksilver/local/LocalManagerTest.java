@@ -13,6 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.quicksilver.log.LogFailedException;
@@ -28,6 +32,7 @@ import org.quicksilver.transaction.Vote;
 @Timeout(30)
 final class LocalManagerTest {
 
+  private static final Logger LOG = Logger.getLogger("org.quicksilver.local");
   private static final NodeId NODE = new NodeId(7);
   private static final LogLimits LIMITS = new LogLimits(1 << 16, 1 << 22, 1 << 14);
 
@@ -144,11 +149,31 @@ final class LocalManagerTest {
   }
 
   @Test
-  void anEndedOneTakesNobodyIn() {
+  void aCommittedOneTakesNobodyIn() {
     LocalTransaction transaction = withoutLog().begin();
-    transaction.abort("enough");
+    transaction.commit();
     assertThrows(
         IllegalStateException.class, () -> join(transaction, 1, new Note(Vote.RECOVERABLE)));
+  }
+
+  @Test
+  void whoComesAfterAnAbortIsToldSo() {
+    LocalTransaction transaction = withoutLog().begin();
+    assertEquals(Outcome.ABORTED, transaction.abort("enough"));
+    Note late = new Note(Vote.RECOVERABLE);
+    join(transaction, 1, late);
+    assertEquals(List.of(Outcome.ABORTED), late.told);
+  }
+
+  /** It is known to throw. */
+  @BeforeAll
+  static void quiet() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void loud() {
+    LOG.setLevel(null);
   }
 
   @Test

@@ -80,7 +80,7 @@ final class ParticipantsTest {
     for (Trait trait : Trait.values()) {
       boolean any =
           expected.values().stream().anyMatch(each -> (Trait.bitsOf(each) & trait.bit()) != 0);
-      assertEquals(any, all.have(trait), trait::name);
+      assertEquals(any, trait.isIn(all.traits()), trait::name);
     }
   }
 
