@@ -3,7 +3,6 @@ package org.quicksilver.transaction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ final class Ballots {
 
   /** All the superiors there are, and some siblings: ten thousand would not know more. */
   private static List<NodeParticipant> witnesses(TransactionState state, NodeParticipant asked) {
-    return Stream.concat(above(state.role()), below(state).limit(MOST_SIBLINGS + 1))
+    return Stream.concat(above(state.role()), siblings(state))
         .filter(witness -> !witness.equals(asked))
         .distinct()
         .toList();
@@ -75,24 +74,21 @@ final class Ballots {
         : Stream.empty();
   }
 
-  private static Stream<NodeParticipant> below(TransactionState state) {
-    return state.each().map(Participant::id).flatMap(Ballots::node);
+  private static Stream<NodeParticipant> siblings(TransactionState state) {
+    return state.each().map(Participant::id).flatMap(Ballots::node).limit(MOST_SIBLINGS + 1);
   }
 
   private static Stream<NodeParticipant> node(ParticipantId id) {
     return id instanceof NodeParticipant node ? Stream.of(node) : Stream.empty();
   }
 
-  /** Whether this vote answers a request that is open; otherwise it is a duplicate or late. */
-  static boolean isAwaited(TransactionState state, ParticipantId from, Message.VoteCast cast) {
+  /** Enters a vote if it answers a request that is open; null if it is a duplicate or late. */
+  static @Nullable TransactionState enter(
+      TransactionState state, ParticipantId from, Message.VoteCast cast) {
     Participant voter = state.find(from);
-    return voter != null && voter.progress() == Progress.ASKED && voter.round() == cast.round();
-  }
-
-  /** Enters an awaited vote. */
-  static TransactionState enter(TransactionState state, ParticipantId from, Vote vote) {
-    Participant voter = Objects.requireNonNull(state.find(from));
-    return state.with(voter.voted(vote).reachable(true));
+    boolean isAwaited =
+        voter != null && voter.progress() == Progress.ASKED && voter.round() == cast.round();
+    return isAwaited ? state.with(voter.voted(cast.vote()).reachable(true)) : null;
   }
 
   /** Whether every vote is in. */

@@ -3,6 +3,7 @@ package org.quicksilver.transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each participant of the outcome as its class says, the delayed ones last, and sees when all
@@ -92,15 +93,11 @@ final class Endings {
         : Message.End.of(outcome);
   }
 
-  /** Whether this acknowledgement is awaited; otherwise it is a duplicate or late. */
-  static boolean isAwaited(TransactionState state, ParticipantId from) {
+  /** Enters an acknowledgement that is awaited; null if it is a duplicate or late. */
+  static @Nullable TransactionState enter(TransactionState state, ParticipantId from) {
     Participant participant = state.find(from);
-    return participant != null && participant.progress() == Progress.ENDING;
-  }
-
-  /** Enters an awaited acknowledgement. */
-  static TransactionState enter(TransactionState state, ParticipantId from) {
-    Participant participant = Objects.requireNonNull(state.find(from));
-    return state.with(participant.advancedTo(Progress.ENDED));
+    return participant != null && participant.progress() == Progress.ENDING
+        ? state.with(participant.advancedTo(Progress.ENDED))
+        : null;
   }
 }

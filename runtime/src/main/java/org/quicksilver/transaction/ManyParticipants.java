@@ -1,6 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -14,80 +13,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManyParticipants extends Participants {
 
-  private final IntTrie<Participant> seats;
+  private final Seats seats;
 
-  /** By hash of the name, the seats of those whose names have it. */
-  private final IntTrie<int[]> seatsByName;
+  private final Names names;
 
   private final int[] counts;
-  private final int nextSeat;
   private final int size;
 
-  private ManyParticipants(
-      IntTrie<Participant> seats,
-      IntTrie<int[]> seatsByName,
-      int[] counts,
-      int nextSeat,
-      int size) {
+  private ManyParticipants(Seats seats, Names names, int[] counts, int size) {
     this.seats = seats;
-    this.seatsByName = seatsByName;
+    this.names = names;
     this.counts = counts;
-    this.nextSeat = nextSeat;
     this.size = size;
   }
 
   static Participants of(Participant... all) {
-    Participants many =
-        new ManyParticipants(IntTrie.empty(), IntTrie.empty(), new int[Trait.COUNT], 0, 0);
+    Participants many = new ManyParticipants(Seats.NONE, Names.NONE, new int[Trait.COUNT], 0);
     for (Participant each : all) {
       many = many.with(each);
     }
     return many;
   }
 
-  private int seat(ParticipantId id) {
-    int[] candidates = seatsByName.find(id.hashCode());
-    if (candidates != null) {
-      for (int seat : candidates) {
-        if (at(seat).id().equals(id)) {
-          return seat;
-        }
-      }
-    }
-    return -1;
-  }
-
   private Participant at(int seat) {
-    return Objects.requireNonNull(seats.find(seat));
+    return Objects.requireNonNull(seats.at(seat));
   }
 
   @Override
   @Nullable Participant find(ParticipantId id) {
-    int seat = seat(id);
+    int seat = names.seatOf(id);
     return seat < 0 ? null : at(seat);
   }
 
   @Override
   Participants with(Participant participant) {
-    int seat = seat(participant.id());
+    int seat = names.seatOf(participant.id());
     if (seat >= 0) {
       int[] recounted = recounted(Trait.bitsOf(at(seat)), Trait.bitsOf(participant));
-      return new ManyParticipants(
-          seats.with(seat, participant), seatsByName, recounted, nextSeat, size);
+      return new ManyParticipants(seats.with(seat, participant), names, recounted, size);
     }
     return new ManyParticipants(
-        seats.with(nextSeat, participant),
-        named(participant.id().hashCode()),
+        seats.plus(participant),
+        names.with(participant.id(), seats.count()),
         recounted(0, Trait.bitsOf(participant)),
-        nextSeat + 1,
         size + 1);
-  }
-
-  private IntTrie<int[]> named(int hash) {
-    int[] namesakes = seatsByName.find(hash);
-    int[] next = namesakes == null ? new int[1] : Arrays.copyOf(namesakes, namesakes.length + 1);
-    next[next.length - 1] = nextSeat;
-    return seatsByName.with(hash, next);
   }
 
   private int[] recounted(int before, int after) {
@@ -101,24 +70,17 @@ final class ManyParticipants extends Participants {
 
   @Override
   Participants without(ParticipantId id) {
-    int seat = seat(id);
+    int seat = names.seatOf(id);
     if (seat < 0) {
       return this;
     }
     ManyParticipants left =
         new ManyParticipants(
-            seats.without(seat),
-            unnamed(id.hashCode(), seat),
+            seats.with(seat, null),
+            names.without(id),
             recounted(Trait.bitsOf(at(seat)), 0),
-            nextSeat,
             size - 1);
-    return left.nextSeat > 2 * left.size ? left.movedUp() : left;
-  }
-
-  private IntTrie<int[]> unnamed(int hash, int seat) {
-    int[] namesakes = Objects.requireNonNull(seatsByName.find(hash));
-    int[] left = Arrays.stream(namesakes).filter(each -> each != seat).toArray();
-    return left.length == 0 ? seatsByName.without(hash) : seatsByName.with(hash, left);
+    return seats.count() > 2 * left.size ? left.movedUp() : left;
   }
 
   private Participants movedUp() {
@@ -131,16 +93,15 @@ final class ManyParticipants extends Participants {
 
   @Override
   Participants mapped(UnaryOperator<Participant> change) {
-    Participant[] changed = new Participant[nextSeat];
     int[] recounted = new int[Trait.COUNT];
-    for (int seat = 0; seat < nextSeat; seat++) {
-      Participant before = seats.find(seat);
-      if (before != null) {
-        changed[seat] = change.apply(before);
-        count(recounted, Trait.bitsOf(changed[seat]));
-      }
-    }
-    return new ManyParticipants(seats.with(changed), seatsByName, recounted, nextSeat, size);
+    Seats changed =
+        seats.mapped(
+            before -> {
+              Participant after = change.apply(before);
+              count(recounted, Trait.bitsOf(after));
+              return after;
+            });
+    return new ManyParticipants(changed, names, recounted, size);
   }
 
   private static void count(int[] counts, int traits) {
@@ -166,8 +127,8 @@ final class ManyParticipants extends Participants {
 
       private @Nullable Participant advance() {
         Participant found = null;
-        while (found == null && ++seat < nextSeat) {
-          found = seats.find(seat);
+        while (found == null && ++seat < seats.count()) {
+          found = seats.at(seat);
         }
         return found;
       }

@@ -56,10 +56,10 @@ public final class RootEnding {
    * <p>Source: root table, "all recoverable acks in", "acks from all reachable"; S7.
    */
   public static Step onEndAck(TransactionState state, ParticipantId from) {
-    if (!Endings.isAwaited(state, from)) {
+    TransactionState next = Endings.enter(state, from);
+    if (next == null) {
       return Step.unchanged(state);
     }
-    TransactionState next = Endings.enter(state, from);
     return switch (state.root().phase()) {
       case ACTIVE, ENDED -> Step.unchanged(state);
       case VOTING, FORCING_COMMIT -> Step.to(next);

@@ -72,10 +72,11 @@ public final class RootVoting {
    * <p>Source: root table, "vote-abort", "all votes in".
    */
   public static Step onVote(TransactionState state, ParticipantId from, Message.VoteCast cast) {
-    if (state.root().phase() != RootPhase.VOTING || !Ballots.isAwaited(state, from, cast)) {
+    TransactionState next =
+        state.phase() == RootPhase.VOTING ? Ballots.enter(state, from, cast) : null;
+    if (next == null) {
       return Step.unchanged(state);
     }
-    TransactionState next = Ballots.enter(state, from, cast.vote());
     return cast.vote() == Vote.ABORT
         ? RootEnding.abortAndTell(
             next.withFailure(from + " voted to abort").withFailures(cast.reasons()))

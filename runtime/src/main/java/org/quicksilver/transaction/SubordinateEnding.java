@@ -156,10 +156,10 @@ public final class SubordinateEnding {
    * so that the root's delayed participants come last in the whole tree.
    */
   public static Step onEndAck(TransactionState state, ParticipantId from) {
-    if (!Endings.isAwaited(state, from)) {
+    TransactionState next = Endings.enter(state, from);
+    if (next == null) {
       return Step.unchanged(state);
     }
-    TransactionState next = Endings.enter(state, from);
     return switch (state.subordinate().phase()) {
       case COMMITTING, ABORTING -> Endings.advance(next, SubordinateEnding::ended);
       case ACTIVE,

@@ -80,10 +80,11 @@ public final class SubordinateVoting {
    * <p>Source: subordinate table, VOTING, all rows.
    */
   public static Step onVote(TransactionState state, ParticipantId from, Message.VoteCast cast) {
-    if (state.phase() != SubordinatePhase.VOTING || !Ballots.isAwaited(state, from, cast)) {
+    TransactionState next =
+        state.phase() == SubordinatePhase.VOTING ? Ballots.enter(state, from, cast) : null;
+    if (next == null) {
       return Step.unchanged(state);
     }
-    TransactionState next = Ballots.enter(state, from, cast.vote());
     return cast.vote() == Vote.ABORT
         ? voteToAbort(next.withFailure(from + " voted to abort").withFailures(cast.reasons()))
         : decide(next);
