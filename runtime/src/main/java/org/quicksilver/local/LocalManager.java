@@ -87,6 +87,10 @@ public final class LocalManager {
     return begun;
   }
 
+  NodeId node() {
+    return node;
+  }
+
   int incarnation() {
     return incarnation;
   }

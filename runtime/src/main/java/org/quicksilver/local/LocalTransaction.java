@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.Inbox;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Message;
 import org.quicksilver.transaction.Outcome;
@@ -37,14 +37,17 @@ public final class LocalTransaction {
 
   private static final Logger LOG = Logger.getLogger(LocalTransaction.class.getName());
 
-  /** What the core is to hear next. */
-  private interface Event extends Function<TransactionState, Step> {}
+  /** What the core is to hear of a participant next. */
+  private record Answer(ParticipantId from, Message message) {}
+
+  private static final Message NOTICED = new Message.EndAck();
+  private static final int ANSWERS = 3;
 
   private final LocalManager manager;
   private final LocalLog log;
   private final Map<ParticipantId, LocalParticipant> participants = new HashMap<>(4);
   private TransactionState state;
-  private final Queue<Event> answers = new ArrayDeque<>(2);
+  private @Nullable Queue<Answer> answers;
   private boolean isLogged;
   private boolean isAnswering;
 
@@ -167,16 +170,26 @@ public final class LocalTransaction {
   /** A participant may come back to this while it is being told something. */
   private void perform(Step step) {
     take(step);
-    if (!isAnswering) {
+    Queue<Answer> queue = answers;
+    if (queue != null && !isAnswering) {
       isAnswering = true;
       try {
-        for (Event next = answers.poll(); next != null; next = answers.poll()) {
-          take(next.apply(state));
+        for (Answer next = queue.poll(); next != null; next = queue.poll()) {
+          take(Inbox.onMessage(state, manager.node(), next.from, next.message));
         }
       } finally {
         isAnswering = false;
       }
     }
+  }
+
+  private void answer(ParticipantId from, Message message) {
+    Queue<Answer> queue = answers;
+    if (queue == null) {
+      queue = new ArrayDeque<>(ANSWERS);
+      answers = queue;
+    }
+    queue.add(new Answer(from, message));
   }
 
   private void take(Step step) {
@@ -193,7 +206,7 @@ public final class LocalTransaction {
     } else if (action instanceof Action.Force force) {
       log.force(force.log());
       isLogged = true;
-      answers.add(now -> RootVoting.onForced(now, force.log()));
+      take(RootVoting.onForced(state, force.log()));
     } else if (action instanceof Action.Append append) {
       append(append.log());
     } else if (action instanceof Action.Forget) {
@@ -215,10 +228,9 @@ public final class LocalTransaction {
       return; // Of an earlier life, and not back yet.
     }
     if (message instanceof Message.VoteRequest request) {
-      Message.VoteCast cast = vote(participant, request.round());
-      answers.add(now -> RootVoting.onVote(now, to, cast));
+      answer(to, vote(participant, request.round()));
     } else if (hasTakenNotice(participant, message)) {
-      answers.add(now -> RootEnding.onEndAck(now, to));
+      answer(to, NOTICED);
     }
   }
 

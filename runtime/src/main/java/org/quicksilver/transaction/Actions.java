@@ -49,6 +49,12 @@ final class Actions extends AbstractList<Action> implements RandomAccess {
       all = new Action[expected];
     }
 
+    static Draft of(int expected, Action first) {
+      Draft draft = new Draft(expected);
+      draft.add(first);
+      return draft;
+    }
+
     void add(Action action) {
       if (size == all.length) {
         all = Arrays.copyOf(all, 2 * size + 1);

@@ -23,13 +23,12 @@ final class Ballots {
    * ending has begun.
    */
   static Step open(TransactionState state, Actions.Draft said) {
-    return Telling.each(state, (each, all) -> ask(state, each, all), said);
+    return Telling.each(state, Ballots::ask, said);
   }
 
   /** Asks one that joins while the others have been asked. */
   static Step open(TransactionState state, Participant joining) {
-    TransactionState joined = state.with(joining);
-    return Telling.one(joined, joining, (each, said) -> ask(joined, each, said));
+    return Telling.one(state.with(joining), joining, Ballots::ask);
   }
 
   private static Participant ask(

@@ -21,11 +21,16 @@ final class Endings {
    */
   static Step advance(TransactionState state, Function<TransactionState, Step> whenAllEnded) {
     int traits = state.traits();
-    if (Trait.EARLY_UNTOLD.isIn(traits)) {
-      Step told = tellEarly(state);
-      return told.and(afterEarly(told.state(), told.state().traits(), whenAllEnded));
-    }
-    return afterEarly(state, traits, whenAllEnded);
+    return Trait.EARLY_UNTOLD.isIn(traits)
+        ? advance(state, new Actions.Draft(state.participants().size()), whenAllEnded)
+        : afterEarly(state, traits, whenAllEnded);
+  }
+
+  /** The same, after what is to be done before. */
+  static Step advance(
+      TransactionState state, Actions.Draft said, Function<TransactionState, Step> whenAllEnded) {
+    Step told = Telling.each(state, Endings::tellEarly, said);
+    return told.and(afterEarly(told.state(), told.state().traits(), whenAllEnded));
   }
 
   private static Step afterEarly(
@@ -56,12 +61,13 @@ final class Endings {
     return (state.outcome() == Outcome.ABORTED ? withinReach : open).isIn(traits);
   }
 
-  private static Step tellEarly(TransactionState state) {
-    return Telling.each(state, (each, said) -> each.isDelayed() ? each : tell(state, each, said));
+  private static Participant tellEarly(
+      TransactionState state, Participant participant, Actions.Draft said) {
+    return participant.isDelayed() ? participant : tell(state, participant, said);
   }
 
   private static Step tellDelayed(TransactionState state) {
-    return Telling.each(state, (each, said) -> tell(state, each, said));
+    return Telling.each(state, Endings::tell, new Actions.Draft(1));
   }
 
   private static Participant tell(

@@ -17,9 +17,14 @@ public sealed interface Role {
    * @param phase where it stands
    */
   record Root(RootPhase phase) implements Role {
+    private static final List<Root> ALL = Stream.of(RootPhase.values()).map(Root::new).toList();
+
+    static Root of(RootPhase phase) {
+      return ALL.get(phase.ordinal());
+    }
 
     Root in(RootPhase next) {
-      return new Root(next);
+      return of(next);
     }
   }
 

@@ -14,8 +14,14 @@ public final class RootEnding {
   private RootEnding() {}
 
   static Step commit(TransactionState state) {
+    return commit(state, new Actions.Draft(1 + state.participants().size()));
+  }
+
+  /** The same, after what is to be done before. */
+  static Step commit(TransactionState state, Actions.Draft said) {
     TransactionState next = state.ending(RootPhase.COMMITTING, Outcome.COMMITTED);
-    return tellAgain(next).and(Endings.advance(next, RootEnding::ended));
+    Owners.tell(next).forEach(said::add);
+    return Endings.advance(next, said, RootEnding::ended);
   }
 
   static Step abortAndTell(TransactionState state, String reason) {

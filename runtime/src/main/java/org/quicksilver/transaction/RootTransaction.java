@@ -17,7 +17,7 @@ public final class RootTransaction {
 
   /** A process begins a transaction and owns it. */
   public static Step begin(TransactionId tid, int ownerIncarnation) {
-    Role role = new Role.Root(RootPhase.ACTIVE);
+    Role role = Role.Root.of(RootPhase.ACTIVE);
     Ownership ownership = Ownership.of(ownerIncarnation);
     return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, ownership));
   }

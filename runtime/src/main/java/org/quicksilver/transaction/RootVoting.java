@@ -32,8 +32,7 @@ public final class RootVoting {
     if (state.isFailed()) {
       return RootEnding.abortAndTell(state);
     }
-    Actions.Draft said = new Actions.Draft(1 + state.participants().size());
-    said.add(VOTES_IN_TIME);
+    Actions.Draft said = Actions.Draft.of(1 + state.participants().size(), VOTES_IN_TIME);
     Step asked = Ballots.open(state.in(RootPhase.VOTING), said);
     return asked.and(decide(asked.state()));
   }
@@ -92,7 +91,7 @@ public final class RootVoting {
       case ABORT -> RootEnding.abortAndTell(state);
       case READ_ONLY -> RootEnding.commit(state);
       case VOLATILE ->
-          Step.to(state, new Action.Append(commitRecord(state))).and(RootEnding.commit(state));
+          RootEnding.commit(state, Actions.Draft.of(3, new Action.Append(commitRecord(state))));
       case RECOVERABLE -> force(state);
     };
   }

@@ -9,25 +9,19 @@ final class Telling {
 
   /** What is said to a participant, if anything, and what it is afterwards. */
   interface Word {
-    Participant to(Participant participant, Actions.Draft said);
+    Participant to(TransactionState state, Participant participant, Actions.Draft said);
   }
 
-  /** Goes through the participants in the order of joining. */
-  static Step each(TransactionState state, Word word) {
-    Actions.Draft said = new Actions.Draft(state.participants().size() + 1);
-    return each(state, word, said);
-  }
-
-  /** The same, after other actions. */
+  /** Goes through the participants in the order of joining, after what is said already. */
   static Step each(TransactionState state, Word word, Actions.Draft said) {
-    TransactionState next = state.withEach(participant -> word.to(participant, said));
+    TransactionState next = state.withEach(each -> word.to(state, each, said));
     return Step.to(next, said.done());
   }
 
   /** Tells one of them. */
   static Step one(TransactionState state, Participant participant, Word word) {
     Actions.Draft said = new Actions.Draft(1);
-    return Step.to(state.with(word.to(participant, said)), said.done());
+    return Step.to(state.with(word.to(state, participant, said)), said.done());
   }
 
   /** Repeats what one participant has not answered. */

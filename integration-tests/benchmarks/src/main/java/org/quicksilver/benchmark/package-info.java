@@ -1,5 +1,5 @@
 /**
- * What Quicksilver costs: the same programs with the agent and without, in one run, as ratios.
- * Knows the agent only as a jar.
+ * What Quicksilver costs: the same programs with the agent and without, and transactions beside
+ * those of another manager, in one run, as ratios. Knows the agent only as a jar.
  */
 package org.quicksilver.benchmark;
