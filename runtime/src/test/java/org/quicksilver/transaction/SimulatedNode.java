@@ -20,7 +20,7 @@ final class SimulatedNode {
   final NodeId nodeId;
   final Sturdiness sturdiness;
   final List<SimulatedProcess> processes = new ArrayList<>();
-  final LogPort log;
+  final DiskLog log;
   final Timers timers;
   final Peers peers = new Peers(this);
   final NodeInbox inbox = new NodeInbox(this);
@@ -41,7 +41,7 @@ final class SimulatedNode {
     this.nodeId = nodeId;
     this.sturdiness = sturdiness;
     timers = new Timers(this);
-    log = new SimulatedLog(cluster.saboteur.forces());
+    log = new DiskLog(cluster.saboteur.forces());
   }
 
   NodeParticipant id() {
