@@ -39,7 +39,8 @@ public final class CoordinatorMigration {
    */
   public static Step handOver(TransactionState state, NodeParticipant to) {
     Participant next = state.find(to);
-    if (state.phase() != RootPhase.ACTIVE || next == null || !next.reachable()) {
+    boolean mayMove = state.phase() == RootPhase.ACTIVE && state.ownership().goesTo() == null;
+    if (!mayMove || next == null || !next.reachable()) {
       return Step.unchanged(state);
     }
     Ownership handed = state.ownership().handedTo(to);

@@ -89,7 +89,7 @@ final class Endings {
     }
     Outcome outcome = Objects.requireNonNull(state.outcome());
     boolean isOwnersWay =
-        outcome == Outcome.ABORTED && state.ownership().isOwnedBy(participant.id());
+        outcome == Outcome.ABORTED && state.ownership().isReachedBy(participant.id());
     boolean isHeuristic =
         participant.id() instanceof NodeParticipant
             && state.role() instanceof Role.Subordinate role

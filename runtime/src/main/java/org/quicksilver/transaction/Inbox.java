@@ -50,6 +50,18 @@ public final class Inbox {
     } else if (message instanceof Message.HandOverRefused refused) {
       return CoordinatorMigration.onRefused(state, from, refused);
     }
+    return onOwnershipMessage(state, from, message);
+  }
+
+  private static Step onOwnershipMessage(
+      TransactionState state, NodeParticipant from, Message message) {
+    if (message instanceof Message.OwnershipHanded handed) {
+      return OwnershipTransfer.onHanded(state, from, handed);
+    } else if (message instanceof Message.OwnershipTaken taken) {
+      return OwnershipTransfer.onTaken(state, from, taken);
+    } else if (message instanceof Message.OwnershipRefused refused) {
+      return OwnershipTransfer.onRefused(state, from, refused);
+    }
     // To participants only, or for the shell.
     return Step.unchanged(state);
   }

@@ -172,6 +172,28 @@ public sealed interface Message {
   record HandOverRefused(int term) implements Message {}
 
   /**
+   * From the owner's node to a neighbour: a process there is to own the transaction.
+   *
+   * @param process incarnation of the next owner
+   * @param move number of this move of ownership between nodes, from 1
+   */
+  record OwnershipHanded(int process, int move) implements Message {}
+
+  /**
+   * The answer: it owns it.
+   *
+   * @param move which
+   */
+  record OwnershipTaken(int move) implements Message {}
+
+  /**
+   * The answer: it does not, the former owner still does.
+   *
+   * @param move which
+   */
+  record OwnershipRefused(int move) implements Message {}
+
+  /**
    * To one that was declared dead and is not: this incarnation is refused. It aborts its own side
    * of whatever it has not voted on, and comes back as a later incarnation.
    */

@@ -29,6 +29,16 @@ public final class Owners {
   }
 
   /**
+   * As {@link #onCommits(TransactionState)}, if that process is the owner; otherwise nothing
+   * happens.
+   */
+  public static Step onCommits(TransactionState state, int process) {
+    return state.ownership().isOwnedBy(new ProcessParticipant(process))
+        ? onCommits(state)
+        : Step.unchanged(state);
+  }
+
+  /**
    * The owner, a process of this node, commits. If another node coordinates, the wish travels up.
    *
    * <p>Source: root table, "owner commits".
@@ -41,6 +51,9 @@ public final class Owners {
     if (!state.ownership().isHere() || state.outcome() != null) {
       return Step.to(state, tell(state));
     }
+    if (state.ownership().goesTo() != null) {
+      return refuseOnItsWay(state);
+    }
     return open > 0 ? refuse(state, open) : passOn(state);
   }
 
@@ -51,6 +64,17 @@ public final class Owners {
             + " has "
             + openRequests
             + " open requests: await or cancel them, then commit again";
+    return refuse(state, reason);
+  }
+
+  static Step refuseOnItsWay(TransactionState state) {
+    NodeParticipant next = state.ownership().goesTo();
+    return refuse(
+        state,
+        "transaction " + state.tid() + " is being handed to " + next + ": commit if that refuses");
+  }
+
+  private static Step refuse(TransactionState state, String reason) {
     return Step.to(state, new Action.RefuseCommit(state.ownership().localIncarnation(), reason));
   }
 
@@ -70,6 +94,10 @@ public final class Owners {
    * <p>Source: as {@link #onCommits}; each reports to its superior, never to the root.
    */
   public static Step onCommitsBelow(TransactionState state, ParticipantId from) {
+    if (from instanceof NodeParticipant node && node.equals(state.ownership().goesTo())) {
+      // So it was taken; the answer has been overtaken.
+      return onCommitsBelow(OwnershipTransfer.gone(state, node), from);
+    }
     if (!state.ownership().isOwnedBy(from)) {
       return Step.unchanged(state);
     }
@@ -120,7 +148,10 @@ public final class Owners {
     Ownership ownership = state.ownership();
     boolean isActive =
         state.phase() == RootPhase.ACTIVE || state.phase() == SubordinatePhase.ACTIVE;
-    boolean mayHand = ownership.isOwnedBy(new ProcessParticipant(from)) && !ownership.wantsCommit();
+    boolean mayHand =
+        ownership.isOwnedBy(new ProcessParticipant(from))
+            && !ownership.wantsCommit()
+            && ownership.goesTo() == null;
     return isActive && mayHand
         ? Step.to(state.with(ownership.ownedBy(new ProcessParticipant(to))))
         : Step.unchanged(state);

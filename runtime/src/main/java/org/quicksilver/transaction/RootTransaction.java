@@ -60,8 +60,9 @@ public final class RootTransaction {
 
   private static Step diedWhileActive(TransactionState state, Participant dead) {
     String reason = dead.id() + " died";
-    if (state.ownership().isOwnedBy(dead.id()) && dead.id() instanceof NodeParticipant) {
-      return RootEnding.abort(state.withFailure(reason + " and with it the way to the owner"));
+    if (state.ownership().isReachedBy(dead.id()) && dead.id() instanceof NodeParticipant) {
+      return RootEnding.abortAndTell(
+          state.withFailure(reason + " and with it the way to the owner"));
     }
     return switch (dead.effectOfDeath()) {
       case DROP -> Step.to(state);
@@ -101,7 +102,7 @@ public final class RootTransaction {
   }
 
   private static Step lostWhileActive(TransactionState state, NodeParticipant lost) {
-    return state.ownership().isOwnedBy(lost) ? RootEnding.abort(state) : Step.to(state);
+    return state.ownership().isReachedBy(lost) ? RootEnding.abortAndTell(state) : Step.to(state);
   }
 
   /**

@@ -22,10 +22,17 @@ public final class RootVoting {
    */
   public static Step onOwnerCommits(TransactionState state, int openRequests) {
     return switch (state.root().phase()) {
-      case ACTIVE -> openRequests > 0 ? Owners.refuse(state, openRequests) : commitOrAbort(state);
+      case ACTIVE -> commitUnlessBusy(state, openRequests);
       case VOTING, FORCING_COMMIT -> Step.unchanged(state);
       case COMMITTING, ABORTING, ENDED -> RootEnding.tellAgain(state);
     };
+  }
+
+  private static Step commitUnlessBusy(TransactionState state, int openRequests) {
+    if (state.ownership().goesTo() != null) {
+      return Owners.refuseOnItsWay(state);
+    }
+    return openRequests > 0 ? Owners.refuse(state, openRequests) : commitOrAbort(state);
   }
 
   private static Step commitOrAbort(TransactionState state) {

@@ -124,7 +124,7 @@ public final class SubordinateTransaction {
 
   private static Step diedWhileActive(TransactionState state, Participant dead) {
     boolean isOwnersWay =
-        state.ownership().isOwnedBy(dead.id()) && dead.id() instanceof NodeParticipant;
+        state.ownership().isReachedBy(dead.id()) && dead.id() instanceof NodeParticipant;
     return switch (isOwnersWay ? DeathEffect.TERMINATE : dead.effectOfDeath()) {
       case DROP -> Step.to(state);
       case FAIL -> fail(state, dead.id() + " died", false);
@@ -151,7 +151,7 @@ public final class SubordinateTransaction {
     TransactionState next = Deaths.lose(state, lost);
     return switch (state.subordinate().phase()) {
       // With the way to the owner everything is lost, see RootTransaction.
-      case ACTIVE -> fail(next, id + " was lost", state.ownership().isOwnedBy(id));
+      case ACTIVE -> fail(next, id + " was lost", state.ownership().isReachedBy(id));
       case VOTING, FORCING_PREPARED, READ_ONLY, VOLATILE, PREPARED ->
           missed(next, lost, "was lost");
       case FORCING_COMMIT, FORCING_HEURISTIC, COMMITTING, RESOLVED, ENDED -> Step.to(next);

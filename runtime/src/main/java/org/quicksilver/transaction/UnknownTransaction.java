@@ -24,7 +24,7 @@ public final class UnknownTransaction {
     } else if (message instanceof Message.End end) {
       return Optional.of(onEnd(tid, from, end));
     }
-    return message instanceof Message.HandOver
+    return message instanceof Message.HandOver || message instanceof Message.OwnershipHanded
         ? Optional.of(onHandOver(tid, from))
         : Optional.empty();
   }
@@ -51,10 +51,10 @@ public final class UnknownTransaction {
         new Action.Forget(end.outcome()));
   }
 
-  /** One that lost its part in a crash cannot coordinate the rest. */
+  /** One that lost its part in a crash can neither coordinate the rest nor own it. */
   private static Step onHandOver(TransactionId tid, NodeParticipant from) {
     return Step.to(
-        tombstone(tid, from, Outcome.ABORTED).withFailure("unknown here: cannot coordinate it"),
+        tombstone(tid, from, Outcome.ABORTED).withFailure("unknown here: cannot go on from here"),
         new Action.Send(from, Message.End.ABORT),
         new Action.Forget(Outcome.ABORTED));
   }

@@ -17,7 +17,7 @@ final class Cluster {
   final Checker checker;
   final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<SimulatedLink> links = new ArrayList<>();
-  final SimulatedOwner owner;
+  private @Nullable SimulatedOwner owner;
   int now;
 
   /** Whether nodes may die between two actions. */
@@ -34,7 +34,12 @@ final class Cluster {
       addNode(new SimulatedNode(this, new NodeId(i + 1), draw(Sturdiness.values())));
     }
     owner = new SimulatedOwner(this, nodes.get(0));
+    owner.begin();
     growTree();
+  }
+
+  SimulatedOwner owner() {
+    return Objects.requireNonNull(owner);
   }
 
   private void addNode(SimulatedNode node) {

@@ -44,7 +44,7 @@ final class Liveness {
       assertTrue(isOver(node), () -> (gone == null ? "L1: " : "L2: ") + node.id() + node.state);
     }
     if (gone == null) {
-      assertFalse(cluster.owner.waitsForAnswer(), "L1: the owner was never told");
+      assertFalse(cluster.owner().waitsForAnswer(), "L1: the owner was never told");
       cluster.processes().stream().filter(each -> each.isAlive).forEach(this::checkProcess);
     }
   }

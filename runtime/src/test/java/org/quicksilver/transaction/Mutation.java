@@ -31,6 +31,8 @@ enum Mutation {
   /** The old coordinator goes on as one. */
   STAYS_COORDINATOR,
 
+  /** The former owner goes on as one. */
+  STAYS_OWNER,
   /** Says nothing again on a new link. */
   LOSES_THE_RESEND,
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The simulator finds each {@link Mutation}, and nothing where none is planted. */
 final class PlantedBugTest {
-  private static final int SCHEDULES = 5_000;
+  private static final int SCHEDULES = 20_000;
 
   @ParameterizedTest
   @EnumSource(value = Mutation.class, mode = Mode.EXCLUDE, names = "NONE")

@@ -62,6 +62,8 @@ final class Saboteur {
       return new Step(after.without(from), step.actions());
     } else if (mutation == Mutation.STAYS_COORDINATOR && handsOver(before, after)) {
       return new Step(before, step.actions());
+    } else if (mutation == Mutation.STAYS_OWNER && event.equals("OwnershipTaken")) {
+      return new Step(before.with(before.ownership().kept()), step.actions());
     } else if (mutation == Mutation.PASSES_THE_OPERATORS_WORD_ON && event.equals("Inquire")) {
       return step.then(now -> passOn(now, from));
     }

@@ -37,7 +37,7 @@ final class Settlement {
     }
     for (int round = 0; round < ROUNDS; round++) {
       round(round);
-      if (round > 2 && liveness.isSettled() && !cluster.owner.waitsForAnswer()) {
+      if (round > 2 && liveness.isSettled() && !cluster.owner().waitsForAnswer()) {
         break;
       }
     }
@@ -58,7 +58,7 @@ final class Settlement {
     here().forEach(each -> each.processes.forEach(SimulatedProcess::nodeIsBack));
     calm();
     if (round > 0) {
-      cluster.owner.insist();
+      cluster.owner().insist();
       calm();
     }
     here().forEach(each -> each.timers.fire(Timer.INQUIRY));

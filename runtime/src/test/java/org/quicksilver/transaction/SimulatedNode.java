@@ -82,6 +82,7 @@ final class SimulatedNode {
     Step done = cluster.saboteur.step(this, event, from, step);
     TransactionState before = state;
     state = done.state();
+    cluster.owner().stepped(this, done.state());
     cluster.checker.stepped(new Event(this, event, from, before, done));
     timers.noteUse(done);
     for (Action action : cluster.saboteur.actions(event, done)) {
@@ -103,7 +104,7 @@ final class SimulatedNode {
     } else if (action instanceof Action.SetTimer timer) {
       timers.start(timer);
     } else if (action instanceof Action.TellOwner tell) {
-      cluster.owner.told(this, tell);
+      cluster.owner().told(this, tell);
     } else if (action instanceof Action.ReportDamage) {
       cluster.checker.damageReported(this);
     }
@@ -142,7 +143,7 @@ final class SimulatedNode {
     fence = Fence.OPEN;
     state = null;
     processes.forEach(each -> each.isAlive = false);
-    cluster.owner.losePower(this);
+    cluster.owner().losePower(this);
   }
 
   void restart() {
@@ -168,7 +169,7 @@ final class SimulatedNode {
     }
     cluster.linksOf(this).forEach(this::catchUp);
     List.copyOf(processes).forEach(SimulatedProcess::nodeIsBack);
-    cluster.owner.nodeIsBack(this);
+    cluster.owner().nodeIsBack(this);
   }
 
   /** What it would have heard of a link if it had known its transactions. */

@@ -2,7 +2,7 @@ package org.quicksilver.transaction;
 
 import org.jspecify.annotations.Nullable;
 
-/** The process that owns the transaction, on the node where it began. */
+/** The process that owns the transaction: at first on the node where it began. */
 final class SimulatedOwner {
   private enum Wish {
     NONE,
@@ -11,7 +11,9 @@ final class SimulatedOwner {
   }
 
   private final Cluster cluster;
-  private final SimulatedNode node;
+  private SimulatedNode node;
+  private @Nullable SimulatedNode nextNode;
+  private int next;
   private int incarnation;
   private Wish wish = Wish.NONE;
   private boolean isAlive = true;
@@ -21,6 +23,9 @@ final class SimulatedOwner {
     this.cluster = cluster;
     this.node = node;
     incarnation = cluster.nextProcess().incarnation();
+  }
+
+  void begin() {
     node.perform("begin", RootTransaction.begin(cluster.tid, incarnation));
   }
 
@@ -59,7 +64,7 @@ final class SimulatedOwner {
       return;
     }
     if (wish == Wish.COMMIT) {
-      node.perform("owner commits", Owners.onCommits(state));
+      node.perform("owner commits", Owners.onCommits(state, incarnation));
     } else {
       node.perform("owner aborts", Owners.onAborts(state, "changed its mind"));
     }
@@ -70,12 +75,41 @@ final class SimulatedOwner {
     TransactionState state = node.known();
     if (isAlive && state != null && wish == Wish.NONE && isActive(state)) {
       int former = incarnation;
-      incarnation = cluster.nextProcess().incarnation();
-      node.perform("ownership handed", Owners.onHanded(state, former, incarnation));
-      if (node.isRunning()) {
+      int candidate = cluster.nextProcess().incarnation();
+      Step step = Owners.onHanded(state, former, candidate);
+      incarnation = step.state() == state ? former : candidate;
+      node.perform("ownership handed", step);
+      if (node.isRunning() && incarnation == candidate) {
         TransactionState now = cluster.stateOf(node);
         node.perform("former owner died", Owners.onDied(now, former));
       }
+    }
+  }
+
+  /** A process of a neighbouring node is to become the owner. */
+  void handAbroad(SimulatedNode to) {
+    TransactionState state = node.known();
+    SimulatedLink link = cluster.link(node, to);
+    if (isAlive && state != null && wish == Wish.NONE && link != null && link.isUpAt(node)) {
+      int candidate = cluster.nextProcess().incarnation();
+      Step step = OwnershipTransfer.hand(state, incarnation, link.introducedTo(node), candidate);
+      if (!step.actions().isEmpty()) {
+        next = candidate;
+        nextNode = to;
+      }
+      node.perform("ownership goes", step);
+    }
+  }
+
+  /** From the step on in which the other node takes it, its process is the owner. */
+  void stepped(SimulatedNode at, TransactionState after) {
+    if (at == nextNode && after.ownership().localIncarnation() == next) {
+      node = at;
+      incarnation = next;
+      nextNode = null;
+      isAlive = true;
+      wish = Wish.NONE;
+      told = null;
     }
   }
 

@@ -37,6 +37,9 @@ final class StepRules {
     if (event.isAtRoot()) {
       checkRoot(event);
     }
+    if (event.after().ownership().isHere()) {
+      checkOneOwner(event);
+    }
   }
 
   private void checkChange(Event event, TransactionState before) {
@@ -90,7 +93,7 @@ final class StepRules {
   private static void checkFailureIsNoTermination(Event event, TransactionState before) {
     if (event.name().equals("lost") && event.decides()) {
       assertTrue(
-          event.from() != null && before.ownership().isOwnedBy(event.from()),
+          event.from() != null && before.ownership().isReachedBy(event.from()),
           () -> "failure is not termination: " + event);
     }
   }
@@ -108,6 +111,17 @@ final class StepRules {
             .filter(each -> !each.state.phase().isEnded())
             .count();
     assertTrue(coordinators <= 1, () -> "S16: two coordinators: " + event);
+  }
+
+  /** The former owner and the next one are never both sure to be it. */
+  private void checkOneOwner(Event event) {
+    long owners =
+        cluster.nodes.stream()
+            .filter(each -> each.state != null && each.state.outcome() == null)
+            .filter(each -> each.state.ownership().isHere())
+            .filter(each -> each.state.ownership().goesTo() == null)
+            .count();
+    assertTrue(owners <= 1, () -> "two owners: " + event);
   }
 
   /** S7. */

@@ -49,17 +49,17 @@ final class Storm {
   private void end() {
     int choice = random.nextInt(8);
     if (choice == 0) {
-      cluster.owner.abort();
+      cluster.owner().abort();
     } else if (choice < 7) {
-      cluster.owner.commit();
-      cluster.owner.closeRequest();
-      cluster.owner.commit();
+      cluster.owner().commit();
+      cluster.owner().closeRequest();
+      cluster.owner().commit();
     }
   }
 
   private void proceed() {
     SimulatedNode node = cluster.draw(cluster.nodes);
-    switch (random.nextInt(28)) {
+    switch (random.nextInt(29)) {
       case 0 -> cluster.join(node);
       case 1 -> node.peers.request(cluster.draw(cluster.nodes));
       case 2, 3, 4 -> node.forced();
@@ -70,8 +70,9 @@ final class Storm {
       case 9, 14 -> cluster.draw(cluster.links()).mend(cluster.now);
       case 10 -> node.processes.forEach(SimulatedProcess::revive);
       case 11 -> sometimes(cluster::migrate);
-      case 12 -> sometimes(cluster.owner::hand);
-      case 13 -> sometimes(cluster.owner::openRequest);
+      case 12 -> sometimes(cluster.owner()::hand);
+      case 13 -> sometimes(cluster.owner()::openRequest);
+      case 16 -> sometimes(() -> cluster.owner().handAbroad(node));
       default -> deliver();
     }
   }
@@ -111,7 +112,7 @@ final class Storm {
       case 6, 7 -> withProcess(node, SimulatedProcess::die);
       case 8 -> withProcess(node, SimulatedProcess::suspect);
       case 9 -> withProcess(node, SimulatedProcess::wantsAbort);
-      case 10 -> cluster.owner.die();
+      case 10 -> cluster.owner().die();
       case 11 -> timeOut(node, Timer.VOTE);
       case 12 -> timeOut(node, Timer.PATIENCE);
       case 13 -> suspect(node, link);
