@@ -34,6 +34,23 @@ public sealed interface Action {
   record Force(LogRecord log) implements Action {}
 
   /**
+   * Append an entry for this transaction to a replicated log, then report {@code onAgreed} with the
+   * first entry there is for it, this one or another. The first entry is never replaced. Ordered
+   * again until that is reported; to be ignored if no replicated log bears the name.
+   *
+   * @param log its name; or a node's, which decides by itself
+   * @param outcome what the entry says
+   */
+  record Propose(NodeId log, Outcome outcome) implements Action {}
+
+  /**
+   * Nobody will ask a replicated log for this transaction any more: its entry is garbage.
+   *
+   * @param log its name
+   */
+  record Withdraw(NodeId log) implements Action {}
+
+  /**
    * Start a timer, which replaces a running one of the same kind; at its end report {@code onTimer}
    * with both values. Timers need not survive a restart.
    *

@@ -56,7 +56,10 @@ final class Ballots {
   }
 
   private static @Nullable NodeId coordinator(Role role) {
-    return role instanceof Role.Subordinate subordinate ? subordinate.coordinator() : null;
+    if (role instanceof Role.Root root) {
+      return root.log();
+    }
+    return ((Role.Subordinate) role).coordinator();
   }
 
   /** All the superiors there are, and some siblings: ten thousand would not know more. */

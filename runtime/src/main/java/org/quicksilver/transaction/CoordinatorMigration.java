@@ -34,12 +34,16 @@ public final class CoordinatorMigration {
 
   /**
    * The coordinator hands its role to a direct subordinate within reach; otherwise nothing happens.
+   * Not where a replicated log decides: nothing hangs on the node then.
    *
    * <p>Source: transaction-manager.md, "only while ACTIVE".
    */
   public static Step handOver(TransactionState state, NodeParticipant to) {
     Participant next = state.find(to);
-    boolean mayMove = state.phase() == RootPhase.ACTIVE && state.ownership().goesTo() == null;
+    boolean mayMove =
+        state.phase() == RootPhase.ACTIVE
+            && state.ownership().goesTo() == null
+            && ReplicatedOutcome.logOf(state) == null;
     if (!mayMove || next == null || !next.reachable()) {
       return Step.unchanged(state);
     }

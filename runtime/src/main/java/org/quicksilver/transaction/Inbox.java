@@ -1,5 +1,7 @@
 package org.quicksilver.transaction;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hands each message to the event it is. Give it only what {@link Fence#admits}, and only about a
  * transaction that is known; about others ask {@link UnknownTransaction}.
@@ -17,6 +19,20 @@ public final class Inbox {
    */
   public static Step onMessage(
       TransactionState state, NodeId self, ParticipantId from, Message message) {
+    return onMessage(state, self, null, from, message);
+  }
+
+  /**
+   * The same on a node whose own transactions are decided in a replicated log.
+   *
+   * @param log its name; null if there is none
+   */
+  public static Step onMessage(
+      TransactionState state,
+      NodeId self,
+      @Nullable NodeId log,
+      ParticipantId from,
+      Message message) {
     if (message instanceof Message.VoteCast cast) {
       return EitherRole.onVote(state, from, cast);
     } else if (message instanceof Message.EndAck) {
@@ -25,7 +41,7 @@ public final class Inbox {
       return EitherRole.onFailed(state, from, failed);
     } else if (message instanceof Message.Inquire inquiry) {
       return UnknownTransaction.isLost(state, self, from, inquiry)
-          ? UnknownTransaction.onInquireOfLost(state, from)
+          ? onInquireOfLost(state, log, from)
           : EitherRole.onInquire(state, from);
     } else if (message instanceof Message.OwnerCommits) {
       return Owners.onCommitsBelow(state, from);
@@ -33,6 +49,13 @@ public final class Inbox {
     return from instanceof NodeParticipant node
         ? onNodesMessage(state, node, message)
         : Step.unchanged(state);
+  }
+
+  private static Step onInquireOfLost(
+      TransactionState state, @Nullable NodeId log, ParticipantId from) {
+    return log != null && from instanceof ProcessParticipant
+        ? Step.to(state, ReplicatedOutcome.onInquire(log, Readiness.RECOVERED))
+        : UnknownTransaction.onInquireOfLost(state, from);
   }
 
   private static Step onNodesMessage(

@@ -15,16 +15,22 @@ public sealed interface Role {
    * This node decides.
    *
    * @param phase where it stands
+   * @param log the replicated log in which it is decided; null if this node's own log is it
    */
-  record Root(RootPhase phase) implements Role {
+  record Root(RootPhase phase, @Nullable NodeId log) implements Role {
     private static final List<Root> ALL = Stream.of(RootPhase.values()).map(Root::new).toList();
+
+    /** Decided in this node's own log. */
+    public Root(RootPhase phase) {
+      this(phase, null);
+    }
 
     static Root of(RootPhase phase) {
       return ALL.get(phase.ordinal());
     }
 
     Root in(RootPhase next) {
-      return of(next);
+      return log == null ? of(next) : new Root(next, log);
     }
   }
 

@@ -51,9 +51,14 @@ public final class RootEnding {
     TransactionState tombstone = state.tombstone(state.root().in(RootPhase.ENDED));
     boolean logged = outcome == Outcome.COMMITTED && Ballots.highest(state) != Vote.READ_ONLY;
     Action forget = new Action.Forget(outcome);
-    return logged
-        ? Step.to(tombstone, new Action.Append(new LogRecord.End(state.tid())), forget)
-        : Step.to(tombstone, forget);
+    return logged ? Step.to(tombstone, garbage(state), forget) : Step.to(tombstone, forget);
+  }
+
+  private static Action garbage(TransactionState state) {
+    NodeId log = ReplicatedOutcome.logOf(state);
+    return log == null
+        ? new Action.Append(new LogRecord.End(state.tid()))
+        : new Action.Withdraw(log);
   }
 
   /**
@@ -130,12 +135,19 @@ public final class RootEnding {
       case VOTING ->
           Step.to(state, Telling.outstanding(state))
               .then(now -> Step.to(now, RootVoting.VOTES_IN_TIME));
-      case FORCING_COMMIT -> Step.to(state, new Action.Force(RootVoting.commitRecord(state)));
+      case FORCING_COMMIT -> decideAgain(state);
       case COMMITTING, ABORTING ->
           Endings.advance(state, RootEnding::ended)
               .then(now -> Step.to(now, Telling.outstanding(now)));
       case ENDED -> endedAgain(state);
     };
+  }
+
+  private static Step decideAgain(TransactionState state) {
+    NodeId log = ReplicatedOutcome.logOf(state);
+    return log == null
+        ? Step.to(state, new Action.Force(RootVoting.commitRecord(state)))
+        : ReplicatedOutcome.propose(state, log);
   }
 
   /** Whether END was written before the crash is not known; written twice it does no harm. */

@@ -17,7 +17,19 @@ public final class RootTransaction {
 
   /** A process begins a transaction and owns it. */
   public static Step begin(TransactionId tid, int ownerIncarnation) {
-    Role role = Role.Root.of(RootPhase.ACTIVE);
+    return begin(tid, ownerIncarnation, Role.Root.of(RootPhase.ACTIVE));
+  }
+
+  /**
+   * The same, decided in a replicated log.
+   *
+   * @param log its name, which is no node's
+   */
+  public static Step begin(TransactionId tid, int ownerIncarnation, NodeId log) {
+    return begin(tid, ownerIncarnation, new Role.Root(RootPhase.ACTIVE, log));
+  }
+
+  private static Step begin(TransactionId tid, int ownerIncarnation, Role role) {
     Ownership ownership = Ownership.of(ownerIncarnation);
     return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, ownership));
   }

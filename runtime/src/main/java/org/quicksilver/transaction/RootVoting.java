@@ -93,7 +93,12 @@ public final class RootVoting {
     if (!Ballots.areComplete(state)) {
       return Step.to(state);
     }
-    return switch (Ballots.highest(state)) {
+    Vote highest = Ballots.highest(state);
+    NodeId log = ReplicatedOutcome.logOf(state);
+    if (log != null && highest != Vote.READ_ONLY) {
+      return ReplicatedOutcome.propose(state, log);
+    }
+    return switch (highest) {
       // Unreachable: the first such vote has ended the voting.
       case ABORT -> RootEnding.abortAndTell(state);
       case READ_ONLY -> RootEnding.commit(state);

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 public final class SubordinateDoubt {
 
+  /** Too few: a slow coordinator's transaction is aborted; too many: in doubt for long. */
+  private static final int PATIENT_ATTEMPTS = 3;
+
   private SubordinateDoubt() {}
 
   /**
@@ -105,7 +108,16 @@ public final class SubordinateDoubt {
 
   static Step inquire(TransactionState state, int attempt) {
     return Step.to(state, inquiries(state))
-        .then(now -> Step.to(now, new Action.SetTimer(Timer.INQUIRY, attempt)));
+        .and(attempt < PATIENT_ATTEMPTS ? Step.to(state) : proposeAbort(state))
+        .and(Step.to(state, new Action.SetTimer(Timer.INQUIRY, attempt)));
+  }
+
+  /** Nobody answers. If a replicated log decides, it has or now gets a first entry. */
+  private static Step proposeAbort(TransactionState state) {
+    NodeId coordinator = state.subordinate().coordinator();
+    return coordinator == null
+        ? Step.to(state)
+        : Step.to(state, new Action.Propose(coordinator, Outcome.ABORTED));
   }
 
   private static List<Action> inquiries(TransactionState state) {

@@ -18,6 +18,10 @@ final class Cluster {
   final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<SimulatedLink> links = new ArrayList<>();
   private @Nullable SimulatedOwner owner;
+
+  /** Where outcomes are decided; null if the coordinator's own log is it. */
+  final @Nullable MajorityLog majority;
+
   int now;
 
   /** Whether nodes may die between two actions. */
@@ -29,6 +33,7 @@ final class Cluster {
     random = new Random(seed);
     checker = new Checker(this, isTraced);
     saboteur = new Saboteur(this, mutation);
+    majority = random.nextInt(4) == 0 ? new MajorityLog(random) : null;
     int count = 3 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       addNode(new SimulatedNode(this, new NodeId(i + 1), draw(Sturdiness.values())));
@@ -36,6 +41,17 @@ final class Cluster {
     owner = new SimulatedOwner(this, nodes.get(0));
     owner.begin();
     growTree();
+  }
+
+  /** One exchange in the replicated log, if there is one. */
+  void agree() {
+    if (majority != null) {
+      majority.step();
+    }
+  }
+
+  boolean isAgreeing() {
+    return majority != null && majority.isBusy();
   }
 
   SimulatedOwner owner() {

@@ -1,11 +1,17 @@
 package org.quicksilver.transaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.Network.Envelope;
 
 /** What reaches a node, given to the core. */
 final class NodeInbox {
   private final SimulatedNode node;
+
+  /** Processes that wait for what the replicated log says. */
+  final List<ProcessParticipant> asked = new ArrayList<>();
 
   NodeInbox(SimulatedNode node) {
     this.node = node;
@@ -19,10 +25,9 @@ final class NodeInbox {
       receiveRequest(envelope);
     } else if (state != null) {
       String event = envelope.message().getClass().getSimpleName();
-      node.perform(
-          event,
-          envelope.from(),
-          Inbox.onMessage(state, node.nodeId, envelope.from(), envelope.message()));
+      Step step = Inbox.onMessage(state, node.nodeId, log(), envelope.from(), envelope.message());
+      noteAsking(envelope, step.actions());
+      node.perform(event, envelope.from(), step);
     } else {
       receiveUnknown(envelope, envelope.message());
     }
@@ -67,8 +72,7 @@ final class NodeInbox {
     Readiness readiness =
         node.isRecovering() ? node.cluster.saboteur.whileRecovering() : Readiness.RECOVERED;
     if (message instanceof Message.Inquire inquiry) {
-      UnknownTransaction.onInquire(node.nodeId, envelope.from(), inquiry, readiness)
-          .forEach(node::perform);
+      inquire(envelope, inquiry, readiness);
     } else if (envelope.from() instanceof NodeParticipant from) {
       UnknownTransaction.onMessage(node.cluster.tid, from, message, readiness)
           .ifPresentOrElse(
@@ -78,6 +82,27 @@ final class NodeInbox {
               },
               () -> missed(envelope));
     }
+  }
+
+  private @Nullable NodeId log() {
+    return node.cluster.majority == null ? null : MajorityLog.NAME;
+  }
+
+  private void noteAsking(Envelope envelope, List<Action> actions) {
+    boolean isForTheLog = actions.stream().anyMatch(Action.Propose.class::isInstance);
+    if (isForTheLog && envelope.from() instanceof ProcessParticipant process) {
+      asked.add(process);
+    }
+  }
+
+  private void inquire(Envelope envelope, Message.Inquire inquiry, Readiness readiness) {
+    NodeId log = log();
+    List<Action> actions =
+        log != null && envelope.from() instanceof ProcessParticipant
+            ? ReplicatedOutcome.onInquire(log, readiness)
+            : UnknownTransaction.onInquire(node.nodeId, envelope.from(), inquiry, readiness);
+    noteAsking(envelope, actions);
+    actions.forEach(node::perform);
   }
 
   /** A recovering node takes nothing: it has to be said again. */

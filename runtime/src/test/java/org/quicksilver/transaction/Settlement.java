@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Links heal, nodes return, timers run out, within a bounded number of rounds; now and then the
- * node where the transaction began never returns, if the coordinator has moved away from it.
+ * node where the transaction began never returns, if the coordinator has moved away from it or a
+ * replicated log decides.
  */
 final class Settlement {
   private static final int ROUNDS = 16;
@@ -27,7 +28,9 @@ final class Settlement {
         cluster.nodes.stream()
             .filter(each -> each != first && each.state != null)
             .anyMatch(each -> each.state.role() instanceof Role.Root);
-    return isElsewhere && cluster.random.nextInt(4) == 0 ? first : null;
+    return (isElsewhere || cluster.majority != null) && cluster.random.nextInt(4) == 0
+        ? first
+        : null;
   }
 
   void settle() {
@@ -96,6 +99,8 @@ final class Settlement {
     for (int i = 0; i < MESSAGES; i++) {
       if (!cluster.network.mail.isEmpty()) {
         cluster.network.deliver(cluster.network.mail.get(0));
+      } else if (cluster.isAgreeing()) {
+        cluster.agree();
       } else if (cluster.nodes.stream().anyMatch(Settlement::isForcing)) {
         cluster.nodes.forEach(SimulatedNode::forced);
       } else {

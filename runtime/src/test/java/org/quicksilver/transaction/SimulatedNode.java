@@ -107,7 +107,33 @@ final class SimulatedNode {
       cluster.owner().told(this, tell);
     } else if (action instanceof Action.ReportDamage) {
       cluster.checker.damageReported(this);
+    } else if (action instanceof Action.Propose proposal) {
+      propose(proposal);
     }
+  }
+
+  private void propose(Action.Propose proposal) {
+    MajorityLog majority = cluster.majority;
+    if (majority != null && proposal.log().equals(MajorityLog.NAME)) {
+      if (proposal.outcome() == Outcome.ABORTED) {
+        cluster.checker.cause(id() + " in doubt proposes to abort");
+      }
+      majority.propose(this, proposal.outcome());
+    }
+  }
+
+  /** The replicated log has a first entry. */
+  void agreed(Outcome first) {
+    TransactionState known = known();
+    if (known != null) {
+      perform("agreed", ReplicatedOutcome.onAgreed(known, MajorityLog.NAME, first));
+    }
+    for (ProcessParticipant each : List.copyOf(inbox.asked)) {
+      if (isRunning()) {
+        perform(ReplicatedOutcome.answer(each, first));
+      }
+    }
+    inbox.asked.clear();
   }
 
   /** One order to force is done. */
@@ -128,6 +154,7 @@ final class SimulatedNode {
     cluster.checker.cause(id() + (power ? " loses power" : " crashes"));
     life = Life.DOWN;
     timers.clear();
+    inbox.asked.clear();
     cluster.network.forgetLocal(this);
     cluster.linksOf(this).forEach(link -> link.down(this, cluster.now));
     if (power) {

@@ -26,7 +26,11 @@ final class SimulatedOwner {
   }
 
   void begin() {
-    node.perform("begin", RootTransaction.begin(cluster.tid, incarnation));
+    node.perform(
+        "begin",
+        cluster.majority == null
+            ? RootTransaction.begin(cluster.tid, incarnation)
+            : RootTransaction.begin(cluster.tid, incarnation, MajorityLog.NAME));
   }
 
   void openRequest() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The safety properties that show in one step; see {@link Checker}. */
 final class StepRules {
-  private static final Set<String> WORDS_OF_OTHERS = Set.of("End", "OutcomeIs", "operator");
+  private static final Set<String> WORDS_OF_OTHERS =
+      Set.of("End", "OutcomeIs", "operator", "agreed");
 
   private final Cluster cluster;
   private final Checker checker;
@@ -77,7 +78,8 @@ final class StepRules {
     }
     if (event.decides(Outcome.COMMITTED)) {
       decider = event.node();
-      isBound = before != null && Ballots.highest(before) == Vote.RECOVERABLE;
+      isBound =
+          event.name().equals("agreed") || before != null && Ballots.highest(before) == Vote.RECOVERABLE;
       checkCommitIsDurable();
     }
     if (event.name().equals("restarted") && decider == null && isCommitted(event)) {
@@ -158,7 +160,10 @@ final class StepRules {
   /** S5. */
   void checkCommitIsDurable() {
     SimulatedNode node = decider;
-    if (node != null && isBound) {
+    MajorityLog majority = cluster.majority;
+    if (majority != null && majority.first() != null) {
+      assertEquals(Outcome.COMMITTED, majority.first(), "S5: committed, and the log has an abort");
+    } else if (node != null && isBound) {
       assertTrue(node.log.hasForcedCommit(), "S5: committed, and no COMMIT record is durable");
     } else if (!checker.isExcused()) {
       assertTrue(node != null, "S5: told committed before it was");

@@ -59,7 +59,7 @@ final class Storm {
 
   private void proceed() {
     SimulatedNode node = cluster.draw(cluster.nodes);
-    switch (random.nextInt(29)) {
+    switch (random.nextInt(33)) {
       case 0 -> cluster.join(node);
       case 1 -> node.peers.request(cluster.draw(cluster.nodes));
       case 2, 3, 4 -> node.forced();
@@ -72,6 +72,7 @@ final class Storm {
       case 11 -> sometimes(cluster::migrate);
       case 12 -> sometimes(cluster.owner()::hand);
       case 13 -> sometimes(cluster.owner()::openRequest);
+      case 17, 18, 19, 20 -> cluster.agree();
       case 16 -> sometimes(() -> cluster.owner().handAbroad(node));
       default -> deliver();
     }
@@ -107,7 +108,7 @@ final class Storm {
     switch (random.nextInt(16)) {
       case 0, 1 -> node.crash(random.nextBoolean());
       case 2 -> loseAny();
-      case 3 -> link.isCut = !link.isCut;
+      case 3 -> cut(link);
       case 4, 5 -> reportFailed(link);
       case 6, 7 -> withProcess(node, SimulatedProcess::die);
       case 8 -> withProcess(node, SimulatedProcess::suspect);
@@ -118,6 +119,13 @@ final class Storm {
       case 13 -> suspect(node, link);
       case 14 -> cluster.nodes.forEach(this::resolve);
       default -> ghost();
+    }
+  }
+
+  private void cut(SimulatedLink link) {
+    link.isCut = !link.isCut;
+    if (cluster.majority != null) {
+      cluster.majority.disturb();
     }
   }
 
