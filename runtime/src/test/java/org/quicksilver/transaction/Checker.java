@@ -14,9 +14,8 @@ import org.quicksilver.transaction.Network.Envelope;
  * Watches every step of a {@link Cluster} and holds it to the safety properties of
  * transaction-manager.md; {@link Liveness} holds its end to the liveness properties.
  *
- * <p>Here, in {@link StepRules} and {@link SendRules}: S1 - S12, S16, S17. Not the core's: S13 (no
- * orphan), S14 (no wrongful reclaim) and S15 (a moved handle) are properties of the handles, S18
- * (at most once) of the service queues.
+ * <p>Here, in {@link StepRules} and {@link SendRules}: S1 - S12, S15 - S17; each is named where it
+ * is checked, and what it is at {@link RandomScheduleTest}.
  *
  * <p>Two breaches are documented and excepted: who voted volatile, lost its superior and its
  * patience, and whoever hears of the outcome from it or from an operator ({@link

@@ -61,5 +61,11 @@ enum Mutation {
   HIDES_DAMAGE,
 
   /** Never writes END. */
-  NEVER_WRITES_END
+  NEVER_WRITES_END,
+  /** Commits before the replicated log has agreed. */
+  COMMITS_BEFORE_AGREED,
+  /** Tells a process "never heard of it" where only the replicated log can know. */
+  DOES_NOT_ASK_THE_LOG,
+  /** Forgets who took part under a provisional name. */
+  LOSES_A_BRANCH
 }

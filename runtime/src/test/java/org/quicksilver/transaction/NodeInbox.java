@@ -85,7 +85,8 @@ final class NodeInbox {
   }
 
   private @Nullable NodeId log() {
-    return node.cluster.majority == null ? null : MajorityLog.NAME;
+    boolean asks = node.cluster.majority != null && node.cluster.saboteur.asksTheLog();
+    return asks ? MajorityLog.NAME : null;
   }
 
   private void noteAsking(Envelope envelope, List<Action> actions) {

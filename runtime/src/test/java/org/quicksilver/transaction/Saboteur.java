@@ -25,6 +25,10 @@ final class Saboteur {
     return mutation == Mutation.RESURRECTS_THE_ENDED && state.phase().isEnded();
   }
 
+  boolean asksTheLog() {
+    return mutation != Mutation.DOES_NOT_ASK_THE_LOG;
+  }
+
   Readiness whileRecovering() {
     return mutation == Mutation.ANSWERS_BEFORE_RECOVERED
         ? Readiness.RECOVERED
@@ -62,6 +66,8 @@ final class Saboteur {
       return new Step(after.without(from), step.actions());
     } else if (mutation == Mutation.STAYS_COORDINATOR && handsOver(before, after)) {
       return new Step(before, step.actions());
+    } else if (mutation == Mutation.LOSES_A_BRANCH && event.equals("absorbed")) {
+      return Step.unchanged(before);
     } else if (mutation == Mutation.STAYS_OWNER && event.equals("OwnershipTaken")) {
       return new Step(before.with(before.ownership().kept()), step.actions());
     } else if (mutation == Mutation.PASSES_THE_OPERATORS_WORD_ON && event.equals("Inquire")) {
@@ -71,7 +77,11 @@ final class Saboteur {
   }
 
   private Step goingFurther(Step step, TransactionState after) {
-    if (mutation == Mutation.TAKES_FAILED_FOR_ENDED && hasFailed(after)) {
+    boolean isProposing =
+        after.phase() == RootPhase.FORCING_COMMIT && ReplicatedOutcome.logOf(after) != null;
+    if (mutation == Mutation.COMMITS_BEFORE_AGREED && isProposing) {
+      return step.then(RootEnding::commit);
+    } else if (mutation == Mutation.TAKES_FAILED_FOR_ENDED && hasFailed(after)) {
       return step.then(RootEnding::abort);
     } else if (mutation == Mutation.FORGETS_TOO_EARLY && after.phase() == RootPhase.COMMITTING) {
       return step.then(RootEnding::ended);

@@ -1,5 +1,7 @@
 package org.quicksilver.transaction;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,26 @@ final class SimulatedProcess {
     TransactionState state = node.known();
     if (state != null) {
       node.processes.add(this);
-      Step step = EitherRole.onJoin(state, Participant.joining(id, participation, onDeath));
+      Participant joining = Participant.joining(id, participation, onDeath);
+      boolean isBranch = node.cluster.random.nextInt(6) == 0;
+      Step step = isBranch ? merge(state, joining) : EitherRole.onJoin(state, joining);
       isRefused = step.refuses(id);
-      node.perform("join", id, step);
+      node.perform(isBranch ? "absorbed" : "join", id, step);
     }
+  }
+
+  /** S15: it has joined under a provisional name, and is from now on under the other one. */
+  private Step merge(TransactionState state, Participant joining) {
+    TransactionId name = new TransactionId(2, 1, id.incarnation());
+    TransactionState branch =
+        RootTransaction.begin(name, id.incarnation())
+            .then(now -> RootTransaction.onJoin(now, joining))
+            .state();
+    Step left = Branches.onAbsorbed(branch);
+    boolean isSilent = left.actions().stream().noneMatch(Action.Send.class::isInstance);
+    assertTrue(
+        left.state().phase().isEnded() && isSilent, () -> "S15: told under both names: " + left);
+    return EitherRole.absorb(state, branch);
   }
 
   boolean isTwoPhase() {

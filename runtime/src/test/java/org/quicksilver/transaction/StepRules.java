@@ -79,7 +79,8 @@ final class StepRules {
     if (event.decides(Outcome.COMMITTED)) {
       decider = event.node();
       isBound =
-          event.name().equals("agreed") || before != null && Ballots.highest(before) == Vote.RECOVERABLE;
+          event.name().equals("agreed")
+              || before != null && Ballots.highest(before) == Vote.RECOVERABLE;
       checkCommitIsDurable();
     }
     if (event.name().equals("restarted") && decider == null && isCommitted(event)) {
