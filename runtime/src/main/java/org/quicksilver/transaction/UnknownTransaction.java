@@ -24,7 +24,10 @@ public final class UnknownTransaction {
     } else if (message instanceof Message.End end) {
       return Optional.of(onEnd(tid, from, end));
     }
-    return message instanceof Message.HandOver || message instanceof Message.OwnershipHanded
+    if (message instanceof Message.OwnershipHanded handed) {
+      return Optional.of(onOwnershipHanded(tid, from, handed));
+    }
+    return message instanceof Message.HandOver
         ? Optional.of(onHandOver(tid, from))
         : Optional.empty();
   }
@@ -51,10 +54,17 @@ public final class UnknownTransaction {
         new Action.Forget(end.outcome()));
   }
 
-  /** One that lost its part in a crash can neither coordinate the rest nor own it. */
+  /** It has overtaken the request with which its sender registered this node, and begins it. */
+  private static Step onOwnershipHanded(
+      TransactionId tid, NodeParticipant from, Message.OwnershipHanded handed) {
+    return SubordinateTransaction.begin(tid, from)
+        .then(now -> OwnershipTransfer.onHanded(now, from, handed));
+  }
+
+  /** One that lost its part in a crash cannot coordinate the rest. */
   private static Step onHandOver(TransactionId tid, NodeParticipant from) {
     return Step.to(
-        tombstone(tid, from, Outcome.ABORTED).withFailure("unknown here: cannot go on from here"),
+        tombstone(tid, from, Outcome.ABORTED).withFailure("unknown here: cannot coordinate it"),
         new Action.Send(from, Message.End.ABORT),
         new Action.Forget(Outcome.ABORTED));
   }
