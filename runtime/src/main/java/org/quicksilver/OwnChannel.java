@@ -211,6 +211,7 @@ final class OwnChannel implements NodeChannel {
   public void close() throws IOException {
     closed = true;
     leave();
+    send(new ProgramMessage.Leave());
     Runtime.getRuntime().removeShutdownHook(hook);
     breadcrumbs.close();
     drop();

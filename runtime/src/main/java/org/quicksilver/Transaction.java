@@ -162,21 +162,23 @@ public final class Transaction {
   }
 
   /**
-   * Makes another process of this node the owner, and waits until it is: it may commit from now on,
-   * its death aborts the transaction, and the end of this process means nothing to it.
+   * Makes another process the owner, and waits until it is: it may commit from now on, its death
+   * aborts the transaction, and the end of this process means nothing to it.
    *
+   * @param node of the other, see {@link Quicksilver#node}: this one, or one that takes part
+   *     directly above or below this one
    * @param incarnation of the other, see {@link Quicksilver#incarnation}; there {@link
    *     Quicksilver#owned} gives the transaction
    * @throws IllegalStateException if it cannot be; this process stays the owner
    */
-  public void transfer(int incarnation) throws InterruptedException {
-    Handing.await(transferAsync(incarnation));
+  public void transfer(NodeId node, int incarnation) throws InterruptedException {
+    Handing.await(transferAsync(node, incarnation));
   }
 
   /** The same; the future fails with an {@link IllegalStateException}. */
-  public CompletableFuture<Void> transferAsync(int incarnation) {
+  public CompletableFuture<Void> transferAsync(NodeId node, int incarnation) {
     return ownership
-        .ask(quicksilver.channel(), new ProgramMessage.Transfer(id, incarnation))
+        .ask(quicksilver.channel(), new ProgramMessage.Transfer(id, node.value(), incarnation))
         .thenRun(() -> quicksilver.disowned(this));
   }
 

@@ -210,7 +210,7 @@ class SeveralNodesTest {
     Transaction transaction = chain(Vote.VOLATILE);
     Quicksilver other = Quicksilver.open(home("a"));
     others.add(other);
-    transaction.transfer(other.incarnation());
+    transaction.transfer(other.node(), other.incarnation());
     assertFalse(transaction.isOwned());
     assertThrows(IllegalStateException.class, transaction::commit);
     other.owned(transaction.id()).get().commit();
@@ -218,10 +218,29 @@ class SeveralNodesTest {
   }
 
   @Test
+  void ownershipMovesToAProcessOfAnotherNode() throws Exception {
+    Transaction transaction = chain(Vote.VOLATILE);
+    transaction.transfer(at("b").node(), at("b").incarnation());
+    assertFalse(transaction.isOwned());
+    at("b").owned(transaction.id()).get().commit();
+    assertNotes("b votes", "c votes", "b commits", "c commits");
+  }
+
+  @Test
+  void ownershipDoesNotMoveToANodeFurtherOff() throws Exception {
+    Transaction transaction = chain(Vote.VOLATILE);
+    assertThrows(
+        IllegalStateException.class,
+        () -> transaction.transfer(at("c").node(), at("c").incarnation()));
+    transaction.commit();
+    assertNotes("b votes", "c votes", "b commits", "c commits");
+  }
+
+  @Test
   void newOwnersDeathAborts() throws Exception {
     Transaction transaction = chain(Vote.VOLATILE);
     Quicksilver other = Quicksilver.open(home("a"));
-    transaction.transfer(other.incarnation());
+    transaction.transfer(other.node(), other.incarnation());
     other.close();
     assertNotes("b aborts", "c aborts");
   }

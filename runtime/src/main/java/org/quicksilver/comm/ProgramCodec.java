@@ -46,9 +46,11 @@ final class ProgramCodec {
     } else if (message instanceof ProgramMessage.HandOver m) {
       out.type(45).transaction(m.transaction()).number(m.node());
     } else if (message instanceof ProgramMessage.Transfer m) {
-      out.type(46).transaction(m.transaction()).number(m.process());
+      out.type(46).transaction(m.transaction()).number(m.node()).number(m.process());
     } else if (message instanceof ProgramMessage.Handed m) {
       out.type(47).transaction(m.transaction()).flag(m.ownership()).text(m.refusal());
+    } else if (message instanceof ProgramMessage.Leave) {
+      out.type(49);
     } else if (message instanceof ProgramMessage.Owned m) {
       out.type(48).transaction(m.transaction());
     }
@@ -81,8 +83,9 @@ final class ProgramCodec {
       case 43 -> new ProgramMessage.Resume(in.transaction(), in.int32(), in.int32(), in.int32());
       case 44 -> new ProgramMessage.Join(in.transaction(), in.number());
       case 45 -> new ProgramMessage.HandOver(in.transaction(), in.number());
-      case 46 -> new ProgramMessage.Transfer(in.transaction(), in.int32());
+      case 46 -> new ProgramMessage.Transfer(in.transaction(), in.number(), in.int32());
       case 47 -> new ProgramMessage.Handed(in.transaction(), in.flag(), in.text());
+      case 49 -> new ProgramMessage.Leave();
       case 48 -> new ProgramMessage.Owned(in.transaction());
       default -> throw new MalformedFrameException("no message has the type " + type);
     };

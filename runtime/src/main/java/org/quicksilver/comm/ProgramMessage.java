@@ -135,12 +135,13 @@ public sealed interface ProgramMessage extends Message {
   record HandOver(TransactionId transaction, long node) implements ToNode {}
 
   /**
-   * The owner makes another process of this node the owner. Answered by {@link Handed}; the other
-   * is told {@link Owned}.
+   * The owner makes another process the owner. Answered by {@link Handed}; the other is told {@link
+   * Owned}.
    *
-   * @param process its incarnation
+   * @param node of the other: this one, or a direct neighbour of it in the tree
+   * @param process its incarnation there
    */
-  record Transfer(TransactionId transaction, int process) implements ToNode {}
+  record Transfer(TransactionId transaction, long node, int process) implements ToNode {}
 
   /**
    * To the owner: the coordinator's role, or the ownership, is where it was to go.
@@ -152,4 +153,10 @@ public sealed interface ProgramMessage extends Message {
 
   /** The process owns the transaction from now on. Told again after a reconnect. */
   record Owned(TransactionId transaction) implements ToProgram {}
+
+  /**
+   * The program lets go of its node, though its process may live on: what it owns and has not ended
+   * is aborted, what it takes part in does without it. Its last word.
+   */
+  record Leave() implements ToNode {}
 }

@@ -48,6 +48,12 @@ final class TransactionCodec {
       out.type(13).number(m.term());
     } else if (message instanceof Message.Fenced) {
       out.type(14);
+    } else if (message instanceof Message.OwnershipHanded m) {
+      out.type(15).number(m.process()).number(m.move());
+    } else if (message instanceof Message.OwnershipTaken m) {
+      out.type(16).number(m.move());
+    } else if (message instanceof Message.OwnershipRefused m) {
+      out.type(17).number(m.move());
     } else {
       throw new IllegalArgumentException("no code for a " + message.getClass().getName());
     }
@@ -74,6 +80,9 @@ final class TransactionCodec {
       case 12 -> new Message.HandOverTaken(in.int32());
       case 13 -> new Message.HandOverRefused(in.int32());
       case 14 -> new Message.Fenced();
+      case 15 -> new Message.OwnershipHanded(in.int32(), in.int32());
+      case 16 -> new Message.OwnershipTaken(in.int32());
+      case 17 -> new Message.OwnershipRefused(in.int32());
       default -> throw new MalformedFrameException("transactions have no message " + type);
     };
   }

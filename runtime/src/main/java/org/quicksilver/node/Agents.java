@@ -107,6 +107,8 @@ final class Agents {
       }
     } else if (message instanceof Message.EndAck m) {
       shell.acknowledged(links.resolve(m.transaction()), new ProcessParticipant(incarnation));
+    } else if (message instanceof ProgramMessage.Leave) {
+      population.onLeft(jvm);
     } else if (message instanceof ProgramMessage.ToNode m) {
       programs.onMessage(incarnation, m);
     } else if (message instanceof Message.Report m) {

@@ -115,7 +115,8 @@ final class Managers {
     nodeMessages = new NodeMessages(neighbours, transactions, shell, takingPart, beginnings);
     neighbours.tell(nodeMessages);
     linkReception = new LinkReception(neighbours, thread);
-    OwnerWishes wishes = new OwnerWishes(identity.node(), transactions, shell, owners, jvms);
+    OwnerWishes wishes =
+        new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
     Programs programs =
         new Programs(identity.node(), transactions, shell, takingPart, wishes, aliases, jvms);
     Agents agents =

@@ -45,12 +45,28 @@ final class OwnerNews {
     jvms.send(owner, new ProgramMessage.CommitRefused(tid, reason));
   }
 
-  /** The coordinator's role has been taken, or has come back. */
-  void roleHanded(TransactionState state) {
-    boolean taken = state.role() instanceof Role.Subordinate;
-    jvms.send(
-        state.ownership().localIncarnation(),
-        new ProgramMessage.Handed(state.tid(), false, taken ? "" : "the other node refused"));
+  /** Tells owners, former and new, what a step has made of role and ownership. */
+  void handed(TransactionState before, TransactionState after) {
+    TransactionId tid = after.tid();
+    int former = before.ownership().localIncarnation();
+    int now = after.ownership().localIncarnation();
+    if (before.ownership().awaitsTaken() && !after.ownership().awaitsTaken()) {
+      boolean taken = after.role() instanceof Role.Subordinate;
+      String refusal = taken ? "" : "the other node refused";
+      jvms.send(now, new ProgramMessage.Handed(tid, false, refusal));
+    }
+    if (before.ownership().goesTo() != null && after.ownership().goesTo() == null) {
+      String refusal = now == 0 ? "" : "the other node refused";
+      jvms.send(former, new ProgramMessage.Handed(tid, true, refusal));
+    }
+    if (now != 0 && now != former) {
+      jvms.send(now, new ProgramMessage.Owned(tid));
+    }
+  }
+
+  /** Whether the process is one that lives, as far as is known. */
+  boolean isAlive(int incarnation) {
+    return jvms.find(incarnation) != null;
   }
 
   /** A process is connected again, and may not have heard what it owns. */

@@ -9,6 +9,7 @@ import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.Owners;
+import org.quicksilver.transaction.OwnershipTransfer;
 import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.Role;
@@ -31,6 +32,7 @@ final class OwnerWishes {
   private final TransactionTable transactions;
   private final TransactionShell shell;
   private final OwnerNews news;
+  private final Neighbours neighbours;
   private final JvmTable jvms;
 
   OwnerWishes(
@@ -38,11 +40,13 @@ final class OwnerWishes {
       TransactionTable transactions,
       TransactionShell shell,
       OwnerNews news,
+      Neighbours neighbours,
       JvmTable jvms) {
     this.node = node;
     this.transactions = transactions;
     this.shell = shell;
     this.news = news;
+    this.neighbours = neighbours;
     this.jvms = jvms;
   }
 
@@ -60,7 +64,7 @@ final class OwnerWishes {
           m.openRequests() + " requests are open: await or cancel them, then commit again");
     } else {
       news.expect(tid);
-      shell.ownerCommits(tid);
+      shell.ownerCommits(tid, process);
     }
   }
 
@@ -137,24 +141,56 @@ final class OwnerWishes {
     return null;
   }
 
-  /** The new owner has to live on this node. */
+  /** The new owner lives on this node, or on a neighbour of it in the tree. */
   void transfer(int process, ProgramMessage.Transfer m) {
     TransactionId tid = m.transaction();
     TransactionState state = transactions.find(tid);
-    String refusal = "";
-    if (state == null || !(owns(process, state) || owns(m.process(), state))) {
-      refusal = "only the owner of a transaction may make another process its owner";
+    if (state != null && isGone(state, m)) {
+      transferred(process, tid, "");
+    } else if (state == null || !owns(process, state)) {
+      transferred(
+          process, tid, "only the owner of a transaction may make another process its owner");
+    } else if (m.node() != node) {
+      transferAway(process, tid, m);
     } else if (jvms.find(m.process()) == null) {
-      refusal = "no process of this node has that incarnation";
+      transferred(process, tid, "no process of this node has that incarnation");
     } else {
       shell.on(tid, "new owner", s -> Owners.onHanded(s, process, m.process()));
       TransactionState now = transactions.find(tid);
-      if (now == null || now.ownership().localIncarnation() != m.process()) {
-        refusal = "it is ending";
-      } else {
-        jvms.send(m.process(), new ProgramMessage.Owned(tid));
-      }
+      boolean isThere = now != null && now.ownership().localIncarnation() == m.process();
+      transferred(process, tid, isThere ? "" : "it is ending");
     }
+  }
+
+  /** The wish is repeated: the answer was lost. */
+  private boolean isGone(TransactionState state, ProgramMessage.Transfer m) {
+    ParticipantId owner = state.ownership().owner();
+    if (m.node() == node) {
+      return state.ownership().localIncarnation() == m.process();
+    }
+    boolean isAbove =
+        owner == null
+            && state.role() instanceof Role.Subordinate role
+            && role.primary().node().value() == m.node();
+    return isAbove || owner instanceof NodeParticipant below && below.node().value() == m.node();
+  }
+
+  private void transferAway(int process, TransactionId tid, ProgramMessage.Transfer m) {
+    NodeId other = new NodeId(m.node());
+    NodeParticipant to = neighbours.find(other).map(Neighbour::id).orElse(null);
+    if (to == null) {
+      transferred(process, tid, "there is no link to node " + other);
+      return;
+    }
+    Step step =
+        shell.on(
+            tid, "new owner on " + to, s -> OwnershipTransfer.hand(s, process, to, m.process()));
+    if (step != null && step.state().ownership().goesTo() == null) {
+      transferred(process, tid, "it is ending, or " + to + " is no neighbour in its tree");
+    }
+  }
+
+  private void transferred(int process, TransactionId tid, String refusal) {
     jvms.send(process, new ProgramMessage.Handed(tid, true, refusal));
   }
 }

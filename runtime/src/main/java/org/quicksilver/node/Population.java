@@ -74,6 +74,11 @@ final class Population {
     watch.onDisconnected(jvm);
   }
 
+  /** It said that it was going; its process may live on, and have nothing to do with us. */
+  void onLeft(Jvm jvm) {
+    onDeath(jvm);
+  }
+
   /** Finds those that never said a word, and the dead whose death nobody told. */
   void sweep() {
     for (int incarnation : census.incarnations()) {

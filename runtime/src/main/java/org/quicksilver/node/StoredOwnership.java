@@ -22,7 +22,9 @@ record StoredOwnership(
     List<Long> openRequests,
     boolean wantsCommit,
     int term,
-    boolean awaitsTaken) {
+    boolean awaitsTaken,
+    int moves,
+    StoredSubordinate.@Nullable Life goesTo) {
 
   static StoredOwnership of(Ownership ownership) {
     ParticipantId owner = ownership.owner();
@@ -33,11 +35,20 @@ record StoredOwnership(
         List.copyOf(ownership.openRequests()),
         ownership.wantsCommit(),
         ownership.term(),
-        ownership.awaitsTaken());
+        ownership.awaitsTaken(),
+        ownership.moves(),
+        ownership.goesTo() == null ? null : StoredSubordinate.Life.of(ownership.goesTo()));
   }
 
   Ownership ownership() {
-    return new Ownership(owner(), Set.copyOf(openRequests), wantsCommit, term, awaitsTaken);
+    return new Ownership(
+        owner(),
+        Set.copyOf(openRequests),
+        wantsCommit,
+        term,
+        awaitsTaken,
+        moves,
+        goesTo == null ? null : goesTo.id());
   }
 
   private @Nullable ParticipantId owner() {

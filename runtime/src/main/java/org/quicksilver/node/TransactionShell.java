@@ -86,6 +86,14 @@ final class TransactionShell implements Orders.Answers {
     on(tid, "owner commits", Owners::onCommits);
   }
 
+  /** The same if that process is the owner; of one that is decided it is told the outcome again. */
+  void ownerCommits(TransactionId tid, int process) {
+    on(
+        tid,
+        "owner commits",
+        s -> s.outcome() == null ? Owners.onCommits(s, process) : Owners.onCommits(s));
+  }
+
   void ownerAborts(TransactionId tid, String reason) {
     on(tid, "owner aborts", s -> Owners.onAborts(s, reason));
   }
@@ -199,13 +207,23 @@ final class TransactionShell implements Orders.Answers {
       table.put(step.state());
     }
     orders.perform(step, this);
-    if (before.ownership().awaitsTaken() && !step.state().ownership().awaitsTaken()) {
-      owners.roleHanded(step.state());
+    if (!before.ownership().equals(step.state().ownership())) {
+      owners.handed(before, step.state());
+      abortIfNewOwnerIsDead(before, step.state());
     }
     if (before.outcome() == null && step.state().outcome() != null) {
       decided(step.state());
     }
     return step;
+  }
+
+  /** It may have died while the ownership was on its way. */
+  private void abortIfNewOwnerIsDead(TransactionState before, TransactionState after) {
+    int owner = after.ownership().localIncarnation();
+    boolean isNew = owner != 0 && owner != before.ownership().localIncarnation();
+    if (isNew && !owners.isAlive(owner)) {
+      ownerDied(after.tid(), owner);
+    }
   }
 
   private void note(TransactionState before, TransactionState after, String event) {
