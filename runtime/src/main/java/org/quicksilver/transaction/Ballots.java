@@ -88,9 +88,10 @@ final class Ballots {
   static @Nullable TransactionState enter(
       TransactionState state, ParticipantId from, Message.VoteCast cast) {
     Participant voter = state.find(from);
-    boolean isAwaited =
-        voter != null && voter.progress() == Progress.ASKED && voter.round() == cast.round();
-    return isAwaited ? state.with(voter.voted(cast.vote()).reachable(true)) : null;
+    if (voter == null || voter.progress() != Progress.ASKED || voter.round() != cast.round()) {
+      return null;
+    }
+    return state.with(voter.voted(cast.vote()).reachable(true));
   }
 
   /** Whether every vote is in. */
