@@ -59,7 +59,7 @@ class EmbeddedTest extends NodeFixture {
     start("node=embedded");
     assertEquals(handlers, Logger.getLogger("").getHandlers().length);
     Logger.getLogger("org.quicksilver.log").info("from below");
-    assertTrue(Files.readString(home.nodeLog()).contains("from below"));
+    Awaitility.await().until(() -> Files.readString(home.nodeLog()).contains("from below"));
     assertEquals(
         "rw-------",
         java.nio.file.attribute.PosixFilePermissions.toString(
