@@ -54,11 +54,18 @@ final class Endings {
 
   /**
    * An abort waits only for the reachable: the others will inquire and hear that it is unknown,
-   * which means the same. A commit waits for everybody.
+   * which means the same. A commit waits for everybody; so does an abort that is not the
+   * coordinator's word, for "unknown" may be wrong then.
    */
   private static boolean isAwaited(
       TransactionState state, int traits, Trait open, Trait withinReach) {
-    return (state.outcome() == Outcome.ABORTED ? withinReach : open).isIn(traits);
+    boolean isPresumed = state.outcome() == Outcome.ABORTED && !isHeuristic(state);
+    return (isPresumed ? withinReach : open).isIn(traits);
+  }
+
+  private static boolean isHeuristic(TransactionState state) {
+    return state.role() instanceof Role.Subordinate role
+        && role.decidedBy() != Authority.COORDINATOR;
   }
 
   private static Participant tellEarly(
@@ -90,10 +97,7 @@ final class Endings {
     Outcome outcome = Objects.requireNonNull(state.outcome());
     boolean isOwnersWay =
         outcome == Outcome.ABORTED && state.ownership().isReachedBy(participant.id());
-    boolean isHeuristic =
-        participant.id() instanceof NodeParticipant
-            && state.role() instanceof Role.Subordinate role
-            && role.decidedBy() != Authority.COORDINATOR;
+    boolean isHeuristic = participant.id() instanceof NodeParticipant && isHeuristic(state);
     return isOwnersWay || isHeuristic
         ? new Message.End(outcome, isOwnersWay ? state.failures() : List.of(), isHeuristic)
         : Message.End.of(outcome);

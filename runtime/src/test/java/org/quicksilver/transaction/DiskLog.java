@@ -104,6 +104,11 @@ final class DiskLog {
     return Optional.ofNullable(done).map(Written::log);
   }
 
+  /** Some milliseconds have passed: what is in memory is written. */
+  void write() {
+    log.write();
+  }
+
   boolean isForcing() {
     return !orders.isEmpty();
   }

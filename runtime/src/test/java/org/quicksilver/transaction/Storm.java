@@ -72,7 +72,7 @@ final class Storm {
       case 11 -> sometimes(cluster::migrate);
       case 12 -> sometimes(cluster.owner()::hand);
       case 13 -> sometimes(cluster.owner()::openRequest);
-      case 17, 18, 19, 20 -> cluster.agree();
+      case 17, 18, 19, 20 -> agree();
       case 16 -> sometimes(() -> cluster.owner().handAbroad(node));
       default -> deliver();
     }
@@ -120,6 +120,15 @@ final class Storm {
       case 14 -> cluster.nodes.forEach(this::resolve);
       default -> ghost();
     }
+  }
+
+  /** Who has proposed is at its most vulnerable. */
+  private void agree() {
+    if (cluster.isAgreeing() && faultsPerMille > 0 && random.nextInt(12) == 0) {
+      cluster.agree();
+      cluster.nodes.get(0).crash(true);
+    }
+    cluster.agree();
   }
 
   private void cut(SimulatedLink link) {

@@ -56,6 +56,7 @@ final class Timers {
     Duration age = Duration.ofSeconds(node.cluster.now - endedAt);
     Duration linkDeath = Duration.ofSeconds(Network.LINK_DEATH);
     if (state != null && Tombstones.mayDrop(state, age, linkDeath)) {
+      node.log.write();
       node.cluster.checker.note(node.id() + " drops its tombstone");
       node.state = null;
       node.isTainted = false;
