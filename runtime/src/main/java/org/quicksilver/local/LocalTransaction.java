@@ -1,12 +1,8 @@
 package org.quicksilver.local;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.DeathEffect;
@@ -25,7 +21,6 @@ import org.quicksilver.transaction.RootVoting;
 import org.quicksilver.transaction.Step;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
-import org.quicksilver.transaction.Vote;
 
 /**
  * One transaction within this JVM: the shell around the pure core. Does what the core orders, and
@@ -35,17 +30,14 @@ import org.quicksilver.transaction.Vote;
  */
 public final class LocalTransaction {
 
-  private static final Logger LOG = Logger.getLogger(LocalTransaction.class.getName());
-
   /** What the core is to hear of a participant next. */
   private record Answer(ParticipantId from, Message message) {}
 
-  private static final Message NOTICED = new Message.EndAck();
   private static final int ANSWERS = 3;
 
   private final LocalManager manager;
   private final LocalLog log;
-  private final Map<ParticipantId, LocalParticipant> participants = new HashMap<>(4);
+  private final Enlisted participants = new Enlisted();
   private TransactionState state;
   private @Nullable Queue<Answer> answers;
   private boolean isLogged;
@@ -152,8 +144,7 @@ public final class LocalTransaction {
 
   synchronized void tellAgain() {
     if (state.outcome() != null) {
-      List.copyOf(participants.keySet())
-          .forEach(id -> perform(RootEnding.onReconnected(state, id)));
+      participants.ids().forEach(id -> perform(RootEnding.onReconnected(state, id)));
     }
   }
 
@@ -223,36 +214,9 @@ public final class LocalTransaction {
   }
 
   private void tell(ParticipantId to, Message message) {
-    LocalParticipant participant = participants.get(to);
-    if (participant == null) {
-      return; // Of an earlier life, and not back yet.
-    }
-    if (message instanceof Message.VoteRequest request) {
-      answer(to, vote(participant, request.round()));
-    } else if (hasTakenNotice(participant, message)) {
-      answer(to, NOTICED);
-    }
-  }
-
-  private Message.VoteCast vote(LocalParticipant participant, int round) {
-    try {
-      return new Message.VoteCast(participant.vote(tid()), round, List.of());
-    } catch (RuntimeException e) {
-      return new Message.VoteCast(Vote.ABORT, round, List.of(e.toString()));
-    }
-  }
-
-  private boolean hasTakenNotice(LocalParticipant participant, Message message) {
-    try {
-      if (message instanceof Message.End end) {
-        participant.ended(tid(), end.outcome());
-      } else if (message instanceof Message.Ending) {
-        participant.ending(tid());
-      }
-      return true;
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, tid() + ": " + participant + " did not take notice of the end", e);
-      return false;
+    Message answer = participants.call(tid(), to, message);
+    if (answer != null) {
+      answer(to, answer);
     }
   }
 

@@ -175,4 +175,19 @@ final class SubordinateEndingTest {
     TransactionState root = Recovery.replay(List.of(commit)).orElseThrow();
     assertEquals(RootPhase.COMMITTING, root.phase());
   }
+
+  @Test
+  void anOperatorsAbortWaitsForWhoeverIsPreparedAndAway() {
+    Run run =
+        Run.subordinate(Run.below())
+            .asked()
+            .vote(Run.SUBORDINATE, Vote.RECOVERABLE)
+            .forced()
+            .on(now -> SubordinateTransaction.onSubordinateLost(now, Run.SUBORDINATE))
+            .on(now -> SubordinateDoubt.onOperatorResolves(now, Outcome.ABORTED))
+            .forced();
+    assertEquals(SubordinatePhase.ABORTING, run.phase(), "unknown would mean abort there");
+    run.ack(Run.SUBORDINATE);
+    assertEquals(SubordinatePhase.RESOLVED, run.phase());
+  }
 }
