@@ -117,6 +117,9 @@ public class QuicksilverBridge {
   /** This thread is about to wait for the next client: what it did for the last one is over. */
   public void waitingForWork() {}
 
+  /** This thread is about to look which of its connections have something to read. */
+  public void selecting() {}
+
   /** This thread reads from a connection. */
   public void reading(@Nullable FileDescriptor descriptor) {}
 
@@ -146,6 +149,58 @@ public class QuicksilverBridge {
 
   /** The task is over; what went on before goes on. */
   public void leaveTask(@Nullable Object before) {}
+
+  /** Several tasks are about to be done, the first of them by this thread itself. */
+  public void tasksInvoked(@Nullable Object tasks) {}
+
+  /** A timer looks at the task that is due next; it may do it now. */
+  public void timerTask(@Nullable Object task) {}
+
+  /**
+   * This thread goes on with a stage of a computation, if it is known whose that is.
+   *
+   * @return what to give to {@link #leaveStage}; null if it is not known
+   */
+  public @Nullable Object enterStage(Object stage) {
+    return null;
+  }
+
+  /**
+   * Ends what {@link #enterStage} began.
+   *
+   * @param done whether the stage is over for good
+   */
+  public void leaveStage(Object stage, @Nullable Object before, boolean done) {}
+
+  /**
+   * This thread does something that may change for whom it works.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterOther() {
+    return null;
+  }
+
+  /**
+   * An asynchronous operation on a connection begins.
+   *
+   * @param reads whether it reads
+   * @param calledBack whether somebody is called back at its end
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterOperation(
+      Object channel, @Nullable FileDescriptor descriptor, boolean reads, boolean calledBack) {
+    return null;
+  }
+
+  /**
+   * An asynchronous operation on a connection has ended, and whoever waits for it is called back.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
+    return null;
+  }
 
   /** What this thread opens from now on is shared by design and belongs to the process. */
   public void enterProcessScope() {}

@@ -102,33 +102,13 @@ record Hook(String family, String type, List<String> methods, int arity, String 
               "SocketAdvice$Wait"),
           hook(
               "socket", "sun/nio/ch/ServerSocketChannelImpl", "tryClose", 0, "FileAdvice$TryClose"),
-          hook("socket", "sun/nio/ch/SelectorImpl", "lockAndDoSelect", 2, "SocketAdvice$Wait"),
+          hook("socket", "sun/nio/ch/SelectorImpl", "lockAndDoSelect", 2, "SocketAdvice$Select"),
           hook("window", "java/awt/Window", "addNotify", 0, "TaskAdvice$WindowOpen"),
           hook("window", "java/awt/Window", "removeNotify", 0, "TaskAdvice$WindowClose"),
-          hook("window", "java/awt/event/InvocationEvent", "<init>", 6, "TaskAdvice$Event"),
-          hook("window", "java/awt/event/InvocationEvent", "dispatch", 0, "TaskAdvice$Dispatch"),
           hook("process", "java/lang/ProcessImpl", "<init>", ANY, "TaskAdvice$Start"),
           hook("temp-file", "java/io/File", "createTempFile", 3, "FileAdvice$Temporary"),
           hook("temp-file", "java/nio/file/TempFileHelper", "create", 5, "FileAdvice$Temporary"),
-          hook("temp-file", "java/io/DeleteOnExitHook", "add", 1, "FileAdvice$DeleteOnExit"),
-          hook(
-              "executor",
-              "java/util/concurrent/ThreadPoolExecutor",
-              "execute",
-              1,
-              "TaskAdvice$Submit"),
-          hook(
-              "executor",
-              "java/util/concurrent/ThreadPoolExecutor",
-              "getTask",
-              0,
-              "TaskAdvice$Take"),
-          hook(
-              "executor",
-              "java/util/concurrent/ScheduledThreadPoolExecutor",
-              "delayedExecute",
-              1,
-              "TaskAdvice$Submit"));
+          hook("temp-file", "java/io/DeleteOnExitHook", "add", 1, "FileAdvice$DeleteOnExit"));
 
   private static Hook hook(String family, String type, String method, int arity, String advice) {
     return new Hook(family, type, List.of(method), arity, advice);

@@ -116,11 +116,19 @@ final class SocketAdvice {
     }
   }
 
-  /** {@code ServerSocketChannelImpl.accept}, {@code SelectorImpl.lockAndDoSelect}. */
+  /** {@code ServerSocketChannelImpl.accept}. */
   static final class Wait {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
       QuicksilverBridge.current.waitingForWork();
+    }
+  }
+
+  /** {@code SelectorImpl.lockAndDoSelect}. */
+  static final class Select {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      QuicksilverBridge.current.selecting();
     }
   }
 }

@@ -12,8 +12,9 @@ final class TaskAdvice {
   private TaskAdvice() {}
 
   /**
-   * {@code ThreadPoolExecutor.execute}, {@code ScheduledThreadPoolExecutor.delayedExecute}: the
-   * funnels of submission.
+   * The funnels of submission: {@code ThreadPoolExecutor.execute}, {@code
+   * ScheduledThreadPoolExecutor.delayedExecute}, {@code ForkJoinPool$WorkQueue.push}, {@code
+   * Timer.sched} and their like. Called before anybody else can see the task.
    */
   static final class Submit {
     @Advice.OnMethodEnter(suppress = Throwable.class)
@@ -38,6 +39,51 @@ final class TaskAdvice {
     }
   }
 
+  /** {@code ThreadPoolExecutor$Worker.run()}: the first task of a worker comes with it. */
+  static final class First {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("firstTask") @Nullable Object task) {
+      QuicksilverBridge.current.taskTaken(task);
+    }
+  }
+
+  /** Methods that do the task they are given. */
+  static final class Run {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.Argument(0) Object task) {
+      return QuicksilverBridge.current.enterTask(task);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** {@code ForkJoinTask.invoke()}, {@code quietlyInvoke()}: done by the caller itself. */
+  static final class Invoke {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object self) {
+      QuicksilverBridge.current.taskSubmitted(self);
+    }
+  }
+
+  /** {@code ForkJoinTask.invokeAll} of an array or a collection. */
+  static final class InvokeAll {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) @Nullable Object tasks) {
+      QuicksilverBridge.current.tasksInvoked(tasks);
+    }
+  }
+
+  /** {@code TaskQueue.getMin()}: what a timer looks at before it does it or waits for its time. */
+  static final class TimerLooks {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return @Nullable Object task) {
+      QuicksilverBridge.current.timerTask(task);
+    }
+  }
+
   /** Constructors of {@code InvocationEvent}. */
   static final class Event {
     @Advice.OnMethodExit(suppress = Throwable.class)
@@ -46,7 +92,10 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code InvocationEvent.dispatch()}; a modal dialog dispatches others inside of it. */
+  /**
+   * {@code InvocationEvent.dispatch()}, {@code ForkJoinTask.doExec()}: a modal dialog dispatches
+   * others inside of it, and who joins a task does others.
+   */
   static final class Dispatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Advice.This Object self) {

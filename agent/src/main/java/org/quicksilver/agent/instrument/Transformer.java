@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transformer implements ClassFileTransformer {
 
   private final Map<String, List<Hook>> hooks = new HashMap<>();
+  private final Map<String, List<Hook>> libraryHooks = new HashMap<>();
   private final ClassCache cache;
   private final Runnable enterOwnWork;
   private final Runnable leaveOwnWork;
@@ -46,15 +47,21 @@ public final class Transformer implements ClassFileTransformer {
       Runnable enterOwnWork,
       Runnable leaveOwnWork,
       BiConsumer<String, Throwable> faults) {
-    for (Hook hook : Hook.ALL) {
-      if (!without.contains(hook.family())) {
-        hooks.computeIfAbsent(hook.type(), type -> new ArrayList<>()).add(hook);
-      }
-    }
+    add(Hook.ALL, without, hooks);
+    add(TaskHooks.JDK, without, hooks);
+    add(TaskHooks.LIBRARIES, without, libraryHooks);
     this.cache = new ClassCache(cacheFile);
     this.enterOwnWork = enterOwnWork;
     this.leaveOwnWork = leaveOwnWork;
     this.faults = faults;
+  }
+
+  private static void add(List<Hook> all, List<String> without, Map<String, List<Hook>> byType) {
+    for (Hook hook : all) {
+      if (!without.contains(hook.family())) {
+        byType.computeIfAbsent(hook.type(), type -> new ArrayList<>()).add(hook);
+      }
+    }
   }
 
   /** Intercepts from now on. */
@@ -69,15 +76,26 @@ public final class Transformer implements ClassFileTransformer {
   }
 
   private List<Class<?>> loaded(Instrumentation instrumentation) {
-    Set<String> names = new HashSet<>();
-    hooks.keySet().forEach(name -> names.add(name.replace('/', '.')));
+    Set<String> names = names(hooks);
+    Set<String> libraries = names(libraryHooks);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getClassLoader() == null && names.contains(type.getName())) {
+      ClassLoader loader = type.getClassLoader();
+      if ((loader == null ? names : libraries).contains(type.getName()) && !isOurs(loader)) {
         loaded.add(type);
       }
     }
     return loaded;
+  }
+
+  private static Set<String> names(Map<String, List<Hook>> byType) {
+    Set<String> names = new HashSet<>();
+    byType.keySet().forEach(name -> names.add(name.replace('/', '.')));
+    return names;
+  }
+
+  private static boolean isOurs(@Nullable ClassLoader loader) {
+    return loader == Transformer.class.getClassLoader();
   }
 
   private void retransformAlone(Instrumentation instrumentation, Class<?> type) {
@@ -96,21 +114,22 @@ public final class Transformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] original) {
-    if (loader != null || name == null) {
+    if (name == null || isOurs(loader)) {
       return null;
     }
-    List<Hook> wanted = hooks.get(name);
-    return wanted == null ? null : transform(name, original, wanted);
+    List<Hook> wanted = (loader == null ? hooks : libraryHooks).get(name);
+    return wanted == null ? null : transform(loader, name, original, wanted);
   }
 
-  private byte @Nullable [] transform(String name, byte[] original, List<Hook> wanted) {
+  private byte @Nullable [] transform(
+      @Nullable ClassLoader loader, String name, byte[] original, List<Hook> wanted) {
     byte[] known = cache.get(name, original);
     if (known != null) {
       return known;
     }
     enterOwnWork.run();
     try {
-      byte[] transformed = weaver().weave(name, original, wanted);
+      byte[] transformed = weaver().weave(loader, name, original, wanted);
       cache.put(name, original, transformed);
       return transformed;
     } catch (Throwable e) {

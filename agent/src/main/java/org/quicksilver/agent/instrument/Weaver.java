@@ -15,6 +15,7 @@ import net.bytebuddy.implementation.bytecode.member.FieldAccess;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
 /**
@@ -57,17 +58,24 @@ final class Weaver {
         .write();
   }
 
-  /** The class with the hooks in it. */
-  byte[] weave(String internalName, byte[] original, List<Hook> hooks) {
+  /**
+   * The class with the hooks in it.
+   *
+   * @param loader of the class; null for one of the JDK, of which all hooks must match
+   */
+  byte[] weave(
+      @Nullable ClassLoader loader, String internalName, byte[] original, List<Hook> hooks) {
     String name = internalName.replace('/', '.');
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(name, original),
-            ClassFileLocator.ForClassLoader.ofBootLoader());
+            loader == null
+                ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                : ClassFileLocator.ForClassLoader.of(loader));
     TypePool pool = TypePool.Default.of(locator);
     TypeDescription type = pool.describe(name).resolve();
     for (Hook hook : hooks) {
-      if (type.getDeclaredMethods().filter(matcher(hook)).isEmpty()) {
+      if (loader == null && type.getDeclaredMethods().filter(matcher(hook)).isEmpty()) {
         unmatched.accept(name, hook.methods().toString());
       }
     }

@@ -9,13 +9,24 @@ import java.util.concurrent.ForkJoinWorkerThread;
 final class PoolThreads {
 
   private static final String[] CLASSES = {
-    "io.netty.", "org.apache.tomcat.", "org.eclipse.jetty.", "org.xnio.", "org.glassfish.grizzly.",
+    "io.netty.",
+    "org.apache.tomcat.",
+    "org.eclipse.jetty.",
+    "org.xnio.",
+    "org.jboss.threads.",
+    "org.glassfish.grizzly.",
+    "java.util.concurrent.DelayScheduler",
   };
 
   /** Jetty's pool makes plain threads; only their names tell. */
   private static final String JETTY = "qtp";
 
   private PoolThreads() {}
+
+  /** Whether it is the thread of a {@code java.util.Timer}. */
+  static boolean isTimer(Thread thread) {
+    return thread.getClass().getName().equals("java.util.TimerThread");
+  }
 
   static boolean isWorker(Thread thread) {
     if (thread instanceof ForkJoinWorkerThread || thread.getName().startsWith(JETTY)) {

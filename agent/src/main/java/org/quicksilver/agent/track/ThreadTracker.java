@@ -1,5 +1,7 @@
 package org.quicksilver.agent.track;
 
+import java.util.List;
+import java.util.RandomAccess;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
@@ -55,6 +57,13 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
+  public void selecting() {
+    ThreadContext context = context();
+    context.branch = branches.process();
+    context.selects = true;
+  }
+
+  @Override
   public void taskSubmitted(@Nullable Object task) {
     ThreadContext context = context();
     Branch branch = context.branch;
@@ -65,17 +74,64 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public void taskTaken(@Nullable Object task) {
-    Branch branch = task == null ? null : branches.tasks().take(task);
-    context().branch = branch == null ? branches.process() : branch;
+    work(context(), task == null ? null : branches.tasks().take(task));
+  }
+
+  private void work(ThreadContext context, @Nullable Branch branch) {
+    context.branch = branch == null ? branches.process() : branch;
+    context.selects = false;
   }
 
   @Override
   public @Nullable Object enterTask(Object task) {
     ThreadContext context = context();
     Branch before = context.branch;
-    Branch branch = branches.tasks().take(task);
-    context.branch = branch == null ? branches.process() : branch;
+    work(context, branches.tasks().take(task));
     return before;
+  }
+
+  /** Each but the first is forked, and told of there. */
+  @Override
+  public void tasksInvoked(@Nullable Object tasks) {
+    if (tasks instanceof Object[] array) {
+      taskSubmitted(array.length == 0 ? null : array[0]);
+    } else if (tasks instanceof List<?> list && list instanceof RandomAccess) {
+      taskSubmitted(list.isEmpty() ? null : list.get(0));
+    }
+  }
+
+  /** Who schedules a task looks, too. */
+  @Override
+  public void timerTask(@Nullable Object task) {
+    if (PoolThreads.isTimer(Thread.currentThread())) {
+      work(context(), task == null ? null : branches.tasks().find(task));
+    }
+  }
+
+  @Override
+  public @Nullable Object enterStage(Object stage) {
+    Branch branch = branches.tasks().find(stage);
+    return branch == null ? null : enter(branch);
+  }
+
+  final Branch enter(Branch branch) {
+    ThreadContext context = context();
+    Branch before = context.branch;
+    context.branch = branch;
+    return before;
+  }
+
+  @Override
+  public void leaveStage(Object stage, @Nullable Object before, boolean done) {
+    if (done) {
+      branches.tasks().take(stage);
+    }
+    leaveTask(before);
+  }
+
+  @Override
+  public Object enterOther() {
+    return context().branch;
   }
 
   @Override

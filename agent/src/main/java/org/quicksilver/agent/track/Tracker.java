@@ -318,8 +318,9 @@ public final class Tracker extends ThreadTracker {
   }
 
   /**
-   * Reading from a connection that was accepted is working for its client; from one we opened it
-   * changes nothing.
+   * Reading from a connection that was accepted is working for its client. Reading from one we
+   * opened changes nothing, except where a thread serves many at once: then it goes on with the
+   * work for which this one was opened.
    */
   @Override
   public void reading(@Nullable FileDescriptor descriptor) {
@@ -333,8 +334,52 @@ public final class Tracker extends ThreadTracker {
         context.branch = handle.branch();
       }
     } else if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
+      readingOwn(handle);
+    } else {
+      ThreadContext context = context();
+      if (context.selects) {
+        context.branch = work(handle);
+      }
+    }
+  }
+
+  private void readingOwn(Handle handle) {
+    ThreadContext context = context();
+    if (context.selects) {
+      context.branch = handle.branch();
+    } else {
       moveIfShared(handle);
     }
+  }
+
+  /** Whose work is done over a connection: a conversation is a matter of the process. */
+  private Branch work(Handle connection) {
+    Branch branch = connection.branch();
+    return branch.origin() == Branch.Origin.CONVERSATION ? branches.process() : branch;
+  }
+
+  @Override
+  public @Nullable Object enterOperation(
+      Object channel, @Nullable FileDescriptor descriptor, boolean reads, boolean calledBack) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null || !handle.accepted()) {
+      taskSubmitted(channel);
+    } else if (reads && calledBack) {
+      return enter(handle.branch());
+    } else if (reads) {
+      reading(descriptor);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && handle.accepted()) {
+      return enter(handle.branch());
+    }
+    Branch beginner = branches.tasks().find(channel);
+    return enter(beginner == null ? branches.process() : beginner);
   }
 
   @Override

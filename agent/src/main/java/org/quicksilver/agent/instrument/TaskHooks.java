@@ -1,0 +1,173 @@
+package org.quicksilver.agent.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where work goes from thread to thread: each way that a task is handed over in has one place where
+ * it is given and one where it is taken up. All belong to the family {@code executor}, but for the
+ * event queue.
+ */
+final class TaskHooks {
+
+  private static final String EXECUTOR = "executor";
+  private static final String CONCURRENT = "java/util/concurrent/";
+
+  /** In the JDK. */
+  static final List<Hook> JDK = jdk();
+
+  /** In libraries that hand out work by themselves; what a version of them lacks is passed over. */
+  static final List<Hook> LIBRARIES =
+      List.of(
+          // Jetty: the pool, the threads it keeps in reserve, and the strategy of its selectors.
+          library("org/eclipse/jetty/util/thread/QueuedThreadPool", "execute", "Submit"),
+          library("org/eclipse/jetty/util/thread/QueuedThreadPool", "runJob", "Run"),
+          library("org/eclipse/jetty/util/thread/ReservedThreadExecutor", "tryExecute", "Submit"),
+          new Hook(
+              EXECUTOR,
+              "org/eclipse/jetty/util/thread/ReservedThreadExecutor$ReservedThread",
+              List.of("reservedWait"),
+              0,
+              "TaskAdvice$Take"),
+          library(
+              "org/eclipse/jetty/util/thread/strategy/AdaptiveExecutionStrategy", "runTask", "Run"),
+          // Netty from 4.1.76 on.
+          library("io/netty/util/concurrent/SingleThreadEventExecutor", "addTask", "Submit"),
+          library("io/netty/util/concurrent/AbstractScheduledEventExecutor", "schedule", "Submit"),
+          library("io/netty/util/concurrent/AbstractEventExecutor", "runTask", "Run"),
+          // Tomcat's own copy of the JDK's pool.
+          library("org/apache/tomcat/util/threads/ThreadPoolExecutor", "execute", "Submit"),
+          new Hook(
+              EXECUTOR,
+              "org/apache/tomcat/util/threads/ThreadPoolExecutor",
+              List.of("getTask"),
+              0,
+              "TaskAdvice$Take"),
+          new Hook(
+              EXECUTOR,
+              "org/apache/tomcat/util/threads/ThreadPoolExecutor$Worker",
+              List.of("run"),
+              0,
+              "TaskAdvice$First"),
+          // Undertow and WildFly.
+          library("org/jboss/threads/EnhancedQueueExecutor", "execute", "Submit"),
+          library("org/jboss/threads/EnhancedQueueExecutor", "safeRun", "Run"));
+
+  private TaskHooks() {}
+
+  private static List<Hook> jdk() {
+    List<Hook> hooks = new ArrayList<>();
+    pools(hooks);
+    forkJoin(hooks);
+    for (String stage : Stages.NAMES) {
+      hooks.add(hook("CompletableFuture$" + stage, "tryFire", 1, "StageAdvice$Fire"));
+    }
+    hooks.add(hook("CompletableFuture$UniCompletion", "<init>", 3, "StageAdvice$Made"));
+    timers(hooks);
+    asynchronous(hooks);
+    String event = "java/awt/event/InvocationEvent";
+    hooks.add(new Hook("window", event, List.of("<init>"), 6, "TaskAdvice$Event"));
+    hooks.add(new Hook("window", event, List.of("dispatch"), 0, "TaskAdvice$Dispatch"));
+    return List.copyOf(hooks);
+  }
+
+  private static void pools(List<Hook> hooks) {
+    hooks.add(hook("ThreadPoolExecutor", "execute", 1, "TaskAdvice$Submit"));
+    hooks.add(hook("ThreadPoolExecutor", "getTask", 0, "TaskAdvice$Take"));
+    hooks.add(hook("ThreadPoolExecutor$Worker", "run", 0, "TaskAdvice$First"));
+    hooks.add(
+        new Hook(
+            EXECUTOR,
+            CONCURRENT + "ScheduledThreadPoolExecutor",
+            List.of("delayedExecute", "reExecutePeriodic"),
+            1,
+            "TaskAdvice$Submit"));
+  }
+
+  /**
+   * {@code push} and {@code lockedPush} are under every {@code fork}, {@code submit} and {@code
+   * execute}, {@code doExec} under every way of doing a task. What is done at once without having
+   * been pushed is told of by {@code invoke}.
+   */
+  private static void forkJoin(List<Hook> hooks) {
+    hooks.add(
+        new Hook(
+            EXECUTOR,
+            CONCURRENT + "ForkJoinPool$WorkQueue",
+            List.of("push", "lockedPush"),
+            Hook.ANY,
+            "TaskAdvice$Submit"));
+    hooks.add(hook("ForkJoinTask", "doExec", 0, "TaskAdvice$Dispatch"));
+    hooks.add(
+        new Hook(
+            EXECUTOR,
+            CONCURRENT + "ForkJoinTask",
+            List.of("invoke", "quietlyInvoke"),
+            0,
+            "TaskAdvice$Invoke"));
+    hooks.add(hook("ForkJoinTask", "invokeAll", 2, "TaskAdvice$Submit"));
+    hooks.add(hook("ForkJoinTask", "invokeAll", 1, "TaskAdvice$InvokeAll"));
+    // Came with 25; on the others there is no such class.
+    hooks.add(hook("DelayScheduler", "pend", 1, "TaskAdvice$Submit"));
+  }
+
+  private static void timers(List<Hook> hooks) {
+    hooks.add(new Hook(EXECUTOR, "java/util/Timer", List.of("sched"), 3, "TaskAdvice$Submit"));
+    hooks.add(
+        new Hook(EXECUTOR, "java/util/TaskQueue", List.of("getMin"), 0, "TaskAdvice$TimerLooks"));
+  }
+
+  private static void asynchronous(List<Hook> hooks) {
+    String channel = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
+    hooks.add(new Hook(EXECUTOR, channel, List.of("implRead"), 7, "AsyncAdvice$Read"));
+    hooks.add(new Hook(EXECUTOR, channel, List.of("implWrite"), 7, "AsyncAdvice$Other"));
+    hooks.add(new Hook(EXECUTOR, channel, List.of("implConnect"), 3, "AsyncAdvice$Other"));
+    hooks.add(
+        new Hook(
+            EXECUTOR,
+            channel,
+            List.of("finishRead", "finishWrite", "finishConnect"),
+            1,
+            "AsyncAdvice$Finish"));
+    hooks.add(
+        new Hook(
+            EXECUTOR,
+            "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl",
+            List.of("implAccept", "onEvent"),
+            2,
+            "AsyncAdvice$Accept"));
+    String group = "sun/nio/ch/AsynchronousChannelGroupImpl";
+    hooks.add(new Hook(EXECUTOR, group, List.of("offerTask"), 1, "TaskAdvice$Submit"));
+    hooks.add(new Hook(EXECUTOR, group, List.of("pollTask"), 0, "TaskAdvice$Take"));
+  }
+
+  private static Hook hook(String type, String method, int arity, String advice) {
+    return new Hook(EXECUTOR, CONCURRENT + type, List.of(method), arity, advice);
+  }
+
+  private static Hook library(String type, String method, String advice) {
+    return new Hook(EXECUTOR, type, List.of(method), 1, "TaskAdvice$" + advice);
+  }
+
+  /** The stages of {@code CompletableFuture} that wait for others. */
+  private static final class Stages {
+    static final List<String> NAMES =
+        List.of(
+            "UniApply",
+            "UniAccept",
+            "UniRun",
+            "UniWhenComplete",
+            "UniHandle",
+            "UniExceptionally",
+            "UniComposeExceptionally",
+            "UniRelay",
+            "UniCompose",
+            "BiApply",
+            "BiAccept",
+            "BiRun",
+            "BiRelay",
+            "OrApply",
+            "OrAccept",
+            "OrRun");
+  }
+}
