@@ -33,11 +33,17 @@ import picocli.CommandLine.Option;
 final class LeaksCommand extends NodeRequest {
 
   @Mixin private final Filters filters = new Filters();
+  @Mixin private final StackFilters stackFilters = new StackFilters();
 
   @Option(
       names = "--stacks",
       description = "Below each: its transaction, who opened it, and the opening stack.")
   private boolean stacks;
+
+  @Option(
+      names = "--group",
+      description = "Those of one kind with the same opening stack in one line, with their number.")
+  private boolean group;
 
   LeaksCommand(Screen screen) {
     super(screen);
@@ -47,11 +53,24 @@ final class LeaksCommand extends NodeRequest {
   JsonObject request() throws CommandException {
     JsonObject request = request("leaks");
     filters.addTo(request);
-    return request;
+    return stackFilters.addTo(request);
+  }
+
+  @Override
+  JsonElement narrowed(JsonElement result) {
+    return stackFilters.narrowed(result);
   }
 
   @Override
   void show(JsonElement result, PrintWriter out) {
+    if (group) {
+      StackGroups.print(Row.all(result), stacks, screen(), out, "no leaks");
+    } else {
+      list(result, out);
+    }
+  }
+
+  private void list(JsonElement result, PrintWriter out) {
     Table table =
         new Table(
             Column.text("EVENT"),

@@ -33,7 +33,7 @@ abstract class NodeRequest implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    JsonElement result = ask(request());
+    JsonElement result = narrowed(ask(request()));
     if (json) {
       print(result);
     } else {
@@ -77,6 +77,11 @@ abstract class NodeRequest implements Callable<Integer> {
   /** Whether the owner's secret is shown with the request. */
   boolean asOwner() {
     return false;
+  }
+
+  /** What of the answer is to be shown. */
+  JsonElement narrowed(JsonElement result) {
+    return result;
   }
 
   /** What to exit with once the result is printed. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK_HELP,
-      "1:Leaks were found (leaks).",
+      "1:Leaks were found (leaks), or more handles than before (diff).",
       ExitCode.USAGE_HELP,
       ExitCode.NO_NODE_HELP,
       "4:A node, or an agent, is running already.",

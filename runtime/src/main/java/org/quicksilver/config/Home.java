@@ -149,6 +149,16 @@ public record Home(Path directory) {
     return directory.resolve("quicksilver.properties");
   }
 
+  /** The user's own list of openers whose handles are shared by design. */
+  public Path scopeRules() {
+    return directory.resolve("scope.rules");
+  }
+
+  /** Directory of the lists of handles that agents write by themselves. */
+  public Path dumps() {
+    return directory.resolve("dumps");
+  }
+
   /** Identity of the node of this home; drawn at the first call ever and then always the same. */
   public long nodeId() throws IOException {
     byte[] bytes = drawnOnce(directory.resolve("node.id"), Long.BYTES);

@@ -1,9 +1,16 @@
 package org.quicksilver.handle;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,5 +57,25 @@ final class ScopeRulesTest {
   void commentsOfTheListAreNoRules() {
     assertFalse(rules.isShared("# Log appenders"));
     assertFalse(rules.isShared("Log appenders"));
+  }
+
+  @Test
+  void rulesOfTheUserAreAddedToThoseThatComeAlong(@TempDir Path home) throws IOException {
+    Path file = home.resolve("scope.rules");
+    assertFalse(rules.and(file).isShared("shop.Cache.fill(Cache.java:1)"));
+    Files.writeString(file, "# ours\nshop.Cache.  # filled once\n*Singleton\n");
+    ScopeRules all = rules.and(file);
+    assertEquals(
+        Optional.of("shop.Cache."), all.rule("java.io.X.y(X.java)\nshop.Cache.fill(Cache.java:1)"));
+    assertTrue(all.isShared("shop.MenuSingleton.get(MenuSingleton.java:2)"));
+    assertTrue(all.isShared("com.zaxxer.hikari.pool.PoolBase.newConnection(PoolBase.java:362)"));
+    assertFalse(all.isShared("shop.Cart.load(Cart.java:31)"));
+  }
+
+  @Test
+  void fileThatCannotBeReadIsAnError(@TempDir Path home) throws IOException {
+    Path file = Files.write(home.resolve("scope.rules"), new byte[] {'a', (byte) 0xc3, '\n'});
+    assertThrows(IOException.class, () -> rules.and(file));
+    assertThrows(IOException.class, () -> rules.and(home));
   }
 }
