@@ -21,7 +21,23 @@ public enum Option {
       "what is done with handles that outlive their transaction: kind[:glob]=observe|reclaim|ignore"
           + "[+leaks][@grace] (default *=observe@2s)"),
   /** Opening stacks. */
-  STACK("stack", "on|off", "keep the opening stack of each handle (default on)"),
+  STACK(
+      "stack",
+      "on|off|FRAMES",
+      "keep the opening stack of each handle, or so many frames of it (default on)"),
+  /** How many handles have their stack recorded. */
+  STACK_SAMPLE(
+      "stack-sample", "N", "record the opening stack of one handle in N only (default 1: of all)"),
+  /** How long handles may be open. */
+  LEAK_AGE(
+      "leak-age",
+      "KIND:AGE;KIND:AGE...",
+      "report handles of that kind (* for all others) that have been open for so long"),
+  /** How many handles may be open. */
+  LEAK_COUNT(
+      "leak-count",
+      "KIND:NUMBER;KIND:NUMBER...",
+      "write a list of all handles when more of that kind (* for all) are open"),
   /** Families not to intercept. */
   WITHOUT(
       "without",

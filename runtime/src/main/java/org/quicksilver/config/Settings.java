@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param node {@code auto}, {@code embedded}, {@code off} or {@code host:port}
  * @param policy policy rules in their textual form, possibly empty; checked by who parses them
  * @param stack whether opening stacks are kept
+ * @param hunt how leaks are looked for
  * @param without families not to intercept, lower case
  * @param cache whether transformed classes are cached
  * @param listen {@code host:port} where the node also listens; empty for none
@@ -43,6 +45,7 @@ public record Settings(
     String node,
     String policy,
     boolean stack,
+    LeakHunt hunt,
     List<String> without,
     boolean cache,
     String listen,
@@ -135,7 +138,8 @@ public record Settings(
           home,
           node(),
           values.getOrDefault(Option.POLICY, ""),
-          flag(Option.STACK),
+          stack(),
+          hunt(),
           families(),
           flag(Option.CACHE),
           listen(),
@@ -211,6 +215,34 @@ public record Settings(
         return port >= lowestPort && port < 65536;
       } catch (NumberFormatException e) {
         return false;
+      }
+    }
+
+    private boolean stack() {
+      return isNumber(values.getOrDefault(Option.STACK, "")) || flag(Option.STACK);
+    }
+
+    private static boolean isNumber(String value) {
+      return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private LeakHunt hunt() {
+      LeakHunt usual = LeakHunt.DEFAULT;
+      boolean limited = isNumber(values.getOrDefault(Option.STACK, ""));
+      return new LeakHunt(
+          limited ? parsed(Option.STACK, LeakHunt::positive, usual.depth(), "on") : usual.depth(),
+          parsed(Option.STACK_SAMPLE, LeakHunt::positive, usual.sample(), "1"),
+          parsed(Option.LEAK_AGE, LeakHunt::ages, usual.ages(), ""),
+          parsed(Option.LEAK_COUNT, LeakHunt::counts, usual.counts(), ""));
+    }
+
+    private <T> T parsed(Option option, Function<String, T> parser, T otherwise, String used) {
+      String value = values.get(option);
+      try {
+        return value == null ? otherwise : parser.apply(value);
+      } catch (IllegalArgumentException e) {
+        complain(option, value, used);
+        return otherwise;
       }
     }
 

@@ -47,6 +47,7 @@ final class SettingsTest {
             "auto",
             "",
             true,
+            LeakHunt.DEFAULT,
             List.of(),
             true,
             "",
@@ -72,7 +73,8 @@ final class SettingsTest {
         read(
             "home="
                 + home.resolve("other")
-                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,without=File;"
+                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,stack-sample=10,leak-age=file:"
+                + "5m; *:1h,leak-count=socket:100,without=File;"
                 + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g,"
                 + "peers=/other/home; 127.0.0.1:7001,link-death=3s,sturdiness=Robust");
     assertEquals(
@@ -81,6 +83,11 @@ final class SettingsTest {
             "embedded",
             "file=reclaim;*=observe",
             false,
+            new LeakHunt(
+                Integer.MAX_VALUE,
+                10,
+                Map.of("file", Duration.ofMinutes(5), "*", Duration.ofHours(1)),
+                Map.of("socket", 100)),
             List.of("file", "socket"),
             false,
             "127.0.0.1:7777",
@@ -124,7 +131,8 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "stack, maybe", "cache, 1", "linger, soon", "linger, -PT5S", "linger, 999999999999d",
+    "stack, maybe", "stack, 0", "stack, 99999999999", "stack-sample, 0", "stack-sample, some",
+    "leak-age, 5m", "leak-age, file:soon", "leak-count, file:0", "leak-count, file:many", "cache, 1", "linger, soon", "linger, -PT5S", "linger, 999999999999d",
     "node, sometimes", "node, host:", "node, :80", "node, host:0", "node, host:65536",
     "node, host:x", "node-heap, 256", "node-heap, m", "node-heap, -5m", "node-heap, 1t",
     "node-heap, ٣m", "listen, 7777", "listen, host:x", "listen, host:65536", "without, disk",
@@ -252,5 +260,13 @@ final class SettingsTest {
     assertFalse(settings.stack() || settings.cache());
     assertEquals(Duration.ofSeconds(5), settings.linger());
     assertEquals("1m", settings.nodeHeap());
+  }
+
+  @Test
+  void aNumberOfFramesSwitchesStacksOnAndLimitsThem() {
+    Settings settings = read("stack=12");
+    assertTrue(settings.stack());
+    assertEquals(12, settings.hunt().depth());
+    assertEquals(List.of(), settings.complaints());
   }
 }
