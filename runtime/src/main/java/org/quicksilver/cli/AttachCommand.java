@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "Loads the agent into a running JVM of the same user.",
       "Handles that are open already are not known to it. From Java 21 on that JVM "
           + "prints a warning about a dynamically loaded agent, unless it was started "
-          + "with -XX:+EnableDynamicAgentLoading. An agent cannot be taken out again."
+          + "with -XX:+EnableDynamicAgentLoading. 'quicksilver detach' takes the agent out again."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -63,7 +63,7 @@ final class AttachCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     List<String> arguments = arguments();
     Home target = Settings.read(String.join(",", arguments)).home();
-    ProcessHandle process = process();
+    ProcessHandle process = Attachment.process(pid);
     Attached attached = new Attached(target);
     if (attached.contains(pid)) {
       throw new CommandException(
@@ -71,7 +71,7 @@ final class AttachCommand implements Callable<Integer> {
     }
     Attachment attachment = new Attachment(process);
     attachment.checkIsJvm();
-    attachment.load(jar(), String.join(",", arguments));
+    attachment.load(Attachment.jar(agent), String.join(",", arguments));
     if (!attached.contains(pid)) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -98,21 +98,5 @@ final class AttachCommand implements Callable<Integer> {
       arguments.add(option);
     }
     return arguments;
-  }
-
-  private ProcessHandle process() throws CommandException {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    return process.orElseThrow(
-        () -> new CommandException(ExitCode.NOT_FOUND, "there is no process " + pid));
-  }
-
-  private Path jar() throws CommandException {
-    Path jar = agent != null ? agent : OwnJar.find().orElse(null);
-    if (jar == null || !Files.isReadable(jar)) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "no agent to load: run this from quicksilver.jar, or name it with --agent");
-    }
-    return jar.toAbsolutePath();
   }
 }

@@ -33,10 +33,13 @@ final class Attached {
     }
   }
 
-  /** A file older than the process is that of an earlier one with the same number. */
+  /**
+   * A file older than the process is that of an earlier one with the same number; one of an agent
+   * that has left does not count.
+   */
   private static boolean isOf(Path file, long pid, long startedAt) {
     try (BreadcrumbReader reader = BreadcrumbReader.open(file)) {
-      return reader.pid() == pid && reader.createdAtMillis() >= startedAt;
+      return reader.pid() == pid && reader.createdAtMillis() >= startedAt && !reader.leaving();
     } catch (IOException e) {
       return false;
     }

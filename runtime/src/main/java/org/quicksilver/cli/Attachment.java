@@ -25,6 +25,23 @@ final class Attachment {
     this.process = process;
   }
 
+  static ProcessHandle process(long pid) throws CommandException {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    return process.orElseThrow(
+        () -> new CommandException(ExitCode.NOT_FOUND, "there is no process " + pid));
+  }
+
+  /** The agent: that jar, or else the one this program runs from. */
+  static Path jar(@Nullable Path agent) throws CommandException {
+    Path jar = agent != null ? agent : OwnJar.find().orElse(null);
+    if (jar == null || !Files.isReadable(jar)) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "no agent to load: run this from quicksilver.jar, or name it with --agent");
+    }
+    return jar.toAbsolutePath();
+  }
+
   /**
    * Refuses a process that is no JVM. The attach API of older JDKs would send it a signal that ends
    * most programs.

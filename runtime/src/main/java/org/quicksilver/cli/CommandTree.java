@@ -29,6 +29,7 @@ final class CommandTree {
     add("audit", () -> new AuditCommand(screen));
     add("abort", () -> new AbortCommand(screen));
     add("attach", () -> new AttachCommand(screen));
+    add("detach", () -> new DetachCommand(screen));
     commands.put("policy", () -> policy(screen));
     commands.put("tx", () -> tx(screen));
     commands.put("log", () -> log(screen));

@@ -154,9 +154,11 @@ public record Home(Path directory) {
     return directory.resolve("scope.rules");
   }
 
-  /** Directory of the lists of handles that agents write by themselves. */
-  public Path dumps() {
-    return directory.resolve("dumps");
+  /** Directory of the lists of handles that agents write by themselves; made if it is not there. */
+  public Path dumps() throws IOException {
+    Path dumps = directory.resolve("dumps");
+    ownerOnlyDirectory(dumps);
+    return dumps;
   }
 
   /** Identity of the node of this home; drawn at the first call ever and then always the same. */

@@ -33,9 +33,10 @@ public class QuicksilverBridge {
 
   /**
    * Whether opening stacks are wanted. Where it matters they are made by the advice itself, in the
-   * frame of the JDK's own method: each frame more would cost some 30 ns.
+   * frame of the JDK's own method: each frame more would cost some 30 ns. Changes all the time where
+   * only some are wanted, and is not volatile: which ones does not matter.
    */
-  public final boolean stacks;
+  public boolean stacks;
 
   /**
    * For the subclass of the agent.
@@ -201,6 +202,9 @@ public class QuicksilverBridge {
   public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
     return null;
   }
+
+  /** The agent leaves: from now on nothing is intercepted, and the null object stands here again. */
+  public void detach() {}
 
   /** What this thread opens from now on is shared by design and belongs to the process. */
   public void enterProcessScope() {}

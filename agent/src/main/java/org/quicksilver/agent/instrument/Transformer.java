@@ -67,12 +67,22 @@ public final class Transformer implements ClassFileTransformer {
   /** Intercepts from now on. */
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(this, true);
+    retransform(instrumentation);
+  }
+
+  private void retransform(Instrumentation instrumentation) {
     List<Class<?>> loaded = loaded(instrumentation);
     try {
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | RuntimeException together) {
       loaded.forEach(type -> retransformAlone(instrumentation, type));
     }
+  }
+
+  /** Intercepts no more, and makes every class again what it was. */
+  public void uninstall(Instrumentation instrumentation) {
+    instrumentation.removeTransformer(this);
+    retransform(instrumentation);
   }
 
   private List<Class<?>> loaded(Instrumentation instrumentation) {

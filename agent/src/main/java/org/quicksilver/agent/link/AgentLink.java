@@ -2,6 +2,8 @@ package org.quicksilver.agent.link;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
@@ -38,7 +40,10 @@ public final class AgentLink implements TrackerEvents {
   private final ControlLink link;
   private final Reports reports;
   private final ProgramPort programs;
+  private final Settings settings;
   private final boolean alone;
+  private final List<Worker> workers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Thread reader;
   private @Nullable Handles handles;
   private @Nullable Branches branches;
   private @Nullable Endings endings;
@@ -56,6 +61,7 @@ public final class AgentLink implements TrackerEvents {
     this.link = new ControlLink(settings, new NodeStarter(settings, jar, log), log, worker);
     this.reports = new Reports(link, log);
     this.programs = new ProgramPort(link, log);
+    this.settings = settings;
     this.alone = settings.node().equals("off");
   }
 
@@ -67,26 +73,43 @@ public final class AgentLink implements TrackerEvents {
   public void start(Handles handles, Branches branches, Runnable markThread) {
     this.handles = handles;
     this.branches = branches;
-    this.endings =
+    Endings made =
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
+    this.endings = made;
+    workers.add(worker);
+    worker.execute(() -> made.scopeRules(settings.home().scopeRules()));
+    LeakHunter hunter =
+        new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
+    worker.execute(hunter::start);
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
     worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
-      thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+      reader =
+          thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+    }
+  }
+
+  /** Ends the conversation and the threads, and what is left to do is not done. */
+  public void stop() {
+    workers.forEach(Worker::stop);
+    Thread reading = reader;
+    if (reading != null) {
+      reading.interrupt();
     }
   }
 
   /** Its thread starts with the first handle to be closed, which most programs never have. */
   private Worker closer(Runnable markThread) {
     Worker closer = new Worker(log);
+    workers.add(closer);
     closer.whenFirstUsed(() -> thread("quicksilver-closer", markThread, closer::run));
     return closer;
   }
 
-  private static void thread(String name, Runnable first, Runnable then) {
+  private static Thread thread(String name, Runnable first, Runnable then) {
     Thread thread =
         new Thread(
             null,
@@ -104,6 +127,7 @@ public final class AgentLink implements TrackerEvents {
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
+    return thread;
   }
 
   /** For work of the agent that need not be done at once. */

@@ -1,5 +1,7 @@
 package org.quicksilver.agent.link;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.comm.Message.Event;
+import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
@@ -40,7 +43,7 @@ final class Endings {
   private final Worker worker;
   private final Worker closer;
   private final AgentLog log;
-  private final ScopeRules scopeRules = ScopeRules.builtIn();
+  private ScopeRules scopeRules = ScopeRules.builtIn();
   private final Policies own;
   private final Map<Handle, Ended> accused = new HashMap<>();
   private Policies policies;
@@ -68,6 +71,33 @@ final class Endings {
       policies = own.then(Policies.parse(text));
     } catch (IllegalArgumentException e) {
       log.say("the node sent policies this agent cannot read, they are ignored: " + e.getMessage());
+    }
+  }
+
+  /** The user's own rules are added to those that come along. */
+  void scopeRules(Path file) {
+    try {
+      scopeRules = scopeRules.and(file);
+    } catch (IOException e) {
+      log.say("cannot read " + file + ", its rules do not count: " + e);
+    }
+  }
+
+  /** A handle is open for longer than one of its kind should be, whatever became of its transaction. */
+  void isTooOld(Handle handle, Duration age) {
+    if (handle.accused() || handle.isExempt() || handle.isClosed()) {
+      return;
+    }
+    boolean ignored =
+        policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
+    if (ignored || scopeRules.isShared(handle.stack())) {
+      handle.exempt();
+    } else {
+      Ended ended = new Ended(false, System.nanoTime());
+      handle.accuse();
+      accused.put(handle, ended);
+      String note = "open for more than " + Durations.format(age);
+      report(Event.LEAK, handle, ended, Moment.now(), note);
     }
   }
 

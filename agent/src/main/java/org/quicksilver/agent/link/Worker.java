@@ -51,6 +51,7 @@ public final class Worker {
   // A literal in a handler is made when it is first needed, when there may be no memory for it.
   private final String name = "worker";
   private volatile boolean parked;
+  private volatile boolean stopped;
   private volatile Thread thread = Thread.currentThread();
   private boolean worked;
   private boolean busy;
@@ -91,10 +92,16 @@ public final class Worker {
     execute(() -> timers.add(timed));
   }
 
-  /** The thread's life; never returns. Called on the thread itself, marked as our own. */
+  /** What is still queued is not done any more. */
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** The thread's life, until {@link #stop}. Called on the thread itself, marked as our own. */
   void run() {
     thread = Thread.currentThread();
-    while (true) {
+    while (!stopped) {
       try {
         step();
       } catch (Throwable e) {
@@ -165,7 +172,7 @@ public final class Worker {
     // An interrupt meant for us by mistake would make every park return at once.
     Thread.interrupted();
     parked = true;
-    if (queue.isEmpty()) {
+    if (queue.isEmpty() && !stopped) {
       Timed first = timers.peek();
       if (first == null) {
         LockSupport.park(this);

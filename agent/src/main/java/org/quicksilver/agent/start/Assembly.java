@@ -10,6 +10,7 @@ import org.quicksilver.agent.link.AgentLink;
 import org.quicksilver.agent.link.AgentLog;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.agent.track.Tracker;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
@@ -47,18 +48,36 @@ final class Assembly {
             new AgentLink.Identity(incarnation, pid, home.secret()), settings, policies, jar, log);
     Branches branches = new Branches(node, incarnation);
     Handles handles = new Handles(breadcrumbs);
-    Tracker tracker = new Tracker(handles, branches, link, settings.stack());
+    Stacks.limit(settings.hunt().depth());
+    int sample = settings.stack() ? settings.hunt().sample() : 0;
+    Tracker tracker = new Tracker(handles, branches, link, sample);
     Transformer transformer = install(tracker, log, link);
     link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
     link.start(handles, branches, tracker::enterOwnWork);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Leaving(breadcrumbs, file, settings, branches, handles)
-                .thread(
-                    () -> {
-                      tracker.enterOwnWork();
-                      CacheFile.save(transformer);
-                    }));
+    Leaving leaving = new Leaving(breadcrumbs, file, settings, branches, handles);
+    Thread last =
+        leaving.thread(
+            () -> {
+              tracker.enterOwnWork();
+              CacheFile.save(transformer);
+            });
+    Runtime.getRuntime().addShutdownHook(last);
+    tracker.whenDetached(
+        () -> {
+          QuicksilverBridge.current = new QuicksilverBridge(false);
+          transformer.uninstall(instrumentation);
+          link.stop();
+          leaving.now();
+          forget(last);
+        });
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is at its end anyway.
+    }
   }
 
   private Policies policies() {

@@ -51,6 +51,16 @@ final class Leaving {
     return new Thread(null, leaving, "quicksilver-leaving", 0, false);
   }
 
+  /** The agent leaves and the JVM stays: its breadcrumbs end here. */
+  void now() {
+    leave();
+    try {
+      breadcrumbs.close();
+    } catch (IOException e) {
+      // The lock is given back with the process at the latest.
+    }
+  }
+
   private void leave() {
     breadcrumbs.leaving();
     boolean nobodyCares = !branches.everBegan() && !handles.leavesSomethingBehind();

@@ -48,6 +48,19 @@ final class Modules {
     }
   }
 
+  /** Tells the agent of this JVM, which an earlier loader has loaded, to leave. */
+  static void detach() throws IOException {
+    Class<?> bridge = bridge();
+    if (bridge == null || !agentRuns()) {
+      throw new IOException("no agent runs in this JVM");
+    }
+    try {
+      bridge.getMethod("detach").invoke(bridge.getField("current").get(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("the agent does not leave: " + e, e);
+    }
+  }
+
   private static final List<String> FOR_THE_AGENT =
       List.of("java.lang", "java.io", "java.net", "java.nio.channels.spi", "sun.nio.ch");
 

@@ -13,6 +13,9 @@ import org.quicksilver.config.Settings;
  */
 public final class Startup {
 
+  /** In place of options: the agent is to leave. */
+  private static final String DETACH = "detach";
+
   private Startup() {}
 
   /**
@@ -26,6 +29,10 @@ public final class Startup {
   public static void start(
       @Nullable String arguments, Instrumentation instrumentation, File jar, boolean late)
       throws IOException {
+    if (DETACH.equals(arguments)) {
+      Modules.detach();
+      return;
+    }
     Settings settings = Settings.read(arguments);
     settings.complaints().forEach(complaint -> System.err.println("quicksilver: " + complaint));
     if (Modules.agentRuns()) {

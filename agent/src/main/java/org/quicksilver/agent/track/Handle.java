@@ -52,6 +52,7 @@ public final class Handle extends WeakReference<Object> {
   private Branch branch;
   private @Nullable Object stack;
   private volatile boolean accused;
+  private volatile boolean exempt;
   private volatile boolean watched;
   private volatile int state;
 
@@ -151,8 +152,19 @@ public final class Handle extends WeakReference<Object> {
     accused = true;
   }
 
-  boolean accused() {
+  /** Whether it was reported as left open, and the report still stands. */
+  public boolean accused() {
     return accused;
+  }
+
+  /** Remembers that it is shared by design, and may be open as long as it likes. */
+  public void exempt() {
+    exempt = true;
+  }
+
+  /** Whether it is known to be shared by design. */
+  public boolean isExempt() {
+    return exempt;
   }
 
   /** From now on its closing is told to the node. */

@@ -25,6 +25,9 @@ public final class Handles {
   private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
   private Consumer<Handle> closedUnseen = handle -> {};
   private volatile boolean unrendered;
+  // Not volatile: a thread that sees them late leaves the alarm to the next.
+  private int alarmFrom = Integer.MAX_VALUE;
+  private Runnable alarm = () -> {};
   private volatile boolean leavesSomething;
 
   /** Begins empty. */
@@ -38,6 +41,16 @@ public final class Handles {
    */
   void whenClosedUnseen(Consumer<Handle> told) {
     closedUnseen = told;
+  }
+
+  /**
+   * Who is told, once, of a descriptor with that number or a higher one.
+   *
+   * @param told called on the application's thread
+   */
+  public void whenDescriptorsReach(int number, Runnable told) {
+    alarm = told;
+    alarmFrom = number;
   }
 
   @Nullable Handle get(int descriptor) {
@@ -79,6 +92,10 @@ public final class Handles {
       closedUnseen.accept(unseen);
     }
     lookAgain(handle, branch, transaction);
+    if (descriptor >= alarmFrom) {
+      alarmFrom = Integer.MAX_VALUE;
+      alarm.run();
+    }
     return handle;
   }
 

@@ -6,13 +6,21 @@ package org.quicksilver.agent.track;
  */
 public final class Stacks {
 
+  private static volatile int deepest = Integer.MAX_VALUE;
+
   private Stacks() {}
+
+  /** At most so many frames of each from now on. */
+  public static void limit(int frames) {
+    deepest = frames;
+  }
 
   /** One frame a line, innermost first, without the frames of the agent. */
   public static String render(Throwable recorded) {
     StringBuilder text = new StringBuilder(1024);
+    int left = deepest;
     for (StackTraceElement frame : recorded.getStackTrace()) {
-      if (!isOurs(frame.getClassName())) {
+      if (!isOurs(frame.getClassName()) && left-- > 0) {
         if (!text.isEmpty()) {
           text.append('\n');
         }

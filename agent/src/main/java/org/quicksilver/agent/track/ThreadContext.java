@@ -44,6 +44,9 @@ final class ThreadContext {
   /** Above 0 while what it opens is shared by design. */
   int processScope;
 
+  /** How many handles it has opened; for sampling. */
+  int opened;
+
   /** Whether it waits for several connections at once, and has taken up no task since. */
   boolean selects;
 

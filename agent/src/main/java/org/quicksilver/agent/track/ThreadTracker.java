@@ -18,9 +18,17 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   final Branches branches;
   private final TrackerEvents events;
   private final ThreadLocal<ThreadContext> contexts;
+  private final int sample;
+  private Runnable detachment = () -> {};
 
-  ThreadTracker(boolean stacks, Branches branches, TrackerEvents events) {
-    super(stacks);
+  /**
+   * Takes its parts.
+   *
+   * @param sample of how many handles one has its stack recorded; 0 for none
+   */
+  ThreadTracker(int sample, Branches branches, TrackerEvents events) {
+    super(sample > 0);
+    this.sample = sample;
     this.branches = branches;
     this.events = events;
     this.contexts = ThreadContext.contexts(branches.process());
@@ -34,6 +42,23 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   /** Ends what {@link #enterOwnWork} began. */
   public void leaveOwnWork() {
     context().ownWork--;
+  }
+
+  /** What is to be done when the agent is to leave. */
+  public void whenDetached(Runnable leaving) {
+    detachment = leaving;
+  }
+
+  @Override
+  public void detach() {
+    detachment.run();
+  }
+
+  /** Says whether the next handle has its stack recorded, whoever opens it. */
+  final void sample(ThreadContext context) {
+    if (sample > 1) {
+      stacks = ++context.opened % sample == 0;
+    }
   }
 
   final ThreadContext context() {

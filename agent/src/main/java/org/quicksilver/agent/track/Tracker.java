@@ -30,10 +30,10 @@ public final class Tracker extends ThreadTracker {
   /**
    * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
    *
-   * @param stacks whether opening stacks are recorded
+   * @param sample of how many handles one has its opening stack recorded; 0 for none
    */
-  public Tracker(Handles handles, Branches branches, TrackerEvents events, boolean stacks) {
-    super(stacks, branches, events);
+  public Tracker(Handles handles, Branches branches, TrackerEvents events, int sample) {
+    super(sample, branches, events);
     this.handles = handles;
     this.events = events;
     handles.whenClosedUnseen(handle -> booked(handle, false));
@@ -53,6 +53,7 @@ public final class Tracker extends ThreadTracker {
     if (context.ownWork > 0) {
       return null;
     }
+    sample(context);
     context.ownWork++;
     try {
       return handles.open(
