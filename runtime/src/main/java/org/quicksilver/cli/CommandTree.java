@@ -25,6 +25,7 @@ final class CommandTree {
     add("handles", () -> new HandlesCommand(screen));
     add("tree", () -> new TreeCommand(screen));
     add("leaks", () -> new LeaksCommand(screen));
+    add("explain", () -> new ExplainCommand(screen));
     add("diff", () -> new DiffCommand(screen));
     add("audit", () -> new AuditCommand(screen));
     add("abort", () -> new AbortCommand(screen));

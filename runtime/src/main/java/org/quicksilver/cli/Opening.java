@@ -18,8 +18,10 @@ final class Opening {
   static List<String> lines(Row handle, ZoneId zone) {
     List<String> lines = new ArrayList<>();
     String outcome = handle.word("outcome");
+    String slot = handle.text("slot");
     lines.add(
-        "transaction "
+        (slot.isEmpty() ? "" : "handle " + handle.text("pid") + ":" + slot + "; ")
+            + "transaction "
             + handle.text("transaction")
             + (outcome.isEmpty() ? "" : ", " + outcome)
             + "; opened "

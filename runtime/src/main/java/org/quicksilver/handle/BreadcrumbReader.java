@@ -309,7 +309,8 @@ public final class BreadcrumbReader implements Closeable {
         new String(text, StandardCharsets.UTF_8),
         (word & CUT) == 0,
         slot.getLong(S_EXTRA),
-        text(slot.getInt(S_STACK)));
+        text(slot.getInt(S_STACK)),
+        Cause.ofCode(slot.get(S_CAUSE)));
   }
 
   private static @Nullable TransactionId transaction(ByteBuffer slot, int at) {

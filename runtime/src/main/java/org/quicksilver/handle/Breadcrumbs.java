@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  *            | 152 policies (text)              |
  *            | 4096 directory: per segment  type (int), base (int)   |
  *
- *  slot      0 word | 8 opened, ms | 16 thread ID
+ *  slot      0 word | 8 opened, ms | 16 thread ID, 7 bytes | 23 cause
  *            24 transaction A: node, sequence, incarnation, check
  *            48 transaction B: the same
  *            72 stack (text) | 76 check of the text below, opened and extra
@@ -88,6 +88,7 @@ final class Breadcrumbs {
   static final int S_WORD = 0;
   static final int S_OPENED = 8;
   static final int S_THREAD_ID = 16;
+  static final int S_CAUSE = 23;
   static final int S_TRANSACTION_A = 24;
   static final int S_TRANSACTION_B = 48;
   static final int S_STACK = 72;

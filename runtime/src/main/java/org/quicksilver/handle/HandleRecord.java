@@ -17,6 +17,7 @@ import org.quicksilver.transaction.TransactionId;
  * @param exact whether {@code what} is whole: never act on a path that is not
  * @param extra for a child process its process ID; for a temporary file its inode; otherwise 0
  * @param stack opening stack, one frame a line, innermost first; empty if none was kept
+ * @param cause why its thread worked for the transaction
  */
 public record HandleRecord(
     int slot,
@@ -29,4 +30,34 @@ public record HandleRecord(
     String what,
     boolean exact,
     long extra,
-    String stack) {}
+    String stack,
+    Cause cause) {
+
+  /** One of which it is not known why its thread worked for the transaction. */
+  public HandleRecord(
+      int slot,
+      int generation,
+      HandleKind kind,
+      boolean accepted,
+      TransactionId transaction,
+      long openedAtMillis,
+      String thread,
+      String what,
+      boolean exact,
+      long extra,
+      String stack) {
+    this(
+        slot,
+        generation,
+        kind,
+        accepted,
+        transaction,
+        openedAtMillis,
+        thread,
+        what,
+        exact,
+        extra,
+        stack,
+        Cause.UNKNOWN);
+  }
+}

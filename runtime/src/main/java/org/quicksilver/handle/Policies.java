@@ -2,6 +2,7 @@ package org.quicksilver.handle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,17 @@ public final class Policies {
 
   /** What is to be done with such a handle. */
   public Policy of(HandleKind kind, String what) {
+    return rule(kind, what).map(PolicyRule::policy).orElse(Policy.DEFAULT);
+  }
+
+  /** The rule that is about such a handle. */
+  public Optional<PolicyRule> rule(HandleKind kind, String what) {
     for (Compiled compiled : rules) {
       if (compiled.matches(kind, what)) {
-        return compiled.rule().policy();
+        return Optional.of(compiled.rule());
       }
     }
-    return Policy.DEFAULT;
+    return Optional.empty();
   }
 
   /** These rules first, then the others: a JVM's own come before those of its node. */

@@ -2,6 +2,7 @@ package org.quicksilver.handle;
 
 import static org.quicksilver.handle.Breadcrumbs.CUT;
 import static org.quicksilver.handle.Breadcrumbs.SLOT_SIZE;
+import static org.quicksilver.handle.Breadcrumbs.S_CAUSE;
 import static org.quicksilver.handle.Breadcrumbs.S_EXTRA;
 import static org.quicksilver.handle.Breadcrumbs.S_OPENED;
 import static org.quicksilver.handle.Breadcrumbs.S_TEXT;
@@ -47,6 +48,11 @@ public final class SlotImage {
     LONGS.set(bytes, S_THREAD_ID, threadId);
     bytes[S_THREAD_LENGTH] = (byte) length;
     System.arraycopy(thread, 0, bytes, S_THREAD, length);
+  }
+
+  /** Why the thread works for the transaction of what it opens from now on. */
+  public void cause(Cause cause) {
+    bytes[S_CAUSE] = (byte) cause.code();
   }
 
   /**

@@ -17,6 +17,7 @@ final class AdminRequests {
   private final AuditRequests audit;
   private final TreeRequests trees;
   private final TransactionRequests transactions;
+  private final ExplainRequests explanations;
   private final OwnerRequests owner;
   private final NodeLog log;
 
@@ -25,12 +26,14 @@ final class AdminRequests {
       AuditRequests audit,
       TreeRequests trees,
       TransactionRequests transactions,
+      ExplainRequests explanations,
       OwnerRequests owner,
       NodeLog log) {
     this.status = status;
     this.audit = audit;
     this.trees = trees;
     this.transactions = transactions;
+    this.explanations = explanations;
     this.owner = owner;
     this.log = log;
   }
@@ -65,6 +68,7 @@ final class AdminRequests {
       case "tree" -> trees.tree(request);
       case "transactions" -> transactions.list(request);
       case "transaction" -> transactions.show(request);
+      case "explain" -> explanations.explain(request);
       case "leaks" -> audit.leaks(request);
       case "audit" -> audit.audit(request);
       case "abort" -> owner.abort(request);
@@ -75,7 +79,7 @@ final class AdminRequests {
               "unknown command '"
                   + command
                   + "'; one of status, jvms, handles, tree, transactions,"
-                  + " transaction, leaks, audit, abort, policy, stop");
+                  + " transaction, explain, leaks, audit, abort, policy, stop");
     };
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.HandleRecord;
 
 /**
  * The open handles of all JVMs, read from their breadcrumbs when somebody asks. Node thread only.
@@ -53,6 +55,27 @@ final class Handles {
     } catch (IOException e) {
       log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
     }
+  }
+
+  /** The one in that slot; null if it is free. */
+  @Nullable HandleRecord find(Jvm jvm, long slot) {
+    @Nullable HandleRecord[] found = {null};
+    try {
+      jvm.crumbs()
+          .forEach(
+              handle -> {
+                if (handle.slot() == slot) {
+                  found[0] = handle;
+                }
+              });
+    } catch (IOException e) {
+      log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+    }
+    return found[0];
+  }
+
+  HandleView view(Jvm jvm, HandleRecord handle) {
+    return HandleView.of(jvm, handle, links.resolve(handle.transaction()), clock.millis());
   }
 
   /** How many a JVM has open. */

@@ -140,6 +140,7 @@ final class Managers {
             new AuditRequests(audit, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
             new TransactionRequests(transactions, conversationTable, links, jvms),
+            new ExplainRequests(home, jvms, links, handles, conversationTable, policies),
             new OwnerRequests(
                 transactions, links, jvms, shell, policies, () -> thread.run("stop", stop)),
             log);

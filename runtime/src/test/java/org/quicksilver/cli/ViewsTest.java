@@ -74,7 +74,7 @@ final class ViewsTest {
         """
          PID  KIND    AGE  TRANSACTION                   WHAT
         4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  /srv/a.txt
-              transaction 00c0ffee00c0ffee-00000007-2a; opened 2026-11-20 11:57:50.000 by thread session-1
+              handle 4712:5; transaction 00c0ffee00c0ffee-00000007-2a; opened 2026-11-20 11:57:50.000 by thread session-1
                 at java.io.FileInputStream.<init>(FileInputStream.java:158)
                 at shop.Cart.load(Cart.java:31)
         """,

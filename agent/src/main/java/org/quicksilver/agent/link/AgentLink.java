@@ -25,6 +25,8 @@ import org.quicksilver.handle.Policies;
  */
 public final class AgentLink implements TrackerEvents {
 
+  private static final Duration JOURNAL_FIRST = Duration.ofMillis(200);
+  private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
   private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
   private static final String HOOK = "a hook";
   private static final String EXHAUSTED =
@@ -81,6 +83,7 @@ public final class AgentLink implements TrackerEvents {
     LeakHunter hunter =
         new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
     worker.execute(hunter::start);
+    worker.executeAfter(JOURNAL_FIRST, () -> watchRecorder(handles));
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
     worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
@@ -98,6 +101,19 @@ public final class AgentLink implements TrackerEvents {
     Thread reading = reader;
     if (reading != null) {
       reading.interrupt();
+    }
+  }
+
+  /** Recordings begin with the JVM or at any later time. */
+  private void watchRecorder(Handles known) {
+    try {
+      if (FlightJournal.isWanted()) {
+        known.journal(FlightJournal.begin());
+      } else {
+        worker.executeAfter(JOURNAL_EVERY, () -> watchRecorder(known));
+      }
+    } catch (LinkageError | IllegalStateException | SecurityException e) {
+      log.say("no events for Flight Recorder: " + e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.quicksilver.agent.track.Branch;
@@ -216,6 +217,7 @@ final class Endings {
   }
 
   private void report(Event event, Handle handle, Ended ended, Moment moment, String note) {
+    handles.judged(handle, event.name().toLowerCase(Locale.ROOT));
     reports.report(event, handle, ended.aborted, moment, ended.atNanos, note);
   }
 }

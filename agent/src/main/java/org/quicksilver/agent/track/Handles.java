@@ -28,6 +28,7 @@ public final class Handles {
   // Not volatile: a thread that sees them late leaves the alarm to the next.
   private int alarmFrom = Integer.MAX_VALUE;
   private Runnable alarm = () -> {};
+  private @Nullable Journal journal;
   private volatile boolean leavesSomething;
 
   /** Begins empty. */
@@ -51,6 +52,27 @@ public final class Handles {
   public void whenDescriptorsReach(int number, Runnable told) {
     alarm = told;
     alarmFrom = number;
+  }
+
+  /** Who writes down from now on what becomes of handles. */
+  public void journal(Journal writer) {
+    journal = writer;
+  }
+
+  /** Writes down that a handle was reported or reclaimed. */
+  public void judged(Handle handle, String verdict) {
+    Journal writer = journal;
+    if (writer != null) {
+      writer.judged(
+          handle.kind(), handle.what(), handle.branch().transaction().toString(), verdict);
+    }
+  }
+
+  private void opened(Handle handle) {
+    Journal writer = journal;
+    if (writer != null) {
+      writer.opened(handle);
+    }
   }
 
   @Nullable Handle get(int descriptor) {
@@ -92,6 +114,7 @@ public final class Handles {
       closedUnseen.accept(unseen);
     }
     lookAgain(handle, branch, transaction);
+    opened(handle);
     if (descriptor >= alarmFrom) {
       alarmFrom = Integer.MAX_VALUE;
       alarm.run();
@@ -172,6 +195,7 @@ public final class Handles {
     branch.opened();
     byObject.put(handle, handle);
     lookAgain(handle, branch, transaction);
+    opened(handle);
     leavesSomething |= kind == HandleKind.PROCESS;
     return handle;
   }
@@ -199,6 +223,10 @@ public final class Handles {
       return false;
     }
     handle.markClosed();
+    Journal writer = journal;
+    if (writer != null) {
+      writer.closed(handle);
+    }
     uncount(handle);
     if (handle.slot != null) {
       breadcrumbs.close(handle.slot, handle.generation);

@@ -2,6 +2,7 @@ package org.quicksilver.agent.track;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.SlotImage;
 
 /**
@@ -31,12 +32,16 @@ final class ThreadContext {
       // Threads that ours make, those of an embedded node above all, are ours too.
       child.ownWork = parent.ownWork > 0 ? 1 : 0;
       child.inherited = true;
+      child.cause = parent.branch == process ? Cause.PROCESS : Cause.INHERITED;
       return child;
     }
   }
 
   /** The transaction it works for; see {@link Tracker#current}. */
   Branch branch;
+
+  /** Why it works for that. */
+  Cause cause = Cause.PROCESS;
 
   /** Above 0 while it does work of our own: nothing is tagged. */
   int ownWork;
@@ -72,9 +77,14 @@ final class ThreadContext {
     if (inherited) {
       inherited = false;
       if (PoolThreads.isWorker(Thread.currentThread())) {
-        branch = process;
+        serve(process, Cause.PROCESS);
       }
     }
+  }
+
+  void serve(Branch whom, Cause why) {
+    branch = whom;
+    cause = why;
   }
 
   /**
@@ -100,6 +110,7 @@ final class ThreadContext {
       known = new SlotImage(thread.getId(), name);
       image = known;
     }
+    known.cause(processScope > 0 ? Cause.SHARED : cause);
     return known;
   }
 }

@@ -5,6 +5,7 @@ import java.util.RandomAccess;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -78,13 +79,13 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public void waitingForWork() {
-    context().branch = branches.process();
+    context().serve(branches.process(), Cause.PROCESS);
   }
 
   @Override
   public void selecting() {
     ThreadContext context = context();
-    context.branch = branches.process();
+    context.serve(branches.process(), Cause.PROCESS);
     context.selects = true;
   }
 
@@ -99,11 +100,15 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public void taskTaken(@Nullable Object task) {
-    work(context(), task == null ? null : branches.tasks().take(task));
+    work(context(), task == null ? null : branches.tasks().take(task), Cause.TASK);
   }
 
-  private void work(ThreadContext context, @Nullable Branch branch) {
-    context.branch = branch == null ? branches.process() : branch;
+  private void work(ThreadContext context, @Nullable Branch branch, Cause cause) {
+    if (branch == null) {
+      context.serve(branches.process(), Cause.PROCESS);
+    } else {
+      context.serve(branch, cause);
+    }
     context.selects = false;
   }
 
@@ -111,7 +116,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   public @Nullable Object enterTask(Object task) {
     ThreadContext context = context();
     Branch before = context.branch;
-    work(context, branches.tasks().take(task));
+    work(context, branches.tasks().take(task), Cause.TASK);
     return before;
   }
 
@@ -129,20 +134,20 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public void timerTask(@Nullable Object task) {
     if (PoolThreads.isTimer(Thread.currentThread())) {
-      work(context(), task == null ? null : branches.tasks().find(task));
+      work(context(), task == null ? null : branches.tasks().find(task), Cause.TIMER);
     }
   }
 
   @Override
   public @Nullable Object enterStage(Object stage) {
     Branch branch = branches.tasks().find(stage);
-    return branch == null ? null : enter(branch);
+    return branch == null ? null : enter(branch, Cause.STAGE);
   }
 
-  final Branch enter(Branch branch) {
+  final Branch enter(Branch branch, Cause cause) {
     ThreadContext context = context();
     Branch before = context.branch;
-    context.branch = branch;
+    context.serve(branch, cause);
     return before;
   }
 
@@ -162,7 +167,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public void leaveTask(@Nullable Object before) {
     if (before instanceof Branch branch) {
-      context().branch = branch;
+      context().serve(branch, branch == branches.process() ? Cause.PROCESS : Cause.RESUMED);
     }
   }
 
@@ -192,10 +197,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public @Nullable Object enterTransaction(long node, int incarnation, long sequence) {
-    ThreadContext context = context();
-    Branch before = context.branch;
-    context.branch = branches.adopt(new TransactionId(node, incarnation, sequence));
-    return before;
+    return enter(branches.adopt(new TransactionId(node, incarnation, sequence)), Cause.PROGRAM);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.HandleKind;
 
@@ -276,7 +277,7 @@ public final class Tracker extends ThreadTracker {
       branch.connectionHandle(
           handles.open(
               HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack()));
-      context.branch = branch;
+      context.serve(branch, Cause.ACCEPTED);
       events.accepted(branch);
     } finally {
       context.ownWork--;
@@ -332,14 +333,14 @@ public final class Tracker extends ThreadTracker {
     if (handle.accepted()) {
       ThreadContext context = context();
       if (context.branch != handle.branch()) {
-        context.branch = handle.branch();
+        context.serve(handle.branch(), Cause.READ);
       }
     } else if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
       readingOwn(handle);
     } else {
       ThreadContext context = context();
       if (context.selects) {
-        context.branch = work(handle);
+        context.serve(work(handle), Cause.READ);
       }
     }
   }
@@ -347,7 +348,7 @@ public final class Tracker extends ThreadTracker {
   private void readingOwn(Handle handle) {
     ThreadContext context = context();
     if (context.selects) {
-      context.branch = handle.branch();
+      context.serve(handle.branch(), Cause.READ);
     } else {
       moveIfShared(handle);
     }
@@ -366,7 +367,7 @@ public final class Tracker extends ThreadTracker {
     if (handle == null || !handle.accepted()) {
       taskSubmitted(channel);
     } else if (reads && calledBack) {
-      return enter(handle.branch());
+      return enter(handle.branch(), Cause.CALLBACK);
     } else if (reads) {
       reading(descriptor);
     }
@@ -377,10 +378,12 @@ public final class Tracker extends ThreadTracker {
   public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
     if (handle != null && handle.accepted()) {
-      return enter(handle.branch());
+      return enter(handle.branch(), Cause.CALLBACK);
     }
     Branch beginner = branches.tasks().find(channel);
-    return enter(beginner == null ? branches.process() : beginner);
+    return beginner == null
+        ? enter(branches.process(), Cause.PROCESS)
+        : enter(beginner, Cause.CALLBACK);
   }
 
   @Override
