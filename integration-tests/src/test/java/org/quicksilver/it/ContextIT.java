@@ -36,7 +36,8 @@ class ContextIT {
           "delayed",
           "scheduled",
           "repeated",
-          "timer");
+          "timer",
+          "http");
 
   private static final int ROUNDS = 3;
   private static final int SERVERS = 2;

@@ -17,6 +17,7 @@ final class JavaProgram implements Program {
   private final List<String> jvmOptions = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private List<String> launcher = List.of();
   private String classPath = ClassPath.of();
   private Path directory = Path.of("").toAbsolutePath();
 
@@ -75,6 +76,12 @@ final class JavaProgram implements Program {
     return this;
   }
 
+  /** Started by that command, which is given ours as arguments. */
+  JavaProgram within(String... words) {
+    launcher = List.of(words);
+    return this;
+  }
+
   JavaProgram in(Path workingDirectory) {
     directory = workingDirectory;
     return this;
@@ -87,7 +94,7 @@ final class JavaProgram implements Program {
 
   @Override
   public RunningProgram start(Path outputs) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(jdk.java().toString());
     command.addAll(jvmOptions);
     if (!program.get(0).equals("-jar")) {

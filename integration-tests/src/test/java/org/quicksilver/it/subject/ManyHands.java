@@ -1,10 +1,17 @@
 package org.quicksilver.it.subject;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -44,10 +51,16 @@ public final class ManyHands {
   private final Timer timer = new Timer(true);
   private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
   private final String directory;
+  private final HttpServer web;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<String, Way> ways;
 
-  private ManyHands(String directory) {
+  private ManyHands(String directory) throws IOException {
     this.directory = directory;
+    this.web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    web.start();
     this.ways =
         Map.ofEntries(
             Map.entry("self", Runnable::run),
@@ -61,6 +74,7 @@ public final class ManyHands {
             Map.entry("scheduled", work -> scheduler.schedule(work, 20, TimeUnit.MILLISECONDS)),
             Map.entry("repeated", this::repeated),
             Map.entry("timer", this::timer),
+            Map.entry("http", this::http),
             Map.entry("virtual", ManyHands::virtual));
   }
 
@@ -173,6 +187,14 @@ public final class ManyHands {
           }
         };
     timer.schedule(task, 1, 5);
+  }
+
+  /** A server of our own is asked, and what comes back is worked on by a thread of the client's. */
+  private void http(Runnable work) {
+    URI uri = URI.create("http://127.0.0.1:" + web.getAddress().getPort() + "/");
+    client
+        .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .thenAccept(response -> work.run());
   }
 
   /** By reflection: the method came with 21. */

@@ -1,0 +1,113 @@
+package org.quicksilver.agent.track;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.quicksilver.transaction.TransactionId;
+
+/** Whose tasks are whose. */
+@Timeout(60)
+final class TaskTableTest {
+
+  /** Many more than there are places beside one another. */
+  private static final int MANY = 20_000;
+
+  private final TaskTable table = new TaskTable();
+
+  private static Branch branch(long number) {
+    return new Branch(Branch.Origin.ACCEPTED, new TransactionId(1, 1, number));
+  }
+
+  @Test
+  void taskIsTakenOnce() {
+    Object task = new Object();
+    Branch branch = branch(1);
+    assertNull(table.take(task));
+    table.put(task, branch);
+    assertSame(branch, table.find(task));
+    assertSame(branch, table.find(task));
+    assertSame(branch, table.take(task));
+    assertNull(table.find(task));
+    assertNull(table.take(task));
+  }
+
+  @Test
+  void laterWordCounts() {
+    List<Object> tasks = fill(branch(1));
+    Branch second = branch(2);
+    tasks.forEach(task -> table.put(task, second));
+    for (Object task : tasks) {
+      assertSame(second, table.take(task));
+      assertNull(table.take(task));
+    }
+  }
+
+  private List<Object> fill(Branch branch) {
+    List<Object> tasks = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      Object task = new Object();
+      tasks.add(task);
+      table.put(task, branch);
+    }
+    return tasks;
+  }
+
+  @Test
+  void eachOfManyIsKeptApart() {
+    List<Object> tasks = new ArrayList<>();
+    List<Branch> branches = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      tasks.add(new Object());
+      branches.add(branch(i + 2));
+      table.put(tasks.get(i), branches.get(i));
+    }
+    for (int i = MANY - 1; i >= 0; i--) {
+      assertSame(branches.get(i), table.take(tasks.get(i)));
+    }
+  }
+
+  @Test
+  void taskThatIsDroppedIsNotKeptAlive() throws InterruptedException {
+    List<WeakReference<Object>> dropped = fill(branch(1)).stream().map(WeakReference::new).toList();
+    for (WeakReference<Object> task : dropped) {
+      while (!task.refersTo(null)) {
+        System.gc();
+        Thread.sleep(1);
+      }
+    }
+    Object next = new Object();
+    Branch branch = branch(2);
+    table.put(next, branch);
+    assertSame(branch, table.take(next));
+  }
+
+  @Test
+  void threadsThatHandTasksOverDoNotConfuseThem() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> done = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
+      Branch branch = branch(thread + 2);
+      done.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < MANY; i++) {
+                  Object task = new Object();
+                  table.put(task, branch);
+                  assertSame(branch, table.take(task));
+                }
+              }));
+    }
+    for (Future<?> each : done) {
+      each.get();
+    }
+    threads.shutdown();
+  }
+}
