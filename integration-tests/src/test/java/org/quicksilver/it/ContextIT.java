@@ -159,8 +159,7 @@ class ContextIT {
   }
 
   /** The first connection that it opened was the one to the first server. */
-  private static void name(
-      Cli cli, RunningProgram client, String name, Map<String, String> names) {
+  private static void name(Cli cli, RunningProgram client, String name, Map<String, String> names) {
     List<String> transactions =
         cli.conversations(client.pid()).stream().map(ContextIT::transaction).sorted().toList();
     assertEquals(SERVERS, transactions.size());

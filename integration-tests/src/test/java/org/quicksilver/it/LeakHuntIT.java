@@ -56,9 +56,9 @@ class LeakHuntIT {
     assertTrue(grouped.stdout().lines().toList().get(1).startsWith("    2  file"), grouped::stdout);
     hoarder.tell("1");
     Patience.until("one leak").until(() -> cli.leaks().size() == 1);
+    assertEquals(1, cli.audit().stream().filter(line -> line.event().equals("WITHDRAWN")).count());
     assertEquals(
-        1, cli.audit().stream().filter(line -> line.event().equals("WITHDRAWN")).count());
-    assertEquals(1, hoarder.descriptors().below(room.directory()).stream().filter(isFile()).count());
+        1, hoarder.descriptors().below(room.directory()).stream().filter(isFile()).count());
   }
 
   private static Predicate<String> isFile() {
@@ -157,7 +157,8 @@ class LeakHuntIT {
     Path recording = room.directory().resolve("r.jfr");
     Agent agent = Agent.linked(room.home()).with("leak-age=file:300ms");
     Cli cli = Cli.of(room, jdk);
-    JavaProgram program = program(jdk, agent).option("-XX:StartFlightRecording=filename=" + recording);
+    JavaProgram program =
+        program(jdk, agent).option("-XX:StartFlightRecording=filename=" + recording);
     RunningProgram hoarder = hoarder(program);
     int opened = 0;
     // The agent notices a recorder within a second: what is opened before is not recorded.
@@ -165,7 +166,8 @@ class LeakHuntIT {
       hoarder.tell(Integer.toString(++opened));
       hoarder.awaitLine("open: " + opened);
     }
-    Patience.until("leaks").until(() -> cli.leaks().stream().anyMatch(l -> isFile().test(l.what())));
+    Patience.until("leaks")
+        .until(() -> cli.leaks().stream().anyMatch(l -> isFile().test(l.what())));
     String transaction = handles(cli, hoarder).get(0).get("transaction").getAsString();
     hoarder.tell("0");
     hoarder.awaitLine("open: 0");

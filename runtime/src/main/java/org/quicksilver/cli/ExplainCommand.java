@@ -40,7 +40,8 @@ final class ExplainCommand extends NodeRequest {
     int colon = handle.indexOf(':');
     JsonObject request = request("explain");
     try {
-      request.addProperty("jvm", Long.toString(Long.parseLong(handle.substring(0, Math.max(0, colon)))));
+      request.addProperty(
+          "jvm", Long.toString(Long.parseLong(handle.substring(0, Math.max(0, colon)))));
       request.addProperty("slot", Integer.parseInt(handle.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new CommandException(

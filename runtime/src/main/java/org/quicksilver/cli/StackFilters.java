@@ -61,7 +61,9 @@ final class StackFilters {
     List<Policies> globs = excluded.stream().map(StackFilters::glob).toList();
     Stream<Row> passing = Row.all(result).stream().filter(row -> passes(row, globs));
     JsonArray narrowed = new JsonArray();
-    passing.limit(limit == null ? Long.MAX_VALUE : limit.getAsLong()).forEach(r -> narrowed.add(r.json()));
+    passing
+        .limit(limit == null ? Long.MAX_VALUE : limit.getAsLong())
+        .forEach(r -> narrowed.add(r.json()));
     return narrowed;
   }
 
@@ -73,7 +75,8 @@ final class StackFilters {
   private boolean passes(Row row, List<Policies> globs) {
     String what = row.text("what");
     List<String> stack = row.texts("stack").stream().map(Frames::plain).toList();
-    return globs.stream().noneMatch(g -> g.of(HandleKind.FILE, what).action() == Policy.Action.IGNORE)
+    return globs.stream()
+            .noneMatch(g -> g.of(HandleKind.FILE, what).action() == Policy.Action.IGNORE)
         && (frames.isEmpty() || has(stack, frames))
         && !has(stack, excludedFrames);
   }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.quicksilver.cli.Table.Column;
 
-/** Handles of one kind that were opened by the same stack, together: a leak is one line, not a thousand. */
+/**
+ * Handles of one kind that were opened by the same stack, together: a leak is one line, not a
+ * thousand.
+ */
 final class StackGroups {
 
   /** What handles must share in order to be in one group. */
@@ -43,8 +46,7 @@ final class StackGroups {
     table.print(out, screen.width(), ifEmpty);
   }
 
-  private static void add(
-      Table table, Key key, List<Row> group, boolean stacks, Screen screen) {
+  private static void add(Table table, Key key, List<Row> group, boolean stacks, Screen screen) {
     Row first = group.get(0);
     String oldest =
         group.stream()

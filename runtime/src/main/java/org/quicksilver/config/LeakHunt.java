@@ -15,14 +15,14 @@ import java.util.Map;
  *     small: handles that are used for long are reported
  * @param counts by kind of handle, how many may be open at a time
  */
-public record LeakHunt(int depth, int sample, Map<String, Duration> ages, Map<String, Integer> counts) {
+public record LeakHunt(
+    int depth, int sample, Map<String, Duration> ages, Map<String, Integer> counts) {
 
   /** The kind that stands for all others. */
   public static final String ANY = "*";
 
   /** All stacks, whole, and no thresholds. */
-  public static final LeakHunt DEFAULT =
-      new LeakHunt(Integer.MAX_VALUE, 1, Map.of(), Map.of());
+  public static final LeakHunt DEFAULT = new LeakHunt(Integer.MAX_VALUE, 1, Map.of(), Map.of());
 
   /** Copies the maps. */
   public LeakHunt {

@@ -23,7 +23,8 @@ final class DeathCheck {
 
   /**
    * Looks now. One whose agent has left counts as dead although it runs: it said that it leaves,
-   * and gave its lock back. Also notes the start mark of a process seen alive for the first time. */
+   * and gave its lock back. Also notes the start mark of a process seen alive for the first time.
+   */
   static boolean isDead(Jvm jvm) {
     return !jvm.isOurs() && (!isRunning(jvm) || jvm.isLeaving()) && isUnlocked(jvm.file());
   }

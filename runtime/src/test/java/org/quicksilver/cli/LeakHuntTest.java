@@ -60,7 +60,8 @@ final class LeakHuntTest {
   @Test
   void whatIsExcludedIsNeitherShownNorCountedTowardsTheLimit() throws IOException {
     assertEquals(
-        List.of("/b"), whats(run(THREE, "handles", "--exclude", "/a", "--exclude", "/m", "--json")));
+        List.of("/b"),
+        whats(run(THREE, "handles", "--exclude", "/a", "--exclude", "/m", "--json")));
     assertEquals(
         List.of("/a"), whats(run(THREE, "handles", "--exclude", "/m", "--limit", "1", "--json")));
     assertEquals(List.of(), whats(run(THREE, "handles", "--exclude", "/?", "--json")));
@@ -75,7 +76,8 @@ final class LeakHuntTest {
     assertEquals(List.of("/m"), whats(run(THREE, "handles", "--frame", "shop.Menu", "--json")));
     assertEquals(List.of("/m"), whats(run(THREE, "handles", "--frame", "*Menu.java", "--json")));
     assertEquals(
-        List.of("/a", "/b"), whats(run(THREE, "handles", "--exclude-frame", "shop.Menu.load", "--json")));
+        List.of("/a", "/b"),
+        whats(run(THREE, "handles", "--exclude-frame", "shop.Menu.load", "--json")));
     assertEquals(
         List.of("/a", "/b", "/m"), whats(run(THREE, "handles", "--frame", "java.io.", "--json")));
   }
@@ -90,7 +92,9 @@ final class LeakHuntTest {
   void differenceOfTwoDumpsIsToldByStacks() throws IOException {
     Path before = write("before", dump(handle("/m", "10", MENU), handle("/a", "10", CART)));
     Path after =
-        write("after", dump(handle("/a", "10", CART), handle("/b", "20", CART), handle("/c", "21", CART)));
+        write(
+            "after",
+            dump(handle("/a", "10", CART), handle("/b", "20", CART), handle("/c", "21", CART)));
     Run grown = diff(before, after);
     assertEquals(
         """

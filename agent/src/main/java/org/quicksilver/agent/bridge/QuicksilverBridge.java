@@ -33,8 +33,8 @@ public class QuicksilverBridge {
 
   /**
    * Whether opening stacks are wanted. Where it matters they are made by the advice itself, in the
-   * frame of the JDK's own method: each frame more would cost some 30 ns. Changes all the time where
-   * only some are wanted, and is not volatile: which ones does not matter.
+   * frame of the JDK's own method: each frame more would cost some 30 ns. Changes all the time
+   * where only some are wanted, and is not volatile: which ones does not matter.
    */
   public boolean stacks;
 
@@ -203,7 +203,9 @@ public class QuicksilverBridge {
     return null;
   }
 
-  /** The agent leaves: from now on nothing is intercepted, and the null object stands here again. */
+  /**
+   * The agent leaves: from now on nothing is intercepted, and the null object stands here again.
+   */
   public void detach() {}
 
   /** What this thread opens from now on is shared by design and belongs to the process. */

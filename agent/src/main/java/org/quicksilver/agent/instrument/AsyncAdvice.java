@@ -42,7 +42,9 @@ final class AsyncAdvice {
     }
   }
 
-  /** {@code finishRead}, {@code finishWrite}, {@code finishConnect}: call handlers or hand them on. */
+  /**
+   * {@code finishRead}, {@code finishWrite}, {@code finishConnect}: call handlers or hand them on.
+   */
   static final class Finish {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
@@ -57,8 +59,8 @@ final class AsyncAdvice {
   }
 
   /**
-   * {@code implAccept}, {@code onEvent} of the server: a connection that is accepted in there is its
-   * handler's business, not that of who asked for it.
+   * {@code implAccept}, {@code onEvent} of the server: a connection that is accepted in there is
+   * its handler's business, not that of who asked for it.
    */
   static final class Accept {
     @Advice.OnMethodEnter(suppress = Throwable.class)

@@ -19,7 +19,10 @@ final class StageAdvice {
     }
   }
 
-  /** {@code tryFire(int)}: may come too early, and then comes again; a stage that is over has let go of what depends on it. */
+  /**
+   * {@code tryFire(int)}: may come too early, and then comes again; a stage that is over has let go
+   * of what depends on it.
+   */
   static final class Fire {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Advice.This Object self) {

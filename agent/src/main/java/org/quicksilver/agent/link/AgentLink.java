@@ -90,8 +90,7 @@ public final class AgentLink implements TrackerEvents {
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
-      reader =
-          thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+      reader = thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
     }
   }
 

@@ -84,13 +84,14 @@ final class Endings {
     }
   }
 
-  /** A handle is open for longer than one of its kind should be, whatever became of its transaction. */
+  /**
+   * A handle is open for longer than one of its kind should be, whatever became of its transaction.
+   */
   void isTooOld(Handle handle, Duration age) {
     if (handle.accused() || handle.isExempt() || handle.isClosed()) {
       return;
     }
-    boolean ignored =
-        policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
+    boolean ignored = policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
     if (ignored || scopeRules.isShared(handle.stack())) {
       handle.exempt();
     } else {

@@ -84,8 +84,7 @@ final class LeakHunter {
     int last = DescriptorLimit.read();
     if (last > 0) {
       handles.whenDescriptorsReach(
-          DescriptorLimit.alarm(last),
-          () -> worker.execute(() -> ranOut(last)));
+          DescriptorLimit.alarm(last), () -> worker.execute(() -> ranOut(last)));
     }
   }
 

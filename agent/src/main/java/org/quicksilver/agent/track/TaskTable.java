@@ -81,8 +81,7 @@ final class TaskTable {
       if (entry == null || entry.refersTo(null)) {
         free = free < 0 ? i : free;
       } else if (entry.refersTo(task)) {
-        if (entry.branch == branch
-            || places.compareAndSet(i, entry, new Entry(task, branch))) {
+        if (entry.branch == branch || places.compareAndSet(i, entry, new Entry(task, branch))) {
           return;
         }
       }

@@ -10,7 +10,9 @@ import java.nio.channels.CompletionHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
-/** Reads lines from asynchronous channels, with one handler for all, and has somebody serve them. */
+/**
+ * Reads lines from asynchronous channels, with one handler for all, and has somebody serve them.
+ */
 final class Callbacks
     implements CompletionHandler<AsynchronousSocketChannel, AsynchronousServerSocketChannel> {
 
