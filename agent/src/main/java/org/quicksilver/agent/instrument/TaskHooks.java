@@ -26,7 +26,7 @@ final class TaskHooks {
           new Hook(
               EXECUTOR,
               "org/eclipse/jetty/util/thread/ReservedThreadExecutor$ReservedThread",
-              List.of("reservedWait"),
+              List.of("reservedWait", "waitForTask"),
               0,
               "TaskAdvice$Take"),
           library(
@@ -35,6 +35,13 @@ final class TaskHooks {
           library("io/netty/util/concurrent/SingleThreadEventExecutor", "addTask", "Submit"),
           library("io/netty/util/concurrent/AbstractScheduledEventExecutor", "schedule", "Submit"),
           library("io/netty/util/concurrent/AbstractEventExecutor", "runTask", "Run"),
+          // Runs once to put itself where it waits for its time, and again for each time.
+          new Hook(
+              EXECUTOR,
+              "io/netty/util/concurrent/ScheduledFutureTask",
+              List.of("run"),
+              0,
+              "TaskAdvice$Event"),
           // Tomcat's own copy of the JDK's pool.
           library("org/apache/tomcat/util/threads/ThreadPoolExecutor", "execute", "Submit"),
           new Hook(
@@ -50,8 +57,18 @@ final class TaskHooks {
               0,
               "TaskAdvice$First"),
           // Undertow and WildFly.
-          library("org/jboss/threads/EnhancedQueueExecutor", "execute", "Submit"),
-          library("org/jboss/threads/EnhancedQueueExecutor", "safeRun", "Run"));
+          new Hook(
+              EXECUTOR,
+              "org/jboss/threads/EnhancedQueueExecutor$Task",
+              List.of("<init>"),
+              Hook.ANY,
+              "TaskAdvice$Event"),
+          new Hook(
+              EXECUTOR,
+              "org/jboss/threads/EnhancedQueueExecutor$Task",
+              List.of("run"),
+              0,
+              "TaskAdvice$Dispatch"));
 
   private TaskHooks() {}
 

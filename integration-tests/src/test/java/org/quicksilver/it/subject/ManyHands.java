@@ -12,12 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -38,11 +40,6 @@ public final class ManyHands {
 
   private static final int PIECES = 4;
 
-  /** A way to have something done. */
-  private interface Way {
-    void doIt(Runnable work);
-  }
-
   private final ExecutorService pool =
       new ThreadPoolExecutor(2, 2, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
   private final ExecutorService stealing = new ForkJoinPool(2);
@@ -54,14 +51,15 @@ public final class ManyHands {
   private final HttpServer web;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Map<String, Way> ways;
+  private final Map<String, Executor> ways;
 
   private ManyHands(String directory) throws IOException {
     this.directory = directory;
     this.web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
     web.start();
-    this.ways =
+    this.ways = new HashMap<>(BorrowedPools.ways());
+    ways.putAll(
         Map.ofEntries(
             Map.entry("self", Runnable::run),
             Map.entry("pool", pool::execute),
@@ -75,7 +73,7 @@ public final class ManyHands {
             Map.entry("repeated", this::repeated),
             Map.entry("timer", this::timer),
             Map.entry("http", this::http),
-            Map.entry("virtual", ManyHands::virtual));
+            Map.entry("virtual", ManyHands::virtual)));
   }
 
   /** Serves. */
@@ -100,11 +98,11 @@ public final class ManyHands {
           open(words[1]);
           answer.run();
         };
-    Way way = ways.get(words[0]);
+    Executor way = ways.get(words[0]);
     if (way == null) {
       pieces(words[1], answer);
     } else {
-      way.doIt(work);
+      way.execute(work);
     }
   }
 
