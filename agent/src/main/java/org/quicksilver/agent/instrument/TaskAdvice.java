@@ -84,7 +84,9 @@ final class TaskAdvice {
     }
   }
 
-  /** Constructors of {@code InvocationEvent} and of other tasks; the end of those that come again. */
+  /**
+   * Constructors of {@code InvocationEvent} and of other tasks; the end of those that come again.
+   */
   static final class Event {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object self) {

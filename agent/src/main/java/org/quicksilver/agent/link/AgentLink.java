@@ -79,11 +79,10 @@ public final class AgentLink implements TrackerEvents {
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     this.endings = made;
     workers.add(worker);
-    worker.executeAfter(
-        REHEARSE_AFTER, () -> made.scopeRules(settings.home().scopeRules()));
+    worker.executeAfter(REHEARSE_AFTER, () -> made.scopeRules(settings.home().scopeRules()));
     LeakHunter hunter =
         new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
-    worker.executeAfter(REHEARSE_AFTER, hunter::start);
+    worker.execute(hunter::start);
     worker.executeAfter(JOURNAL_FIRST, () -> watchRecorder(handles));
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
     worker.executeEvery(FAULTS_EVERY, this::logFault);

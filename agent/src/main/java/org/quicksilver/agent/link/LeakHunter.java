@@ -1,6 +1,8 @@
 package org.quicksilver.agent.link;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,21 +137,32 @@ final class LeakHunter {
   private static final class DescriptorLimit {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String LINE = "Max open files";
+    private static final int LONGEST = 4096;
 
     private DescriptorLimit() {}
 
-    /** 0 if it is not known. */
+    /** 0 if it is not known. Every start of a program waits for this: no lines, no patterns. */
     static int read() {
-      try {
-        for (String line : Files.readAllLines(LIMITS)) {
-          if (line.startsWith(LINE)) {
-            return Integer.parseInt(line.substring(LINE.length()).strip().split("\\s+")[0]);
-          }
-        }
-      } catch (IOException | NumberFormatException e) {
-        // Not a Linux, or without a limit.
+      try (InputStream in = Files.newInputStream(LIMITS)) {
+        String text = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(LINE);
+        return at < 0 ? 0 : number(text, at + LINE.length());
+      } catch (IOException e) {
+        // Not a Linux.
+        return 0;
       }
-      return 0;
+    }
+
+    private static int number(String text, int from) {
+      int at = from;
+      while (at < text.length() && text.charAt(at) == ' ') {
+        at++;
+      }
+      long number = 0;
+      for (; at < text.length() && Character.isDigit(text.charAt(at)); at++) {
+        number = Math.min(Integer.MAX_VALUE, number * 10 + text.charAt(at) - '0');
+      }
+      return (int) number;
     }
 
     /** The kernel gives the lowest number that is free; so a high one means that few are left. */

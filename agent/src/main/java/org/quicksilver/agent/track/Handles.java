@@ -47,11 +47,19 @@ public final class Handles {
   /**
    * Who is told, once, of a descriptor with that number or a higher one.
    *
-   * @param told called on the application's thread
+   * @param told called on the application's thread, or on the caller's if there is one already
    */
   public void whenDescriptorsReach(int number, Runnable told) {
     alarm = told;
     alarmFrom = number;
+    byDescriptor.forEach(handle -> lookAtNumber(handle.descriptor));
+  }
+
+  private void lookAtNumber(int descriptor) {
+    if (descriptor >= alarmFrom) {
+      alarmFrom = Integer.MAX_VALUE;
+      alarm.run();
+    }
   }
 
   /** Who writes down from now on what becomes of handles. */
@@ -115,10 +123,7 @@ public final class Handles {
     }
     lookAgain(handle, branch, transaction);
     opened(handle);
-    if (descriptor >= alarmFrom) {
-      alarmFrom = Integer.MAX_VALUE;
-      alarm.run();
-    }
+    lookAtNumber(descriptor);
     return handle;
   }
 
