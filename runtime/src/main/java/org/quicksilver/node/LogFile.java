@@ -26,9 +26,9 @@ import org.quicksilver.config.Home;
 /**
  * Writes log records to one file, warnings at once, others within {@link #LATEST}: they are
  * formatted and written by a thread of their own, for there are several to a transaction. A process
- * that is killed takes the last of them with it. The file is readable by its owner only; when it has grown too large it
- * becomes {@code .1} and a new one is begun. What cannot be written is dropped: a full disk stops
- * no node. Thread-safe.
+ * that is killed takes the last of them with it. The file is readable by its owner only; when it
+ * has grown too large it becomes {@code .1} and a new one is begun. What cannot be written is
+ * dropped: a full disk stops no node. Thread-safe.
  */
 final class LogFile extends Handler {
 
