@@ -36,6 +36,8 @@ final class ArchitectureTest {
           .definedBy("org.quicksilver.transaction..")
           .layer("config")
           .definedBy("org.quicksilver.config..")
+          .layer("memory")
+          .definedBy("org.quicksilver.memory..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("api")
@@ -53,6 +55,8 @@ final class ArchitectureTest {
           .whereLayer("transaction")
           .mayNotAccessAnyLayer()
           .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("memory")
           .mayNotAccessAnyLayer();
 
   @ArchTest
@@ -68,6 +72,7 @@ final class ArchitectureTest {
               "org.quicksilver.comm..",
               "org.quicksilver.handle..",
               "org.quicksilver.transaction..",
+              "org.quicksilver.memory..",
               "org.quicksilver.config..");
 
   @ArchTest
