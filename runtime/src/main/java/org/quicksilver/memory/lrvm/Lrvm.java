@@ -1,0 +1,334 @@
+package org.quicksilver.memory.lrvm;
+
+import java.io.IOException;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.quicksilver.memory.Durability;
+import org.quicksilver.memory.MemoryFailedException;
+import org.quicksilver.memory.MemoryOptions;
+import org.quicksilver.memory.MemoryStatistics;
+import org.quicksilver.memory.MemoryTransaction;
+import org.quicksilver.memory.NotMappedException;
+import org.quicksilver.memory.PreparedTransaction;
+import org.quicksilver.memory.RecoverableMemory;
+import org.quicksilver.memory.Region;
+import org.quicksilver.memory.RegionOptions;
+import org.quicksilver.memory.RegionQuery;
+import org.quicksilver.memory.RestoreMode;
+import org.quicksilver.memory.SegmentRange;
+
+/**
+ * Recoverable memory with a redo log: commits go into the log, the log goes into the segments
+ * later. A flushed commit survives a power failure.
+ *
+ * <p>Threads: one of its own writes the log, one does all I/O on segments; both are daemons and
+ * cannot be interrupted.
+ *
+ * <p>Source: LRVM; recoverable-memory.md, "LRVM".
+ */
+public final class Lrvm implements RecoverableMemory {
+
+  private static final int TRANSACTION_BITS = 40;
+
+  private final Recovered recovered;
+  private final Health health;
+  private final Counters counters = new Counters();
+  private final LogWriter writer;
+  private final Thread writing;
+  private final Worker worker;
+  private final CommitLog log;
+  private final Truncation truncation;
+  private final Mappings mappings;
+  private final AtomicLong lastId;
+
+  private Lrvm(LrvmOptions options, Recovered recovered, Worker worker) {
+    this.recovered = recovered;
+    this.worker = worker;
+    LogHeader header = recovered.header();
+    health = new Health(options.log());
+    lastId = new AtomicLong(header.generation() << TRANSACTION_BITS);
+    writer = new LogWriter(recovered.area(), recovered.tail(), health, this::failed);
+    writing = new PrivateThread("quicksilver-memory-log", writer);
+    LogSpace space =
+        new LogSpace(header.capacity(), header.head(), recovered.tail(), header.clean());
+    log = new CommitLog(this, space, writer, header.generation(), options.memory());
+    truncation = new Truncation(this, recovered, log, writer, worker);
+    mappings = new Mappings(this, recovered.segments(), truncation);
+    for (Recovered.Undecided each : recovered.undecided()) {
+      log.takeUp(
+          new LrvmPrepared(this, each.id(), each.name(), each.content(), each.size(), null, 0));
+    }
+  }
+
+  /**
+   * Creates the log: of zeros that have their place on the disk, readable by whom the mode says.
+   *
+   * @param length in bytes, at least 68 KiB; too short and commits wait for truncation, too long
+   *     and a restart takes longer
+   * @throws org.quicksilver.memory.LogExistsException if the file exists
+   * @throws org.quicksilver.memory.DiskFullException if there is no room; nothing is left behind
+   */
+  public static void createLog(LrvmOptions options, long length, Set<PosixFilePermission> mode) {
+    Worker worker = new Worker();
+    worker.start();
+    try {
+      worker.call(
+          () -> {
+            LogCreation.create(options.files(), options.log(), length, mode);
+            return true;
+          });
+    } catch (Exception e) {
+      throw typed(options.log(), e);
+    } finally {
+      worker.stop();
+    }
+  }
+
+  /**
+   * Opens the log and recovers: everything committed is in the segments when this returns. If it
+   * throws, nothing was changed, or the same recovery begins again the next time.
+   *
+   * @throws org.quicksilver.memory.LogMissingException if there is no log
+   * @throws org.quicksilver.memory.LogInUseException if it is open already
+   * @throws org.quicksilver.memory.LogVersionException if another version wrote it
+   * @throws org.quicksilver.memory.LogDamagedException if it is damaged
+   * @throws org.quicksilver.memory.SegmentMissingException if a segment is not there
+   * @throws org.quicksilver.memory.SegmentTooShortException if a segment is too short
+   */
+  public static Lrvm initialize(LrvmOptions options) {
+    Worker worker = new Worker();
+    worker.start();
+    try {
+      Recovered recovered = worker.call(() -> Recovery.run(options.files(), options.log()));
+      Lrvm memory = new Lrvm(options, recovered, worker);
+      memory.start();
+      return memory;
+    } catch (Exception e) {
+      worker.stop();
+      throw typed(options.log(), e);
+    }
+  }
+
+  private void start() {
+    writing.start();
+    worker.execute(truncation::cleanInBackground);
+    worker.onPause(() -> log.options().longestDelay(), this::flushUnasked);
+  }
+
+  /** Bounds the window of vulnerability. What fails is told to whoever commits next. */
+  private void flushUnasked() {
+    try {
+      if (!health.isFailed() && !log.flushIfRoom()) {
+        truncation.request();
+      }
+    } catch (MemoryFailedException e) {
+      log.wake();
+    }
+  }
+
+  private void failed() {
+    log.wake();
+  }
+
+  private static RuntimeException typed(Object where, Exception e) {
+    if (e instanceof RuntimeException known) {
+      return known;
+    }
+    return e instanceof IOException io
+        ? Failures.of(where, io)
+        : new MemoryFailedException(where + ": " + e, e);
+  }
+
+  Health health() {
+    return health;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  CommitLog log() {
+    return log;
+  }
+
+  Truncation truncation() {
+    return truncation;
+  }
+
+  private <T> T onWorker(Object where, Callable<T> task) {
+    health.check();
+    try {
+      return worker.call(task);
+    } catch (Exception e) {
+      health.check();
+      throw typed(where, e);
+    }
+  }
+
+  @Override
+  public Region map(SegmentRange range, RegionOptions options) {
+    health.check();
+    log.flush();
+    return onWorker(range.segment(), () -> mappings.map(range, options));
+  }
+
+  @Override
+  public void unmap(Region region) {
+    mappings.unmap(own(region));
+  }
+
+  private LrvmRegion own(Region region) {
+    if (region instanceof LrvmRegion own && own.owner() == this) {
+      return own;
+    }
+    throw new NotMappedException(region + " is one of another memory: use it there");
+  }
+
+  @Override
+  public MemoryTransaction beginTransaction(RestoreMode mode) {
+    health.check();
+    return new LrvmTransaction(this, lastId.incrementAndGet(), mode);
+  }
+
+  @Override
+  public void flush() {
+    log.flush();
+  }
+
+  @Override
+  public void truncate() {
+    log.flush();
+    onWorker(
+        recovered.file().path(),
+        () -> {
+          truncation.truncate();
+          return true;
+        });
+  }
+
+  @Override
+  public MemoryOptions queryOptions() {
+    return log.options();
+  }
+
+  @Override
+  public void setOptions(MemoryOptions options) {
+    health.check();
+    log.options(options);
+    worker.execute(() -> {});
+  }
+
+  @Override
+  public RegionQuery queryOptions(Region region) {
+    return own(region).query();
+  }
+
+  @Override
+  public void setOptions(Region region, RegionOptions options) {
+    LrvmRegion own = own(region);
+    own.memory();
+    own.options(options);
+  }
+
+  @Override
+  public List<PreparedTransaction> prepared() {
+    return new ArrayList<>(log.undecided());
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.POWER_FAILURE;
+  }
+
+  /** Stores the bytes of a transaction of a former life where they are mapped. */
+  void storeIntoRegions(StoredContent content) {
+    onWorker(
+        recovered.file().path(),
+        () -> {
+          mappings.store(content);
+          return true;
+        });
+  }
+
+  @Override
+  public MemoryStatistics statistics() {
+    return log.look(
+        space ->
+            new MemoryStatistics(
+                counters.committed.sum(),
+                counters.aborted.sum(),
+                counters.prepared.sum(),
+                log.undecided().size(),
+                mappings.count(),
+                counters.declaredBytes.sum(),
+                counters.loggedBytes.sum(),
+                counters.mergedTransactions.sum(),
+                writer.writes(),
+                writer.forces(),
+                counters.forcedCommits.sum(),
+                counters.truncations.sum(),
+                counters.waitsForRoom.sum(),
+                counters.segmentBytes.sum(),
+                space.used(),
+                space.capacity(),
+                recovered.transactions()));
+  }
+
+  @Override
+  public void close() {
+    boolean orderly = false;
+    try {
+      if (!health.isFailed() && !health.isClosed()) {
+        log.flush();
+        orderly = true;
+      }
+    } finally {
+      if (health.close()) {
+        end(orderly);
+      }
+    }
+  }
+
+  private void end(boolean orderly) {
+    mappings.abandon();
+    try {
+      worker.call(
+          () -> {
+            if (orderly && !health.isFailed()) {
+              endLog();
+            }
+            return true;
+          });
+    } catch (Exception e) {
+      throw typed(recovered.file().path(), e);
+    } finally {
+      log.wake();
+      writer.stop();
+      Worker.join(writing);
+      worker.execute(this::closeFiles);
+      worker.stop();
+      worker.join();
+    }
+  }
+
+  private void endLog() throws Exception {
+    if (!log.flushIfRoom()) {
+      truncation.truncate();
+      log.flushIfRoom();
+    }
+    truncation.closed(log.look(LogSpace::tail));
+  }
+
+  private void closeFiles() {
+    try {
+      recovered.segments().close();
+      recovered.file().close();
+    } catch (IOException e) {
+      health.fail(e);
+    }
+  }
+}
