@@ -55,7 +55,8 @@ final class TailJudge {
     }
     long headerEnd = tail + LogFormat.RECORD_HEADER;
     if (headerEnd > log.clean()) {
-      return true;
+      // No record had room; what is here a recovery has left that did not come to its end.
+      return false;
     }
     boolean known = header.read(window, window.forwards(tail, LogFormat.RECORD_HEADER));
     if (known && header.lsn() == tail && header.generation() == log.generation() + 1) {

@@ -83,7 +83,7 @@ final class Truncation {
 
   private void quietly(Step step) {
     try {
-      if (!health.isFailed()) {
+      if (!health.isFailed() && !health.isClosed()) {
         step.run();
       }
     } catch (RecoverableMemoryException e) {
