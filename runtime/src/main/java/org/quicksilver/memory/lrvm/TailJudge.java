@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Tells a torn end from damage. Where no record has been written the ring is zeros, durably, before
  * one may be; so what a power failure leaves of a record lacks at least one sector, which is zero.
- * A record that does not check although no sector of it is missing is damaged, and so is one that a
+ * A write that failed halfway lacks its end. A record that does not check although nothing of it is missing is damaged, and so is one that a
  * later record knows to have been forced.
  *
  * <p>Not noticed: a bit that flips in the last records of a log whose process died, in one that has
@@ -64,9 +64,16 @@ final class TailJudge {
       return false;
     }
     if (!known || header.lsn() != tail || header.generation() != log.generation()) {
-      return headerEnd <= firstSector || !isZero(firstSector, headerEnd);
+      return !endsInZeros(headerEnd)
+          && (headerEnd <= firstSector || !isZero(firstSector, headerEnd));
     }
-    return !lacksSector(firstSector, Math.min(header.end(), log.clean()));
+    long end = Math.min(header.end(), log.clean());
+    return !endsInZeros(end) && !lacksSector(firstSector, end);
+  }
+
+  /** Headers and records end in a sum: one that is zero was not written, nor what was before it. */
+  private boolean endsInZeros(long end) throws IOException {
+    return isZero(end - Integer.BYTES, end);
   }
 
   private boolean lacksSector(long from, long end) throws IOException {
