@@ -3,6 +3,7 @@ package org.quicksilver;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -37,7 +38,13 @@ final class ArchitectureTest {
           .layer("config")
           .definedBy("org.quicksilver.config..")
           .layer("memory")
-          .definedBy("org.quicksilver.memory..")
+          .definedBy(
+              "org.quicksilver.memory",
+              "org.quicksilver.memory.storage..",
+              "org.quicksilver.memory.lrvm..",
+              "org.quicksilver.memory.vista..")
+          .layer("memory participant")
+          .definedBy("org.quicksilver.memory.participant..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("api")
@@ -57,7 +64,9 @@ final class ArchitectureTest {
           .whereLayer("config")
           .mayNotAccessAnyLayer()
           .whereLayer("memory")
-          .mayNotAccessAnyLayer();
+          .mayNotAccessAnyLayer()
+          .whereLayer("memory participant")
+          .mayOnlyAccessLayers("api", "transaction", "memory");
 
   @ArchTest
   static final ArchRule everyClassIsInOneOfThesePackages =
@@ -108,6 +117,22 @@ final class ArchitectureTest {
           .callMethod(Math.class, "random")
           .orShould()
           .callMethod(java.util.UUID.class, "randomUUID");
+
+  @ArchTest
+  static final ArchRule theInterfaceOfMemoryKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.quicksilver.memory",
+              "org.quicksilver.memory.storage..",
+              "org.quicksilver.memory.participant..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.quicksilver.memory.lrvm..", "org.quicksilver.memory.vista..");
+
+  @ArchTest
+  static final ArchRule oneEngineOfMemoryKnowsNothingOfTheOther =
+      slices().matching("org.quicksilver.memory.(lrvm|vista)..").should().notDependOnEachOther();
 
   @ArchTest static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
 
