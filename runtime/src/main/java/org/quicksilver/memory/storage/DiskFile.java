@@ -5,16 +5,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 
-/**
- * A file of the file system.
- *
- * @param path where
- * @param channel open
- */
-record DiskFile(Path path, FileChannel channel) implements StorageFile {
+/** A file of the file system. */
+final class DiskFile implements StorageFile {
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Object identity;
+  private boolean locked;
+
+  DiskFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.identity = FileLocks.identity(path);
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
 
   @Override
   public long size() throws IOException {
@@ -59,16 +69,19 @@ record DiskFile(Path path, FileChannel channel) implements StorageFile {
   }
 
   @Override
-  public boolean tryLock() throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+  public synchronized boolean tryLock() throws IOException {
+    boolean locks = FileLocks.tryLock(identity, channel);
+    locked |= locks;
+    return locks;
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public synchronized void close() throws IOException {
+    if (locked) {
+      locked = false;
+      FileLocks.closeHolder(identity, channel);
+    } else {
+      FileLocks.close(identity, channel);
+    }
   }
 }

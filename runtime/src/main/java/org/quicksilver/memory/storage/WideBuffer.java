@@ -194,6 +194,26 @@ public final class WideBuffer {
     }
   }
 
+  /** Copies bytes from there to an absolute place of a buffer; moves no position. */
+  public void copyTo(ByteBuffer into, int index, long offset, int count) {
+    Objects.checkFromIndexSize(offset, count, length);
+    for (int done = 0; done < count; ) {
+      int now = together(offset + done, count - done);
+      into.put(index + done, piece(offset + done), (int) (offset + done) & mask, now);
+      done += now;
+    }
+  }
+
+  /** Copies bytes there from an absolute place of a buffer; moves no position. */
+  public void copyFrom(ByteBuffer from, int index, long offset, int count) {
+    Objects.checkFromIndexSize(offset, count, length);
+    for (int done = 0; done < count; ) {
+      int now = together(offset + done, count - done);
+      piece(offset + done).put((int) (offset + done) & mask, from, index + done, now);
+      done += now;
+    }
+  }
+
   /**
    * A part as a buffer that shares the memory, little-endian.
    *
