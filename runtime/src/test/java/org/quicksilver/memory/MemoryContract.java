@@ -141,8 +141,7 @@ public abstract class MemoryContract {
   @Test
   void mapOfAMissingSegmentIsRefusedUnlessItIsToBeMade() {
     SegmentRange range = new SegmentRange(directory.resolve("other"), 0, 100);
-    assertThrows(
-        SegmentMissingException.class, () -> memory.map(range, RegionOptions.defaults()));
+    assertThrows(SegmentMissingException.class, () -> memory.map(range, RegionOptions.defaults()));
     assertFalse(Files.exists(range.segment()));
     assertEquals(0, memory.map(range, RegionOptions.creating()).get(99));
   }
@@ -150,8 +149,7 @@ public abstract class MemoryContract {
   @Test
   void mapBeyondTheEndOfASegmentIsRefusedUnlessItIsToBeLengthened() throws IOException {
     SegmentRange range = new SegmentRange(segment, SIZE, 5000);
-    assertThrows(
-        SegmentTooShortException.class, () -> memory.map(range, RegionOptions.defaults()));
+    assertThrows(SegmentTooShortException.class, () -> memory.map(range, RegionOptions.defaults()));
     memory.map(range, RegionOptions.creating());
     assertEquals(SIZE + 5000, Files.size(segment));
   }
@@ -227,8 +225,7 @@ public abstract class MemoryContract {
     assertThrows(OutOfRegionException.class, () -> transaction.setRange(region, SIZE, 1));
     assertThrows(OutOfRegionException.class, () -> transaction.setRange(region, 1, SIZE));
     assertThrows(OutOfRegionException.class, () -> transaction.setRange(region, 1, -1));
-    assertThrows(
-        OutOfRegionException.class, () -> transaction.setRange(region, 1, Long.MAX_VALUE));
+    assertThrows(OutOfRegionException.class, () -> transaction.setRange(region, 1, Long.MAX_VALUE));
     transaction.setRange(region, SIZE, 0);
     transaction.setRange(region, 0, SIZE);
     transaction.endTransaction(CommitMode.FLUSH);
@@ -313,8 +310,7 @@ public abstract class MemoryContract {
   void transactionsOfSeveralRegionsAndSegmentsEndAsOne() {
     SegmentRange range = new SegmentRange(directory.resolve("second"), 100, 1000);
     Region second = memory.map(range, RegionOptions.creating());
-    Region third =
-        memory.map(new SegmentRange(segment, 2L * SIZE, 100), RegionOptions.creating());
+    Region third = memory.map(new SegmentRange(segment, 2L * SIZE, 100), RegionOptions.creating());
     for (long value = 1; value < 4; value++) {
       MemoryTransaction transaction = memory.beginTransaction(RestoreMode.RESTORE);
       for (Region each : List.of(region, second, third)) {
@@ -349,8 +345,7 @@ public abstract class MemoryContract {
 
   @Test
   void queryOptionsTellsWhatSetOptionsSaid() {
-    MemoryOptions options =
-        new MemoryOptions(0.25, 1 << 16, Duration.ofSeconds(3), false);
+    MemoryOptions options = new MemoryOptions(0.25, 1 << 16, Duration.ofSeconds(3), false);
     memory.setOptions(options);
     assertEquals(options, memory.queryOptions());
     RegionOptions ofRegion =
@@ -426,8 +421,7 @@ public abstract class MemoryContract {
     byte[] longest = new byte[PreparedTransaction.LONGEST_NAME];
     longest[5] = -1;
     for (byte[] name : new byte[][] {{}, {0}, longest}) {
-      PreparedTransaction prepared =
-          memory.beginTransaction(RestoreMode.RESTORE).prepare(name);
+      PreparedTransaction prepared = memory.beginTransaction(RestoreMode.RESTORE).prepare(name);
       reopen();
       assertArrayEquals(name, memory.prepared().get(0).name());
       memory.prepared().get(0).commit();
@@ -448,8 +442,7 @@ public abstract class MemoryContract {
     memory.close();
     assertThrows(
         TransactionEndedException.class, () -> transaction.endTransaction(CommitMode.FLUSH));
-    assertThrows(
-        MemoryClosedException.class, () -> memory.beginTransaction(RestoreMode.RESTORE));
+    assertThrows(MemoryClosedException.class, () -> memory.beginTransaction(RestoreMode.RESTORE));
     assertThrows(MemoryClosedException.class, () -> memory.flush());
     assertThrows(
         MemoryClosedException.class,

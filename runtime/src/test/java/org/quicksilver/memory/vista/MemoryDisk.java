@@ -1,0 +1,154 @@
+package org.quicksilver.memory.vista;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.quicksilver.memory.storage.FileAccess;
+import org.quicksilver.memory.storage.StorageFile;
+import org.quicksilver.memory.storage.WideBuffer;
+
+/**
+ * Files in memory: a file cache of which a copy can be made at any moment, as it is when a process
+ * dies just then. Segments are mapped in pieces of one KiB.
+ */
+final class MemoryDisk implements FileAccess {
+
+  private static final int MOST = 1 << 18;
+  private static final int SEGMENT_SHIFT = 10;
+
+  private static final class Content {
+    final ByteBuffer bytes = ByteBuffer.allocateDirect(MOST).order(ByteOrder.LITTLE_ENDIAN);
+    int size;
+  }
+
+  private final Map<Path, Content> contents = new ConcurrentHashMap<>();
+  private final Set<Path> locked = ConcurrentHashMap.newKeySet();
+  private final Set<Path> whole = new HashSet<>();
+
+  /** What a process finds that starts after this one died now. */
+  MemoryDisk afterDeath() {
+    MemoryDisk copy = new MemoryDisk();
+    copy.whole.addAll(whole);
+    contents.forEach((path, content) -> copy.put(path, content.bytes, content.size));
+    return copy;
+  }
+
+  private void put(Path path, ByteBuffer bytes, int size) {
+    Content content = new Content();
+    content.bytes.put(0, bytes, 0, size);
+    content.size = size;
+    contents.put(path, content);
+  }
+
+  /** Adds an empty undo log. */
+  MemoryDisk withLog(Path path, int length) {
+    put(path, LogHeader.fresh(length, java.time.Instant.EPOCH).bytes(), VistaFormat.HEADER_SIZE);
+    contents.get(path).size = length;
+    whole.add(path);
+    return this;
+  }
+
+  byte[] read(Path path, int offset, int length) {
+    byte[] read = new byte[length];
+    contents.get(path).bytes.get(offset, read);
+    return read;
+  }
+
+  @Override
+  public StorageFile open(Path path, boolean writable) throws IOException {
+    if (!contents.containsKey(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new MemoryFile(path, contents.get(path));
+  }
+
+  @Override
+  public StorageFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
+    if (contents.putIfAbsent(path, new Content()) != null) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return open(path, true);
+  }
+
+  @Override
+  public void delete(Path path) {
+    contents.remove(path);
+  }
+
+  @Override
+  public void forceDirectory(Path directory) {}
+
+  private final class MemoryFile implements StorageFile {
+    private final Path path;
+    private final Content content;
+    private boolean holds;
+
+    MemoryFile(Path path, Content content) {
+      this.path = path;
+      this.content = content;
+    }
+
+    @Override
+    public Path path() {
+      return path;
+    }
+
+    @Override
+    public long size() {
+      return content.size;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long offset) {
+      content.size = Math.max(content.size, (int) offset + bytes.remaining());
+      content.bytes.put((int) offset, bytes, bytes.position(), bytes.remaining());
+      bytes.position(bytes.limit());
+    }
+
+    @Override
+    public void read(ByteBuffer bytes, long offset) throws IOException {
+      if (offset + bytes.remaining() > content.size) {
+        throw new EOFException(path.toString());
+      }
+      bytes.put(content.bytes.slice((int) offset, bytes.remaining()));
+    }
+
+    @Override
+    public void force() {}
+
+    @Override
+    public WideBuffer map(MapMode mode, long offset, long length) {
+      int shift = whole.contains(path) ? 30 : SEGMENT_SHIFT;
+      ByteBuffer[] pieces = new ByteBuffer[(int) ((length - 1) >>> shift) + 1];
+      for (int i = 0; i < pieces.length; i++) {
+        int from = i << shift;
+        int size = (int) Math.min(length - from, 1L << shift);
+        pieces[i] = content.bytes.slice((int) offset + from, size);
+      }
+      return WideBuffer.of(pieces, shift, length);
+    }
+
+    @Override
+    public boolean tryLock() {
+      holds = locked.add(path);
+      return holds;
+    }
+
+    @Override
+    public void close() {
+      if (holds) {
+        locked.remove(path);
+      }
+    }
+  }
+}
