@@ -58,9 +58,18 @@ final class MemoryDisk implements FileAccess {
     return this;
   }
 
-  byte[] read(Path path, int offset, int length) {
-    byte[] read = new byte[length];
-    contents.get(path).bytes.get(offset, read);
+  /** Adds a file; one that is to be mapped in one piece if it is a log. */
+  MemoryDisk with(Path path, boolean log, byte[] bytes) {
+    put(path, ByteBuffer.wrap(bytes), bytes.length);
+    if (log) {
+      whole.add(path);
+    }
+    return this;
+  }
+
+  byte[] read(Path path) {
+    byte[] read = new byte[contents.get(path).size];
+    contents.get(path).bytes.get(0, read);
     return read;
   }
 

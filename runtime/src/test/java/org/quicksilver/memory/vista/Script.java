@@ -115,7 +115,9 @@ final class Script extends Steps {
     current = random.nextInt(TERRITORIES);
     Territory one = territories[current];
     if (one.prepared != null) {
-      decide(one);
+      if (random.nextBoolean()) {
+        decide(one);
+      }
     } else if (one.transaction == null) {
       one.transaction = memory.beginTransaction(RestoreMode.RESTORE);
       change(one);
@@ -127,7 +129,7 @@ final class Script extends Steps {
         default -> change(one);
       }
     }
-    if (random.nextInt(40) == 0) {
+    if (random.nextInt(15) == 0) {
       reopen();
     }
   }
