@@ -34,6 +34,7 @@ final class CommandTree {
     commands.put("policy", () -> policy(screen));
     commands.put("tx", () -> tx(screen));
     commands.put("log", () -> log(screen));
+    commands.put("memory", () -> memory(screen));
     add("stop", () -> new StopCommand(screen));
     add("help", HelpCommand::new);
   }
@@ -68,6 +69,14 @@ final class CommandTree {
     return line(new LogCommand())
         .addSubcommand("dump", line(new LogDumpCommand(screen)))
         .addSubcommand("verify", line(new LogVerifyCommand(screen)));
+  }
+
+  private static CommandLine memory(Screen screen) {
+    return line(new MemoryCommand())
+        .addSubcommand("info", line(new MemoryInfoCommand(screen)))
+        .addSubcommand("log", line(new MemoryLogCommand(screen)))
+        .addSubcommand("verify", line(new MemoryVerifyCommand(screen)))
+        .addSubcommand("recover", line(new MemoryRecoverCommand(screen)));
   }
 
   /**

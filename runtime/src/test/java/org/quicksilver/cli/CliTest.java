@@ -87,6 +87,10 @@ final class CliTest {
         "log",
         "log spoon",
         "log dump spoon",
+        "memory",
+        "memory spoon",
+        "memory info",
+        "memory verify one two",
         "spoon"
       })
   void aWrongCommandLineIsSaidInOneLineAndAsksNothing(String arguments) {
@@ -118,6 +122,11 @@ final class CliTest {
         "log",
         "log dump",
         "log verify",
+        "memory",
+        "memory info",
+        "memory log",
+        "memory verify",
+        "memory recover",
         "stop"
       })
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {

@@ -1,6 +1,7 @@
 package org.quicksilver.memory.lrvm;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quicksilver.memory.Durability;
+import org.quicksilver.memory.LogInspection;
 import org.quicksilver.memory.MemoryFailedException;
 import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryStatistics;
@@ -111,6 +113,17 @@ public final class Lrvm implements RecoverableMemory {
       worker.stop();
       throw typed(options.log(), e);
     }
+  }
+
+  /**
+   * Looks at a log and changes nothing.
+   *
+   * @throws org.quicksilver.memory.LogMissingException if there is none
+   * @throws org.quicksilver.memory.LogDamagedException if its header is damaged
+   * @throws org.quicksilver.memory.LogVersionException if another version wrote it
+   */
+  public static LogInspection inspect(Path log) {
+    return LrvmInspection.open(log.toAbsolutePath().normalize());
   }
 
   private void start() {

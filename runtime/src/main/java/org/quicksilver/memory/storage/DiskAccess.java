@@ -28,7 +28,7 @@ final class DiskAccess implements FileAccess {
         writable
             ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
             : Set.of(StandardOpenOption.READ);
-    return new DiskFile(path, FileChannel.open(path, options));
+    return new DiskFile(path, FileChannel.open(path, options), writable);
   }
 
   @Override
@@ -39,7 +39,7 @@ final class DiskAccess implements FileAccess {
         POSIX
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
             : new FileAttribute<?>[0];
-    return new DiskFile(path, FileChannel.open(path, options, attributes));
+    return new DiskFile(path, FileChannel.open(path, options, attributes), true);
   }
 
   @Override

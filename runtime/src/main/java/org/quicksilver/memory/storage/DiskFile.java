@@ -12,12 +12,14 @@ final class DiskFile implements StorageFile {
 
   private final Path path;
   private final FileChannel channel;
+  private final boolean writable;
   private final Object identity;
   private boolean locked;
 
-  DiskFile(Path path, FileChannel channel) throws IOException {
+  DiskFile(Path path, FileChannel channel, boolean writable) throws IOException {
     this.path = path;
     this.channel = channel;
+    this.writable = writable;
     this.identity = FileLocks.identity(path);
   }
 
@@ -70,7 +72,7 @@ final class DiskFile implements StorageFile {
 
   @Override
   public synchronized boolean tryLock() throws IOException {
-    boolean locks = FileLocks.tryLock(identity, channel);
+    boolean locks = FileLocks.tryLock(identity, channel, writable);
     locked |= locks;
     return locks;
   }

@@ -29,9 +29,9 @@ final class FileLocks {
     return key == null ? path.toRealPath() : key;
   }
 
-  static boolean tryLock(Object file, FileChannel channel) throws IOException {
+  static boolean tryLock(Object file, FileChannel channel, boolean writable) throws IOException {
     synchronized (HELD) {
-      if (HELD.containsKey(file) || !locks(channel)) {
+      if (HELD.containsKey(file) || !locks(channel, writable)) {
         return false;
       }
       HELD.put(file, new ArrayList<>());
@@ -39,9 +39,10 @@ final class FileLocks {
     }
   }
 
-  private static boolean locks(FileChannel channel) throws IOException {
+  /** Several processes may have it locked for reading, but then none for writing. */
+  private static boolean locks(FileChannel channel, boolean writable) throws IOException {
     try {
-      return channel.tryLock() != null;
+      return channel.tryLock(0, Long.MAX_VALUE, !writable) != null;
     } catch (OverlappingFileLockException e) {
       return false;
     }

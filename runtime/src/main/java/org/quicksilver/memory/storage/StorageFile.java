@@ -52,7 +52,8 @@ public interface StorageFile extends Closeable {
 
   /**
    * Locks the file against all others that lock it, in this process and in others, until it is
-   * closed or the process dies.
+   * closed or the process dies. One that was opened for reading only is locked against those that
+   * were opened for writing.
    *
    * @return false if somebody has it
    */

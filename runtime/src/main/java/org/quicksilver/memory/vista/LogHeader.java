@@ -96,6 +96,15 @@ record LogHeader(
     return read(bytes.flip(), size, file.path());
   }
 
+  static boolean hasMagic(StorageFile file) throws IOException {
+    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.size() < Long.BYTES) {
+      return false;
+    }
+    file.read(magic, 0);
+    return magic.getLong(0) == MAGIC;
+  }
+
   /**
    * Reads one and believes nothing.
    *

@@ -27,11 +27,9 @@ final class OpenedLog implements Closeable {
    *
    * @param files where files are
    * @param here this run of the machine
-   * @param afterMachineDied whether to open a log that was open when the machine died
    * @param steps for crash tests
    */
-  record Surroundings(
-      FileAccess files, BootId here, AfterMachineDied afterMachineDied, Steps steps) {}
+  record Surroundings(FileAccess files, BootId here, Steps steps) {}
 
   private final StorageFile file;
   private final WideBuffer memory;
@@ -78,14 +76,15 @@ final class OpenedLog implements Closeable {
    * @throws org.quicksilver.memory.RecoverableMemoryException see {@link Vista#initialize}; nothing
    *     was changed then
    */
-  static OpenedLog open(Path path, Surroundings in) throws IOException {
+  static OpenedLog open(VistaOptions options, Surroundings in) throws IOException {
+    Path path = options.log();
     StorageFile file = in.files().open(path, true);
     try {
       if (!file.tryLock()) {
         throw Refusals.inUse(path);
       }
       LogHeader header = LogHeader.of(file);
-      if (!header.survives(in.here()) && in.afterMachineDied() == AfterMachineDied.REFUSE) {
+      if (!header.survives(in.here()) && options.afterMachineDied() == AfterMachineDied.REFUSE) {
         throw new MachineDiedException(
             path
                 + " was open, since "

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quicksilver.memory.Durability;
+import org.quicksilver.memory.LogInspection;
 import org.quicksilver.memory.MemoryClosedException;
 import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryStatistics;
@@ -48,6 +49,12 @@ import org.quicksilver.memory.vista.OpenedLog.Surroundings;
  */
 public final class Vista implements RecoverableMemory {
 
+  /** The shortest log, bytes: one transaction at a time, of nearly 8 KiB. */
+  public static final long SHORTEST_LOG = VistaFormat.SHORTEST_LOG;
+
+  /** The longest log, bytes. */
+  public static final long LONGEST_LOG = VistaFormat.LONGEST_LOG;
+
   private final OpenedLog log;
   private final UndoLog undo;
   private final VistaRegions regions;
@@ -55,7 +62,7 @@ public final class Vista implements RecoverableMemory {
   private volatile MemoryOptions options;
   private volatile boolean closed;
 
-  private Vista(OpenedLog log, FileAccess files, MemoryOptions options) {
+  private Vista(OpenedLog log, MemoryOptions options) {
     this.log = log;
     this.undo = log.undo();
     this.options = options;
@@ -67,27 +74,16 @@ public final class Vista implements RecoverableMemory {
   }
 
   /**
-   * Makes an undo log, of zeros that lie on the disk: once this returns, it is whole.
+   * Makes an undo log, of zeros that lie on the disk: once it is there, it is whole.
    *
-   * @param log must not exist
-   * @param length bytes; at least {@link #SHORTEST_LOG} and at most {@link #LONGEST_LOG}
+   * @param length bytes; at least {@link #SHORTEST_LOG} and at most {@link #LONGEST_LOG}; each
+   *     transaction needs 8 KiB of it or more while it is open
    * @param mode who may do what with it
    * @throws org.quicksilver.memory.LogExistsException if there is a file; it was not touched
    * @throws org.quicksilver.memory.DiskFullException if there is no room; nothing is left behind
    */
-  public static void createLog(Path log, long length, Set<PosixFilePermission> mode) {
-    NewLog.create(log.toAbsolutePath().normalize(), length, mode);
-  }
-
-  /** The shortest log, bytes: one transaction at a time, of 8 KiB of old values. */
-  public static final long SHORTEST_LOG = VistaFormat.SHORTEST_LOG;
-
-  /** The longest log, bytes. */
-  public static final long LONGEST_LOG = VistaFormat.LONGEST_LOG;
-
-  /** Like {@link #initialize(Path, MemoryOptions, AfterMachineDied)}, and refuses. */
-  public static Vista initialize(Path log, MemoryOptions options) {
-    return initialize(log, options, AfterMachineDied.REFUSE);
+  public static void createLog(VistaOptions options, long length, Set<PosixFilePermission> mode) {
+    NewLog.create(options.log(), length, mode);
   }
 
   /**
@@ -105,22 +101,38 @@ public final class Vista implements RecoverableMemory {
    * @throws org.quicksilver.memory.MachineDiedException if it was open when the machine died and
    *     that is not accepted. After all of these nothing was changed
    */
-  public static Vista initialize(Path log, MemoryOptions options, AfterMachineDied afterwards) {
+  public static Vista initialize(VistaOptions options) {
     try {
       FileAccess files = FileAccess.ofFileSystem();
-      BootId here = BootId.current();
-      return initialize(log, options, new Surroundings(files, here, afterwards, Steps.UNWATCHED));
+      return initialize(options, new Surroundings(files, BootId.current(), Steps.UNWATCHED));
     } catch (IOException e) {
-      throw Refusals.ofLog(log, e);
+      throw Refusals.ofLog(options.log(), e);
     }
   }
 
-  static Vista initialize(Path log, MemoryOptions options, Surroundings in) {
+  /**
+   * Whether a file begins as an undo log of Vista does, of whatever version; it need not be whole.
+   */
+  public static boolean isLog(Path file) {
+    return VistaInspection.isLog(file.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Looks at an undo log and changes nothing.
+   *
+   * @throws org.quicksilver.memory.LogMissingException if there is none
+   * @throws org.quicksilver.memory.LogDamagedException if its header is not as it was written
+   * @throws org.quicksilver.memory.LogVersionException if it was made by another version
+   */
+  public static LogInspection inspect(Path log) {
+    return VistaInspection.open(log.toAbsolutePath().normalize());
+  }
+
+  static Vista initialize(VistaOptions options, Surroundings in) {
     try {
-      Path path = log.toAbsolutePath().normalize();
-      return Uninterrupted.run(() -> new Vista(OpenedLog.open(path, in), in.files(), options));
+      return Uninterrupted.run(() -> new Vista(OpenedLog.open(options, in), options.memory()));
     } catch (IOException e) {
-      throw Refusals.ofLog(log, e);
+      throw Refusals.ofLog(options.log(), e);
     }
   }
 

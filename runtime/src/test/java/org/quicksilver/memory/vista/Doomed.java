@@ -3,7 +3,6 @@ package org.quicksilver.memory.vista;
 import java.nio.file.Path;
 import java.util.Random;
 import org.quicksilver.memory.CommitMode;
-import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryTransaction;
 import org.quicksilver.memory.Region;
 import org.quicksilver.memory.RegionOptions;
@@ -36,7 +35,7 @@ final class Doomed implements Runnable {
 
   public static void main(String[] arguments) {
     Path directory = Path.of(arguments[0]);
-    Vista memory = Vista.initialize(directory.resolve("log"), MemoryOptions.defaults());
+    Vista memory = Vista.initialize(VistaOptions.of(directory.resolve("log")));
     Region region = map(memory, directory);
     for (int thread = 0; thread < THREADS; thread++) {
       new Thread(new Doomed(memory, region, thread, Long.parseLong(arguments[1]))).start();

@@ -7,7 +7,6 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.memory.CommitMode;
-import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryTransaction;
 import org.quicksilver.memory.PreparedTransaction;
 import org.quicksilver.memory.Region;
@@ -62,8 +61,8 @@ final class Script extends Steps {
   }
 
   static Vista open(MemoryDisk disk, Steps steps) {
-    Surroundings in = new Surroundings(disk, BOOT, AfterMachineDied.REFUSE, steps);
-    return Vista.initialize(LOG, MemoryOptions.defaults(), in);
+    Surroundings in = new Surroundings(disk, BOOT, steps);
+    return Vista.initialize(VistaOptions.of(LOG), in);
   }
 
   static Region map(Vista memory) {

@@ -29,7 +29,6 @@ import org.quicksilver.memory.LogInUseException;
 import org.quicksilver.memory.LogMissingException;
 import org.quicksilver.memory.LogVersionException;
 import org.quicksilver.memory.MachineDiedException;
-import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryTransaction;
 import org.quicksilver.memory.RecoverableMemoryException;
 import org.quicksilver.memory.Region;
@@ -65,7 +64,7 @@ final class VistaBadInputTest {
     segment = directory.resolve("segment");
     Path live = Files.createDirectory(directory.resolve("live"));
     Vista.createLog(
-        live.resolve("log"),
+        VistaOptions.of(live.resolve("log")),
         VistaFormat.CHUNKS_AT + 4 * VistaFormat.CHUNK,
         PosixFilePermissions.fromString("rw-------"));
     try (Vista memory = open(live.resolve("log"), HERE, AfterMachineDied.REFUSE)) {
@@ -90,9 +89,8 @@ final class VistaBadInputTest {
   }
 
   private static Vista open(Path file, BootId here, AfterMachineDied afterwards) {
-    Surroundings in =
-        new Surroundings(FileAccess.ofFileSystem(), here, afterwards, Steps.UNWATCHED);
-    return Vista.initialize(file, MemoryOptions.defaults(), in);
+    Surroundings in = new Surroundings(FileAccess.ofFileSystem(), here, Steps.UNWATCHED);
+    return Vista.initialize(VistaOptions.of(file).with(afterwards), in);
   }
 
   private void lay(byte[] logBytes) throws IOException {
@@ -135,8 +133,8 @@ final class VistaBadInputTest {
     MemoryDisk disk =
         new MemoryDisk().with(file, true, flipped).with(itsSegment, false, segmentOfTheDead);
     try {
-      Surroundings in = new Surroundings(disk, HERE, AfterMachineDied.REFUSE, Steps.UNWATCHED);
-      Vista.initialize(file, MemoryOptions.defaults(), in).close();
+      Surroundings in = new Surroundings(disk, HERE, Steps.UNWATCHED);
+      Vista.initialize(VistaOptions.of(file), in).close();
       assertCommittedIsThere(disk.read(itsSegment), "log byte " + at);
       return Optional.empty();
     } catch (RecoverableMemoryException e) {

@@ -11,11 +11,11 @@ final class VistaContractTest extends MemoryContract {
 
   @Override
   protected void createLog(Path file, long length, Set<PosixFilePermission> mode) {
-    Vista.createLog(file, length, mode);
+    Vista.createLog(VistaOptions.of(file), length, mode);
   }
 
   @Override
   protected RecoverableMemory initialize(Path file, MemoryOptions options) {
-    return Vista.initialize(file, options);
+    return Vista.initialize(VistaOptions.of(file).with(options));
   }
 }

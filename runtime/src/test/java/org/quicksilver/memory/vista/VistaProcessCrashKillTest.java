@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.Region;
 
 /**
@@ -37,7 +36,9 @@ final class VistaProcessCrashKillTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Vista.createLog(
-        directory.resolve("log"), 1 << 18, PosixFilePermissions.fromString("rw-------"));
+        VistaOptions.of(directory.resolve("log")),
+        1 << 18,
+        PosixFilePermissions.fromString("rw-------"));
     int kills = Integer.getInteger("quicksilver.memory.kills", 8);
     for (int kill = 0; kill < kills; kill++) {
       killAfter(random.nextInt(LONGEST_LIFE_MILLIS), random.nextInt(4) == 0, seed);
@@ -91,7 +92,7 @@ final class VistaProcessCrashKillTest {
 
   private void check(String where, long seed) throws IOException {
     assertTrue(Files.exists(directory.resolve("log")));
-    try (Vista memory = Vista.initialize(directory.resolve("log"), MemoryOptions.defaults())) {
+    try (Vista memory = Vista.initialize(VistaOptions.of(directory.resolve("log")))) {
       Region region = Doomed.map(memory, directory);
       for (int thread = 0; thread < Doomed.THREADS; thread++) {
         byte[] found = new byte[Doomed.TERRITORY];

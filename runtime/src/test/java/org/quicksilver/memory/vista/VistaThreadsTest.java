@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.quicksilver.memory.CommitMode;
-import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryTransaction;
 import org.quicksilver.memory.Region;
 import org.quicksilver.memory.RegionInUseException;
@@ -39,8 +38,10 @@ final class VistaThreadsTest {
 
   private Vista open() {
     Vista.createLog(
-        directory.resolve("log"), 1 << 20, PosixFilePermissions.fromString("rw-------"));
-    return Vista.initialize(directory.resolve("log"), MemoryOptions.defaults());
+        VistaOptions.of(directory.resolve("log")),
+        1 << 20,
+        PosixFilePermissions.fromString("rw-------"));
+    return Vista.initialize(VistaOptions.of(directory.resolve("log")));
   }
 
   private Region map(Vista memory, long offset, long length) {
