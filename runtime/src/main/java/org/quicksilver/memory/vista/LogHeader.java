@@ -55,9 +55,9 @@ record LogHeader(
     return !open || boot.equals(here);
   }
 
-  /** As the beginning of a new file. */
+  /** As the beginning of a new file. Not in the heap, where newer JDKs have no release stores. */
   ByteBuffer bytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(H_MAGIC, MAGIC);
     bytes.putInt(H_VERSION, VERSION);
     bytes.putLong(H_LENGTH, length);
