@@ -1,0 +1,2 @@
+/** What transactions on recoverable memory cost, beside what others offer. */
+package org.quicksilver.benchmark.memory;
