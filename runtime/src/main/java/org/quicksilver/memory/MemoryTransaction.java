@@ -50,7 +50,7 @@ public interface MemoryTransaction extends AutoCloseable {
    * The tentative commit of a two-phase protocol: ends the transaction in so far that only its
    * outcome is missing. Once this returns both outcomes are possible, also after what {@link
    * RecoverableMemory#durability} names. Until it is decided its bytes in a mapped region are the
-   * new ones; after a restart the old ones, until it is committed.
+   * new ones; after a restart see {@link PreparedTransaction}.
    *
    * @param name how a later life finds it again; up to {@link PreparedTransaction#LONGEST_NAME}
    *     bytes, kept as they are, not looked at
@@ -64,7 +64,8 @@ public interface MemoryTransaction extends AutoCloseable {
    * Aborts it if it has neither ended nor been prepared.
    *
    * @throws RestoreModeException if it had to be aborted and was begun with {@link
-   *     RestoreMode#NO_RESTORE}; it has ended, and what it stored is in memory but not committed
+   *     RestoreMode#NO_RESTORE}; it has ended and is not committed. What is in memory then is up to
+   *     the engine: LRVM leaves what it stored, Vista puts the old bytes back
    */
   @Override
   void close();

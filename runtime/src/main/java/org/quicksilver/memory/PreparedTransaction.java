@@ -3,8 +3,9 @@ package org.quicksilver.memory;
 /**
  * A transaction that waits for its outcome. Thread-safe. The same outcome may be told twice.
  *
- * <p>Of a former life: its bytes are put into the regions that are mapped when it is committed, and
- * into those mapped later.
+ * <p>Of a former life: after its commit the new bytes are in the regions that are mapped and in
+ * those mapped later, after its abort the old ones. Until then it depends on the engine: LRVM shows
+ * the old ones, Vista the new ones, which never left their place.
  */
 public interface PreparedTransaction {
 

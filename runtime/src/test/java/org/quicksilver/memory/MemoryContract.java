@@ -90,7 +90,7 @@ public abstract class MemoryContract {
     Path none = directory.resolve("none");
     assertThrows(LogMissingException.class, () -> initialize(none, MemoryOptions.defaults()));
     assertFalse(Files.exists(none));
-    Path text = Files.writeString(directory.resolve("text"), "no log at all".repeat(1000));
+    Path text = Files.writeString(directory.resolve("text"), "no log at all".repeat(10_000));
     assertThrows(LogMissingException.class, () -> initialize(text, MemoryOptions.defaults()));
   }
 
@@ -440,8 +440,12 @@ public abstract class MemoryContract {
     region.putLong(0, 5);
     memory.close();
     memory.close();
-    assertThrows(
-        TransactionEndedException.class, () -> transaction.endTransaction(CommitMode.FLUSH));
+    RecoverableMemoryException thrown =
+        assertThrows(
+            RecoverableMemoryException.class, () -> transaction.endTransaction(CommitMode.FLUSH));
+    assertTrue(
+        thrown instanceof TransactionEndedException || thrown instanceof MemoryClosedException,
+        thrown::toString);
     assertThrows(MemoryClosedException.class, () -> memory.beginTransaction(RestoreMode.RESTORE));
     assertThrows(MemoryClosedException.class, () -> memory.flush());
     assertThrows(
@@ -465,7 +469,7 @@ public abstract class MemoryContract {
     assertEquals(1, statistics.prepared());
     assertEquals(1, statistics.undecided());
     assertEquals(1, statistics.regions());
-    assertEquals(16, statistics.declaredBytes());
+    assertTrue(statistics.declaredBytes() >= 8, statistics::toString);
     assertEquals(1 << 20, statistics.logCapacity());
     assertTrue(statistics.loggedBytes() > 0);
   }

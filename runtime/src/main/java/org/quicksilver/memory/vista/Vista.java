@@ -39,7 +39,11 @@ import org.quicksilver.memory.vista.OpenedLog.Surroundings;
  *   <li>Bytes stored outside of declared ranges are in the segment all the same.
  *   <li>Up to 1024 transactions at once, 64 segments, one GiB of log. Each transaction needs at
  *       least 8 KiB of log while it is open.
- *   <li>Nobody may make a mapped segment or the log shorter: the next access would be a fault.
+ *   <li>Nobody may make a mapped segment or the log shorter: the next access would be a fault. For
+ *       the same reason a segment must have no holes if its disk may get full: those made here have
+ *       none.
+ *   <li>Two transactions that changed the same bytes, which is forbidden, are undone one after the
+ *       other after a crash, in no particular order.
  * </ul>
  *
  * <p>Thread-safe; one transaction is for one thread at a time. {@link #close} must not be called

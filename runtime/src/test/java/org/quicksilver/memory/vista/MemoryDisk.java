@@ -34,6 +34,7 @@ final class MemoryDisk implements FileAccess {
   private final Map<Path, Content> contents = new ConcurrentHashMap<>();
   private final Set<Path> locked = ConcurrentHashMap.newKeySet();
   private final Set<Path> whole = new HashSet<>();
+  private volatile boolean full;
 
   /** What a process finds that starts after this one died now. */
   MemoryDisk afterDeath() {
@@ -56,6 +57,15 @@ final class MemoryDisk implements FileAccess {
     contents.get(path).size = length;
     whole.add(path);
     return this;
+  }
+
+  /** From now on there is no room. */
+  void fill() {
+    full = true;
+  }
+
+  void empty() {
+    full = false;
   }
 
   /** Adds a file; one that is to be mapped in one piece if it is a log. */
@@ -118,7 +128,10 @@ final class MemoryDisk implements FileAccess {
     }
 
     @Override
-    public void write(ByteBuffer bytes, long offset) {
+    public void write(ByteBuffer bytes, long offset) throws IOException {
+      if (full) {
+        throw new IOException("No space left on device");
+      }
       content.size = Math.max(content.size, (int) offset + bytes.remaining());
       content.bytes.put((int) offset, bytes, bytes.position(), bytes.remaining());
       bytes.position(bytes.limit());

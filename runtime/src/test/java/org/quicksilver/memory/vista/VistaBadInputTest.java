@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quicksilver.memory.AccessFailedException;
 import org.quicksilver.memory.CommitMode;
+import org.quicksilver.memory.DiskFullException;
 import org.quicksilver.memory.LogDamagedException;
 import org.quicksilver.memory.LogInUseException;
 import org.quicksilver.memory.LogMissingException;
@@ -342,6 +343,26 @@ final class VistaBadInputTest {
         large.setRange(region, 0, SIZE);
       }
       large.abortTransaction();
+    }
+  }
+
+  @Test
+  void fullDiskIsSaidWhenASegmentIsMadeAndNeverLater() {
+    Path file = Path.of("/disk/log");
+    MemoryDisk disk =
+        new MemoryDisk()
+            .with(file, true, logOfTheDead)
+            .with(Path.of("/disk/segment"), false, segmentOfTheDead);
+    Surroundings in = new Surroundings(disk, HERE, Steps.UNWATCHED);
+    try (Vista memory = Vista.initialize(VistaOptions.of(file), in)) {
+      SegmentRange range = new SegmentRange(Path.of("/disk/new"), 0, SIZE);
+      disk.fill();
+      assertThrows(DiskFullException.class, () -> memory.map(range, RegionOptions.creating()));
+      Region region =
+          memory.map(new SegmentRange(Path.of("/disk/segment"), 0, SIZE), RegionOptions.creating());
+      change(memory, region, 0, (byte) 9).endTransaction(CommitMode.FLUSH);
+      disk.empty();
+      assertEquals(0, memory.map(range, RegionOptions.creating()).get(0));
     }
   }
 }
