@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +25,12 @@ import org.quicksilver.Quicksilver;
 import org.quicksilver.Transaction;
 import org.quicksilver.TransactionAbortedException;
 import org.quicksilver.config.Settings;
+import org.quicksilver.memory.Durability;
 import org.quicksilver.memory.RecoverableMemory;
 import org.quicksilver.memory.Region;
 import org.quicksilver.memory.RegionOptions;
 import org.quicksilver.memory.SegmentRange;
 import org.quicksilver.memory.TransactionEndedException;
-import org.quicksilver.memory.lrvm.Lrvm;
-import org.quicksilver.memory.lrvm.LrvmOptions;
 import org.quicksilver.node.JavaProcess;
 import org.quicksilver.node.Node;
 import org.quicksilver.transaction.TransactionId;
@@ -54,18 +52,25 @@ class TransactionalMemoryTest {
   @BeforeEach
   void open() throws IOException {
     home = directory.resolve("home");
-    node =
-        Node.start(Settings.read("home=" + home + ",node=auto", new Properties(), Map.of()));
+    node = Node.start(Settings.read("home=" + home + ",node=auto", new Properties(), Map.of()));
     quicksilver = Quicksilver.open(home);
     memory = create(directory.resolve("own"));
     region = map(memory, directory.resolve("own"));
     transactional = TransactionalMemory.open(memory, quicksilver);
   }
 
-  private static RecoverableMemory create(Path log) {
-    LrvmOptions options = LrvmOptions.of(log);
-    Lrvm.createLog(options, 200_000, PosixFilePermissions.fromString("rw-------"));
-    return Lrvm.initialize(options);
+  /** Whose memory it is. */
+  MemoryEngine engine() {
+    return MemoryEngine.LRVM;
+  }
+
+  Durability durabilityOfTheVote() {
+    return transactional.durability();
+  }
+
+  private RecoverableMemory create(Path log) {
+    engine().createLog(log);
+    return engine().initialize(log);
   }
 
   private static Region map(RecoverableMemory memory, Path log) {
@@ -93,8 +98,7 @@ class TransactionalMemoryTest {
       store(transactional.enlist(transaction), region, 11);
       store(TransactionalMemory.open(other, quicksilver).enlist(transaction), second, 12);
       transaction.commit();
-      Awaitility.await()
-          .until(() -> memory.prepared().isEmpty() && other.prepared().isEmpty());
+      Awaitility.await().until(() -> memory.prepared().isEmpty() && other.prepared().isEmpty());
       assertEquals(11, region.getLong(8));
       assertEquals(12, second.getLong(8));
       assertEquals(1, other.statistics().prepared());
@@ -133,12 +137,12 @@ class TransactionalMemoryTest {
 
     public static void main(String[] arguments) throws Exception {
       Path log = Path.of(arguments[1]);
-      RecoverableMemory memory = Lrvm.initialize(LrvmOptions.of(log));
+      RecoverableMemory memory = MemoryEngine.valueOf(arguments[2]).initialize(log);
       Region region = map(memory, log);
       Quicksilver quicksilver = Quicksilver.open(Path.of(arguments[0]));
       TransactionalMemory transactional = TransactionalMemory.open(memory, quicksilver);
-      if (arguments.length > 2) {
-        Transaction transaction = quicksilver.transaction(TransactionId.parse(arguments[2]));
+      if (arguments.length > 3) {
+        Transaction transaction = quicksilver.transaction(TransactionId.parse(arguments[3]));
         store(transactional.enlist(transaction), region, 77);
         System.out.println("enlisted");
         Awaitility.await().forever().until(() -> !memory.prepared().isEmpty());
@@ -205,10 +209,11 @@ class TransactionalMemoryTest {
   }
 
   private Process child(Path log, String... more) throws IOException {
-    String[] arguments = new String[2 + more.length];
+    String[] arguments = new String[3 + more.length];
     arguments[0] = home.toString();
     arguments[1] = log.toString();
-    System.arraycopy(more, 0, arguments, 2, more.length);
+    arguments[2] = engine().name();
+    System.arraycopy(more, 0, arguments, 3, more.length);
     return new ProcessBuilder(JavaProcess.command(Child.class, arguments))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
