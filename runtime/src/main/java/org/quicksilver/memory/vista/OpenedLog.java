@@ -131,15 +131,21 @@ final class OpenedLog implements Closeable {
     memory.force();
   }
 
-  /** Closes it in order: everything is on the disk, then it is said to be closed. */
+  /**
+   * Closes it in order: everything is on the disk, then it is said to be closed. If that fails it
+   * is closed as if its process had died.
+   */
   @Override
   public void close() throws IOException {
-    try (file) {
+    try {
       force();
-      segments.closeAll();
       header = header.closed();
       header.store(log, steps);
       memory.force();
+    } finally {
+      try (file) {
+        segments.closeAll();
+      }
     }
   }
 }

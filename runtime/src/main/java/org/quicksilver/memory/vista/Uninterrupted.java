@@ -1,6 +1,7 @@
 package org.quicksilver.memory.vista;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -34,7 +35,7 @@ final class Uninterrupted {
         }
       }
     } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+      throw thrown(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -51,6 +52,6 @@ final class Uninterrupted {
     if (cause instanceof RuntimeException exception) {
       throw exception;
     }
-    return (IOException) cause;
+    return cause instanceof IOException known ? known : new IOException(cause);
   }
 }

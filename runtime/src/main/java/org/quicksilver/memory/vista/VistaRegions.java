@@ -158,7 +158,7 @@ final class VistaRegions {
             log.close();
             return log;
           });
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw Refusals.ofLog(log.path(), e);
     }
   }
