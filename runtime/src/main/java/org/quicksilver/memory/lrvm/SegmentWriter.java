@@ -12,11 +12,15 @@ import org.quicksilver.memory.storage.StorageFile;
 /**
  * Takes bytes for segments, newest first, and writes each byte once. Neighbouring pages are read,
  * overlaid and written together: a torn write changes no byte that it should not. Needs an eighth
- * of what is touched for knowing what was taken, and up to 32 MiB for what is not yet written.
+ * of what is touched for knowing what was taken, and up to an eighth of the heap for what is not
+ * yet written.
  */
 final class SegmentWriter {
 
-  private static final int MOST_IMAGES = 8192;
+  /** As many as take an eighth of the heap: when there are more, all are written and forgotten. */
+  private static final int MOST_IMAGES =
+      (int) Math.min(1 << 20, Math.max(2048, Runtime.getRuntime().maxMemory() / 8 / 6000));
+
   private static final int MOST_PAGES = 256;
 
   private final SegmentFiles segments;

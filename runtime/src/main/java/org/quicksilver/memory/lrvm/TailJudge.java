@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Tells a torn end from damage. Where no record has been written the ring is zeros, durably, before
  * one may be; so what a power failure leaves of a record lacks at least one sector, which is zero.
- * A write that failed halfway lacks its end. A record that does not check although nothing of it is missing is damaged, and so is one that a
- * later record knows to have been forced.
+ * A write that failed halfway lacks its end. A record that does not check although nothing of it is
+ * missing is damaged, and so is one that a later record knows to have been forced.
  *
  * <p>Not noticed: a bit that flips in the last records of a log whose process died, in one that has
  * a whole sector of zeros in its content.

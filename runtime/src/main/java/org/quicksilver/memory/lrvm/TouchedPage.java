@@ -19,6 +19,7 @@ final class TouchedPage {
 
   private final long key;
   private final long[] covered = new long[WORDS];
+  private int missing = SIZE;
   private @Nullable Image image;
 
   TouchedPage(long key) {
@@ -39,6 +40,9 @@ final class TouchedPage {
 
   /** Whether all of these bytes have newer values already. */
   boolean hasAll(int from, int to) {
+    if (missing == 0) {
+      return true;
+    }
     for (int word = from >>> 6; word <= (to - 1) >>> 6; word++) {
       if ((mask(word, from, to) & ~covered[word]) != 0) {
         return false;
@@ -53,6 +57,7 @@ final class TouchedPage {
       long mask = mask(word, from, to);
       long fresh = mask & ~covered[word];
       covered[word] |= mask;
+      missing -= Long.bitCount(fresh);
       into.fresh[word] |= fresh;
       copy(into.bytes, word << 6, fresh, source, at - from);
     }

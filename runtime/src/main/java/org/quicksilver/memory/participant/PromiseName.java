@@ -29,8 +29,6 @@ record PromiseName(TransactionId transaction, int incarnation, int number) {
     }
     return Optional.of(
         new PromiseName(
-            TransactionId.parse(words[1]),
-            Integer.parseInt(words[2]),
-            Integer.parseInt(words[3])));
+            TransactionId.parse(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3])));
   }
 }

@@ -155,8 +155,7 @@ class LrvmCallsTest {
   @Test
   void mapRefusesAnOverlap() {
     assertThrows(
-        RegionOverlapException.class,
-        () -> memory.map(range(9_999, 10), RegionOptions.creating()));
+        RegionOverlapException.class, () -> memory.map(range(9_999, 10), RegionOptions.creating()));
     memory.map(range(10_000, 10), RegionOptions.creating()).close();
   }
 
@@ -311,7 +310,9 @@ class LrvmCallsTest {
 
   @Test
   void transactionTooLargeForTheLogCanStillBeAborted() {
-    Region large = memory.map(new SegmentRange(directory.resolve("large"), 0, 2 << 20), RegionOptions.creating());
+    Region large =
+        memory.map(
+            new SegmentRange(directory.resolve("large"), 0, 2 << 20), RegionOptions.creating());
     MemoryTransaction transaction = memory.beginTransaction(RestoreMode.RESTORE);
     transaction.setRange(large, 0, 2 << 20);
     large.putLong(1 << 20, 5);
@@ -358,8 +359,7 @@ class LrvmCallsTest {
 
   @Test
   void queryOptionsAndSetOptions() {
-    MemoryOptions wanted =
-        new MemoryOptions(0.25, 4096, Duration.ofSeconds(3), false);
+    MemoryOptions wanted = new MemoryOptions(0.25, 4096, Duration.ofSeconds(3), false);
     memory.setOptions(wanted);
     assertEquals(wanted, memory.queryOptions());
     RegionOptions regional = RegionOptions.defaults().withMergeRanges(false);

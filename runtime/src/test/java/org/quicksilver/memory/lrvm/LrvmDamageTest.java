@@ -49,8 +49,7 @@ class LrvmDamageTest {
     Lrvm.createLog(Script.options(disk), LogFormat.DATA + 8192, LrvmCallsTest.MODE);
     Lrvm memory = Lrvm.initialize(Script.options(disk));
     memory.setOptions(memory.queryOptions().withTruncationThreshold(1));
-    Region region =
-        memory.map(new SegmentRange(Script.ONE, 0, SIZE), RegionOptions.creating());
+    Region region = memory.map(new SegmentRange(Script.ONE, 0, SIZE), RegionOptions.creating());
     states.add(new byte[SIZE]);
     for (int i = 0; i < COMMITS; i++) {
       MemoryTransaction transaction = memory.beginTransaction(RestoreMode.NO_RESTORE);
@@ -175,7 +174,9 @@ class LrvmDamageTest {
     byte[] log = closed.bytes(Script.LOG).clone();
     for (int block = 0; block < LogFormat.DATA; block += LogFormat.HEADER_BLOCK) {
       ByteBuffer header =
-          ByteBuffer.wrap(log, block, LogFormat.HEADER_BLOCK).slice().order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.wrap(log, block, LogFormat.HEADER_BLOCK)
+              .slice()
+              .order(ByteOrder.LITTLE_ENDIAN);
       header.putInt(8, 99);
       CRC32C crc = new CRC32C();
       crc.update(header.slice(0, 16));
@@ -183,8 +184,7 @@ class LrvmDamageTest {
       header.putInt(16, (int) crc.getValue());
     }
     CrashDisk image = with(closed, log);
-    LogVersionException refused =
-        assertThrows(LogVersionException.class, () -> recover(image));
+    LogVersionException refused = assertThrows(LogVersionException.class, () -> recover(image));
     assertTrue(refused.getMessage().contains("version 99"), refused::getMessage);
     assertArrayEquals(log, image.bytes(Script.LOG));
   }

@@ -81,8 +81,7 @@ class LrvmDiskFailureTest {
     fault.after(Integer.MAX_VALUE);
     if (poisoned) {
       assertThrows(MemoryFailedException.class, memory::flush);
-      assertThrows(
-          MemoryFailedException.class, () -> memory.beginTransaction(RestoreMode.RESTORE));
+      assertThrows(MemoryFailedException.class, () -> memory.beginTransaction(RestoreMode.RESTORE));
     }
     memory.close();
     try (Lrvm again = open()) {

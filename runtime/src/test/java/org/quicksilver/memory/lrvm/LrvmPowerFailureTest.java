@@ -64,7 +64,8 @@ class LrvmPowerFailureTest {
         CrashDisk image = disk.afterPowerFailure(random, keep(random));
         if (within > 0) {
           image.watch(
-              operation -> again(image, script, random, durable, within, when + ", then " + operation));
+              operation ->
+                  again(image, script, random, durable, within, when + ", then " + operation));
         }
         images++;
         script.check(image, durable, "after " + when);

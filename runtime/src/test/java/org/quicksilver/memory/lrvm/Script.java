@@ -23,8 +23,8 @@ import org.quicksilver.memory.TransactionTooLargeException;
 
 /**
  * Random transactions on two segments, by a seed, and beside them what the segments must hold after
- * each: so many as were begun, and at least those that are known to be durable, have to explain what
- * a recovery finds.
+ * each: so many as were begun, and at least those that are known to be durable, have to explain
+ * what a recovery finds.
  */
 final class Script {
 
@@ -118,7 +118,8 @@ final class Script {
   }
 
   private void commit(CommitMode mode) {
-    MemoryTransaction transaction = memory.beginTransaction(RestoreMode.values()[random.nextInt(2)]);
+    MemoryTransaction transaction =
+        memory.beginTransaction(RestoreMode.values()[random.nextInt(2)]);
     List<Change> changes = changes(transaction);
     int number = begin(apply(changes), undecided());
     transaction.endTransaction(mode);

@@ -1,2 +1,5 @@
-/** What transactions on recoverable memory cost, beside what others offer. */
+/**
+ * What recoverable memory costs, beside LMDB, RocksDB, H2's MVStore and the Artemis journal, and
+ * beside the floor that the machine sets.
+ */
 package org.quicksilver.benchmark.memory;
