@@ -36,6 +36,8 @@ public final class MemoryFigures implements Callable<Integer> {
   private static final String NO_FLUSH = "LRVM NO_FLUSH";
   private static final String WIDE = "LRVM FLUSH, region of 4 GiB";
   private static final String WIDE_NO_FLUSH = "LRVM NO_FLUSH, region of 4 GiB";
+  private static final String VISTA = "Vista";
+  private static final String LMDB = "LMDB without sync";
   private static final String ROCKS = "RocksDB without sync";
 
   @Option(names = "--directory", description = "where to put files (default: the temporary one)")
@@ -96,9 +98,10 @@ public final class MemoryFigures implements Callable<Integer> {
         WIDE_NO_FLUSH,
         1,
         at -> new LrvmContender(at, CommitMode.NO_FLUSH, 256L << 20, wide, 0.5));
+    add(files, VISTA, 1, VistaContender::new);
     if (!noPeers) {
       add(files, "LMDB", 1, at -> Peers.lmdb(at, true));
-      add(files, "LMDB without sync", 1, at -> Peers.lmdb(at, false));
+      add(files, LMDB, 1, at -> Peers.lmdb(at, false));
       add(files, "RocksDB", 1, at -> Peers.rocksDb(at, true));
       add(files, ROCKS, 1, at -> Peers.rocksDb(at, false));
       add(files, "MVStore", 1, Peers::mvStore);
@@ -137,7 +140,10 @@ public final class MemoryFigures implements Callable<Integer> {
     promise("always truncating / not", ratio(SMALL_LOG, FLUSH), 1.5, false);
     promise("region of 4 GiB / of 1 MiB, FLUSH", ratio(WIDE, FLUSH), 1.5, false);
     promise("region of 4 GiB / of 1 MiB, NO_FLUSH", ratio(WIDE_NO_FLUSH, NO_FLUSH), 1.5, false);
+    promise("us of Vista", all.get(VISTA).median() / 1000, 0.15, false);
+    promise("LRVM FLUSH / Vista", ratio(FLUSH, VISTA), 500, true);
     if (all.containsKey(ROCKS)) {
+      promise("LMDB without sync / Vista", ratio(LMDB, VISTA), 10, true);
       promise("OS_BUFFERED / RocksDB without sync", ratio(BUFFERED, ROCKS), 1, false);
     }
   }
