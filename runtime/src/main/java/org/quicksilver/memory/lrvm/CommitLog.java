@@ -181,7 +181,7 @@ final class CommitLog {
     space.append(size);
     records.write(type, generation, transaction, writer.forced(), content);
     counters.loggedBytes.add(size);
-    if (space.used() > options.truncationThreshold() * space.capacity()) {
+    if (space.decided() > options.truncationThreshold() * space.capacity()) {
       memory.truncation().request();
     }
   }

@@ -43,6 +43,11 @@ final class LogSpace {
     return tail - head;
   }
 
+  /** What a truncation could give back. */
+  long decided() {
+    return used() - undecided;
+  }
+
   /** Whether a record finds room now, without what is kept free. */
   boolean fits(long size) {
     return tail + size + COPIES * undecided <= head + capacity && tail + size <= clean;

@@ -323,6 +323,56 @@ class LrvmCallsTest {
   }
 
   @Test
+  void transactionLargerThanEveryBufferIsRecovered() {
+    memory.close();
+    options = LrvmOptions.of(directory.resolve("longer"));
+    Lrvm.createLog(options, 64 << 20, MODE);
+    memory = Lrvm.initialize(options);
+    SegmentRange large = new SegmentRange(directory.resolve("large"), 0, 11_000_000);
+    Region whole = memory.map(large, RegionOptions.creating());
+    for (int round = 1; round < 8; round++) {
+      MemoryTransaction transaction = memory.beginTransaction(RestoreMode.RESTORE);
+      transaction.setRange(whole, 1, 10_999_998);
+      for (long at = 1; at < 10_999_990; at += 999) {
+        whole.putLong(at, at * round);
+      }
+      transaction.endTransaction(CommitMode.OS_BUFFERED);
+    }
+    memory.close();
+    memory = Lrvm.initialize(options);
+    assertTrue(memory.statistics().recoveredTransactions() > 0);
+    whole = memory.map(large, RegionOptions.defaults());
+    for (long at = 1; at < 10_999_990; at += 999) {
+      assertEquals(at * 7, whole.getLong(at));
+    }
+  }
+
+  @Test
+  void segmentOfAnotherLogIsRefused() {
+    LrvmOptions other = LrvmOptions.of(directory.resolve("other"));
+    Lrvm.createLog(other, 100_000, MODE);
+    try (Lrvm second = Lrvm.initialize(other)) {
+      assertThrows(
+          LogInUseException.class, () -> second.map(range(20_000, 10), RegionOptions.creating()));
+    }
+  }
+
+  @Test
+  void undecidedTransactionsDoNotKeepTruncationBusy() {
+    MemoryTransaction transaction = memory.beginTransaction(RestoreMode.RESTORE);
+    transaction.setRange(region, 0, 9_000);
+    transaction.prepare(new byte[] {1});
+    memory.setOptions(memory.queryOptions().withTruncationThreshold(0.001));
+    memory.truncate();
+    store(9_500, "x", CommitMode.FLUSH);
+    memory.truncate();
+    long truncations = memory.statistics().truncations();
+    memory.flush();
+    memory.flush();
+    assertTrue(memory.statistics().truncations() <= truncations + 1);
+  }
+
+  @Test
   void truncateEmptiesTheLogIntoTheSegments() throws Exception {
     store(0, "away", CommitMode.NO_FLUSH);
     memory.truncate();

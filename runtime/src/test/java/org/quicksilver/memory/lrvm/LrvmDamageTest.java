@@ -98,19 +98,19 @@ class LrvmDamageTest {
 
   @Test
   void everyByteFlippedInALogClosedInOrder() throws IOException {
-    flipEveryByte(closed);
+    flipEveryByte(closed, LogFormat.DATA);
   }
 
   @Test
-  void everyByteFlippedInALogWhoseProcessDied() throws IOException {
-    flipEveryByte(crashed);
+  void everyByteFlippedOutsideTheRecordsOfALogWhoseProcessDied() throws IOException {
+    flipEveryByte(crashed, LogFormat.DATA + tail);
   }
 
-  private void flipEveryByte(CrashDisk source) throws IOException {
+  private void flipEveryByte(CrashDisk source, long from) throws IOException {
     byte[] log = source.bytes(Script.LOG).clone();
     for (int i = 0; i < log.length; i++) {
       boolean header = i % LogFormat.HEADER_BLOCK < 200 && i < LogFormat.DATA;
-      if (header || i >= LogFormat.DATA && i < LogFormat.DATA + tail + 64 || i % 61 == 0) {
+      if (header || i >= from && i < LogFormat.DATA + tail + 64 || i % 61 == 0) {
         byte mask = (byte) (1 << (i % 8));
         log[i] ^= mask;
         assertAllOrNothing(source, log, "byte " + i + ", mask " + mask);
@@ -120,7 +120,7 @@ class LrvmDamageTest {
   }
 
   @Test
-  void flipsInRecordsAreFound() {
+  void everyByteFlippedInTheRecordsOfALogWhoseProcessDiedIsFound() {
     byte[] log = crashed.bytes(Script.LOG).clone();
     for (long at = LogFormat.DATA; at < LogFormat.DATA + tail; at++) {
       log[(int) at] ^= 4;
