@@ -41,7 +41,8 @@ final class LrvmContender implements Contender {
     this.memory = Lrvm.initialize(options);
     this.region = memory.map(new SegmentRange(segment, 0, size), RegionOptions.defaults());
     this.mode = mode;
-    this.stride = size / SLOTS;
+    // No power of two: all slots would fall into the same sets of the processor's caches.
+    this.stride = size / SLOTS > LENGTH ? size / SLOTS - LENGTH : LENGTH;
     for (long slot = 0; slot < SLOTS; slot++) {
       // What is measured is commits, not page faults.
       region.put(slot * stride, (byte) 0);
