@@ -35,6 +35,8 @@ final class ArchitectureTest {
           .definedBy("org.quicksilver.handle..")
           .layer("transaction")
           .definedBy("org.quicksilver.transaction..")
+          .layer("statistics")
+          .definedBy("org.quicksilver.statistics..")
           .layer("config")
           .definedBy("org.quicksilver.config..")
           .layer("memory")
@@ -50,16 +52,18 @@ final class ArchitectureTest {
           .whereLayer("api")
           .mayOnlyAccessLayers("comm", "handle", "transaction", "config")
           .whereLayer("node")
-          .mayOnlyAccessLayers("log", "comm", "handle", "transaction", "config")
+          .mayOnlyAccessLayers("log", "comm", "handle", "transaction", "statistics", "config")
           .whereLayer("local")
           .mayOnlyAccessLayers("log", "transaction")
           .whereLayer("log")
-          .mayOnlyAccessLayers("handle", "transaction", "config")
+          .mayOnlyAccessLayers("handle", "transaction", "statistics", "config")
           .whereLayer("comm")
           .mayOnlyAccessLayers("handle", "transaction", "config")
           .whereLayer("handle")
           .mayOnlyAccessLayers("transaction", "config")
           .whereLayer("transaction")
+          .mayNotAccessAnyLayer()
+          .whereLayer("statistics")
           .mayNotAccessAnyLayer()
           .whereLayer("config")
           .mayNotAccessAnyLayer()
@@ -82,6 +86,7 @@ final class ArchitectureTest {
               "org.quicksilver.handle..",
               "org.quicksilver.transaction..",
               "org.quicksilver.memory..",
+              "org.quicksilver.statistics..",
               "org.quicksilver.config..");
 
   @ArchTest
@@ -137,6 +142,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
 
   @ArchTest static final ArchRule onlyLogUsesChronicle = only("log", "net.openhft..");
+
+  @ArchTest static final ArchRule onlyStatisticsUsesHistograms = only("statistics", "org.HdrHistogram..");
 
   @ArchTest static final ArchRule onlyCliUsesPicocli = only("cli", "picocli..");
 

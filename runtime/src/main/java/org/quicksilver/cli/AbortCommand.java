@@ -3,9 +3,7 @@ package org.quicksilver.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
-import org.quicksilver.transaction.TransactionId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code quicksilver abort}. */
 @Command(
@@ -25,11 +23,11 @@ import picocli.CommandLine.Parameters;
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",
-    footer = "  quicksilver abort 00c0ffee00c0ffee-00000007-2a")
-final class AbortCommand extends NodeRequest {
-
-  @Parameters(paramLabel = "TID", description = "The transaction, as tree and handles show it.")
-  private String transaction = "";
+    footer = {
+      "  quicksilver abort 00c0ffee00c0ffee-00000007-2a",
+      "  quicksilver tx abort 00c0ffee00c0ffee-00000007-2a"
+    })
+final class AbortCommand extends TxRequest {
 
   AbortCommand(Screen screen) {
     super(screen);
@@ -37,13 +35,7 @@ final class AbortCommand extends NodeRequest {
 
   @Override
   JsonObject request() throws CommandException {
-    JsonObject request = request("abort");
-    try {
-      request.addProperty("transaction", TransactionId.parse(transaction).toString());
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
-    return request;
+    return about("abort");
   }
 
   @Override
@@ -53,6 +45,6 @@ final class AbortCommand extends NodeRequest {
 
   @Override
   void show(JsonElement result, PrintWriter out) {
-    out.println("aborted " + transaction);
+    out.println("aborted " + transaction());
   }
 }

@@ -21,6 +21,7 @@ final class CommandTree {
   CommandTree(Screen screen) {
     add("node", () -> new NodeCommand(screen));
     add("status", () -> new StatusCommand(screen));
+    add("stats", () -> new StatsCommand(screen));
     add("jvms", () -> new JvmsCommand(screen));
     add("handles", () -> new HandlesCommand(screen));
     add("tree", () -> new TreeCommand(screen));
@@ -62,13 +63,18 @@ final class CommandTree {
     return line(new TxCommand())
         .addSubcommand("list", line(new TxListCommand(screen)))
         .addSubcommand("show", line(new TxShowCommand(screen)))
-        .addSubcommand("abort", line(new AbortCommand(screen)));
+        .addSubcommand("tree", line(new TxTreeCommand(screen)))
+        .addSubcommand("commit", line(new TxCommitCommand(screen)))
+        .addSubcommand("abort", line(new AbortCommand(screen)))
+        .addSubcommand("resolve", line(new TxResolveCommand(screen)));
   }
 
   private static CommandLine log(Screen screen) {
     return line(new LogCommand())
         .addSubcommand("dump", line(new LogDumpCommand(screen)))
-        .addSubcommand("verify", line(new LogVerifyCommand(screen)));
+        .addSubcommand("verify", line(new LogVerifyCommand(screen)))
+        .addSubcommand("force", line(new LogForceCommand(screen)))
+        .addSubcommand("checkpoint", line(new LogCheckpointCommand(screen)));
   }
 
   private static CommandLine memory(Screen screen) {

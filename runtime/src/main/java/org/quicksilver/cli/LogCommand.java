@@ -11,9 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     description = {
-      "Looks into the forced log of a home.",
+      "Looks into the forced log of a home, or has its node do something to it.",
       "It holds what must survive a power failure: which transactions were prepared and "
-          + "committed, and the records of recoverable servers. No node has to run."
+          + "committed, and the records of recoverable servers. dump and verify need no node; "
+          + "force and checkpoint go to the running one, which owns the log."
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
       ExitCode.OK_HELP,
       "1:The log is damaged.",
       ExitCode.USAGE_HELP,
+      ExitCode.NO_NODE_HELP,
+      ExitCode.DENIED_HELP,
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",
@@ -33,6 +36,6 @@ final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    throw new ParameterException(line, "say what to do with the log: dump or verify");
+    throw new ParameterException(line, "say what to do with the log: dump, verify, force or checkpoint");
   }
 }

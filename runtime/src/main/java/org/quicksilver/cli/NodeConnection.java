@@ -152,6 +152,7 @@ final class NodeConnection {
           case "not-found", "ended" -> ExitCode.NOT_FOUND;
           case "denied" -> ExitCode.DENIED;
           case "bad-request" -> ExitCode.USAGE;
+          case "refused" -> ExitCode.REFUSED;
           default -> ExitCode.FAILED;
         };
     return new CommandException(code, error.text("error"));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       "4:A node, or an agent, is running already.",
       ExitCode.NOT_FOUND_HELP,
       ExitCode.DENIED_HELP,
+      ExitCode.REFUSED_HELP,
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",

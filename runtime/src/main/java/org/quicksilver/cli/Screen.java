@@ -56,7 +56,7 @@ record Screen(PrintWriter out, PrintWriter err, int width, boolean lines, Clock 
     try {
       return charset != null
           && Charset.forName(charset).canEncode()
-          && Charset.forName(charset).newEncoder().canEncode(TreeDrawing.LINES);
+          && Charset.forName(charset).newEncoder().canEncode(ItemTree.LINES);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       return false;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.quicksilver.cli.ItemTree.Item;
 
 /**
  * Draws transactions.
@@ -19,18 +20,8 @@ import java.util.Set;
  */
 final class TreeDrawing {
 
-  /** A line with those below it. */
-  private record Item(String text, List<Item> below) {}
-
-  /** What it draws with, unless plain characters are asked for. */
-  static final String LINES = "\u251c\u2500\u2514\u2502";
-
-  private final PrintWriter out;
-  private final int width;
+  private final ItemTree lines;
   private final int mostHandles;
-  private final String branch;
-  private final String lastBranch;
-  private final String bar;
 
   /**
    * Draws nothing yet.
@@ -38,18 +29,13 @@ final class TreeDrawing {
    * @param mostHandles how many handles of a JVM are drawn; of the others only the number
    */
   TreeDrawing(PrintWriter out, int width, boolean ascii, int mostHandles) {
-    this.out = out;
-    this.width = width;
+    this.lines = new ItemTree(out, width, ascii);
     this.mostHandles = mostHandles;
-    this.branch = ascii ? "|- " : "\u251c\u2500 ";
-    this.lastBranch = ascii ? "`- " : "\u2514\u2500 ";
-    this.bar = ascii ? "|  " : "\u2502  ";
   }
 
   /** Draws one transaction of the answer to {@code tree}. */
   void draw(Row tree) {
-    out.println(Shortening.oneLine(title(tree)));
-    draw(List.of(owner(tree)), "");
+    lines.draw(title(tree), List.of(owner(tree)));
   }
 
   private static String title(Row tree) {
@@ -105,22 +91,12 @@ final class TreeDrawing {
     List<Row> handles = row.rows("handles");
     for (Row handle : handles.subList(0, Math.min(mostHandles, handles.size()))) {
       String age = Age.of(handle.number("ageMillis"));
-      items.add(new Item(handle.word("kind") + " " + handle.text("what") + "  " + age, List.of()));
+      items.add(Item.leaf(handle.word("kind") + " " + handle.text("what") + "  " + age));
     }
     if (handles.size() > mostHandles) {
       int more = handles.size() - mostHandles;
-      items.add(new Item("and " + more + (items.isEmpty() ? "" : " more") + " handles", List.of()));
+      items.add(Item.leaf("and " + more + (items.isEmpty() ? "" : " more") + " handles"));
     }
     return items;
-  }
-
-  private void draw(List<Item> items, String indent) {
-    for (int i = 0; i < items.size(); i++) {
-      boolean last = i == items.size() - 1;
-      String line = indent + (last ? lastBranch : branch);
-      String text = Shortening.oneLine(items.get(i).text());
-      out.println(line + Shortening.middle(text, Math.max(20, width - line.length())));
-      draw(items.get(i).below(), indent + (last ? "   " : bar));
-    }
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ExitCode.NO_NODE_HELP,
       ExitCode.NOT_FOUND_HELP,
       ExitCode.DENIED_HELP,
+      ExitCode.REFUSED_HELP,
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",
@@ -31,6 +32,6 @@ final class TxCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    throw new ParameterException(line, "say what to do: list, show or abort");
+    throw new ParameterException(line, "say what to do: list, show, tree, commit, abort or resolve");
   }
 }

@@ -4,9 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import org.quicksilver.cli.Table.Column;
-import org.quicksilver.transaction.TransactionId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code quicksilver tx show}. */
 @Command(
@@ -22,10 +20,7 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = "  quicksilver tx show 00c0ffee00c0ffee-00000007-2a")
-final class TxShowCommand extends NodeRequest {
-
-  @Parameters(paramLabel = "TID", description = "The transaction, as tx list shows it.")
-  private String transaction = "";
+final class TxShowCommand extends TxRequest {
 
   TxShowCommand(Screen screen) {
     super(screen);
@@ -33,13 +28,7 @@ final class TxShowCommand extends NodeRequest {
 
   @Override
   JsonObject request() throws CommandException {
-    JsonObject request = request("transaction");
-    try {
-      request.addProperty("transaction", TransactionId.parse(transaction).toString());
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
-    return request;
+    return about("transaction");
   }
 
   @Override
@@ -48,6 +37,10 @@ final class TxShowCommand extends NodeRequest {
     out.printf(
         "%s  %s  %s  %s%n",
         row.text("transaction"), row.text("kind"), row.word("phase"), superior(row));
+    times(row, out);
+    if (!row.text("damage").isEmpty()) {
+      out.println("  damage: " + row.text("damage"));
+    }
     row.texts("failures").forEach(failure -> out.println("  failed: " + failure));
     Table table =
         new Table(
@@ -69,10 +62,27 @@ final class TxShowCommand extends NodeRequest {
     table.print(out, screen().width(), "nobody takes part");
   }
 
+  private void times(Row row, PrintWriter out) {
+    if (!row.text("outcome").isEmpty()) {
+      out.println("  outcome: " + row.word("outcome"));
+    }
+    row.instant("beganAt").ifPresent(at -> out.println("  age: " + screen().since(at)));
+    row.instant("doubtSince")
+        .ifPresent(at -> out.println("  in doubt for " + screen().since(at) + ": see tx resolve"));
+    row.instant("endedAt").ifPresent(at -> out.println("  ended " + screen().since(at) + " ago"));
+  }
+
   private static String superior(Row row) {
     return row.text("superior").isEmpty()
-        ? "owner " + row.text("owner")
-        : "below node " + row.text("superior");
+        ? "root, owner " + row.text("owner")
+        : "subordinate of node " + row.text("superior") + coordinator(row);
+  }
+
+  private static String coordinator(Row row) {
+    String coordinator = row.text("coordinator");
+    return coordinator.isEmpty() || coordinator.equals(row.text("superior"))
+        ? ""
+        : ", decided by node " + coordinator;
   }
 
   private static String part(Row part) {

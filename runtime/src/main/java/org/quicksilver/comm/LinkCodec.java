@@ -39,6 +39,10 @@ final class LinkCodec {
     } else if (word instanceof LinkMessage.About m) {
       out.type(71).transaction(m.transaction());
       TransactionCodec.encode(m.message(), out);
+    } else if (word instanceof LinkMessage.Describe m) {
+      out.type(72).transaction(m.transaction()).number(m.hops());
+    } else if (word instanceof LinkMessage.Described m) {
+      out.type(73).transaction(m.transaction()).text(m.json());
     }
   }
 
@@ -68,6 +72,8 @@ final class LinkCodec {
       case 69 -> new LinkMessage.NoPart(in.transaction(), in.text());
       case 70 -> new LinkMessage.Request(in.transaction(), in.int32());
       case 71 -> new LinkMessage.About(in.transaction(), TransactionCodec.decode(in));
+      case 72 -> new LinkMessage.Describe(in.transaction(), in.int32());
+      case 73 -> new LinkMessage.Described(in.transaction(), in.text());
       default -> throw new MalformedFrameException("nodes have no word of the type " + type);
     };
   }

@@ -89,6 +89,20 @@ public sealed interface LinkMessage extends Message {
    */
   record Request(TransactionId transaction, int round) implements Word {}
 
+  /**
+   * Somebody wants to see it: what is your part in it? Answered by {@link Described}.
+   *
+   * @param hops how many more nodes may be asked one after another
+   */
+  record Describe(TransactionId transaction, int hops) implements Word {}
+
+  /**
+   * My part in it.
+   *
+   * @param json for commands; empty if it is not known
+   */
+  record Described(TransactionId transaction, String json) implements Word {}
+
   /** What transaction managers say about it. */
   record About(TransactionId transaction, org.quicksilver.transaction.Message message)
       implements Word {}

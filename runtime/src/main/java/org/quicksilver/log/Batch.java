@@ -25,6 +25,7 @@ final class Batch {
   private final ByteBuffer group = ByteBuffer.allocate(GROUP_PAYLOAD);
   private final List<Piece> pieces = new ArrayList<>(2);
   private int end;
+  private int records;
   private boolean grouped;
   private long last;
   private @Nullable Map<LogParticipant, Long> marks;
@@ -61,6 +62,7 @@ final class Batch {
     int before = end;
     end = format.write(bytes, before, type, lsn, name, payload);
     last = lsn;
+    records += type == RecordType.DATA ? 1 : 0;
     return end - before;
   }
 
@@ -94,6 +96,11 @@ final class Batch {
     return last;
   }
 
+  /** How many records of participants are in it. */
+  int records() {
+    return records;
+  }
+
   /** Low-water marks as of its end; null if they have not changed. */
   @Nullable Map<LogParticipant, Long> marks() {
     return marks;
@@ -103,6 +110,7 @@ final class Batch {
     bytes.clear();
     pieces.clear();
     end = 0;
+    records = 0;
     grouped = false;
     last = Lsn.NONE;
     marks = null;

@@ -65,6 +65,15 @@ final class GroupCommit implements Runnable {
     return called(inbox.force());
   }
 
+  /** All that was appended. */
+  CompletableFuture<Void> allForced() {
+    return called(inbox.force());
+  }
+
+  LogStatistics statistics() {
+    return files.meter().statistics();
+  }
+
   /** Ends the thread once all is forced; done already if it has failed or was closed. */
   CompletableFuture<Void> close() {
     return called(inbox.close());
@@ -80,7 +89,7 @@ final class GroupCommit implements Runnable {
     return promise;
   }
 
-  long forced() {
+  long lastForced() {
     return forced;
   }
 

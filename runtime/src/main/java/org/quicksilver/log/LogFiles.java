@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LogFiles {
 
   private final Segments segments;
+  private final ForceMeter meter = new ForceMeter();
   private Segment current;
   private long written;
   private long forced;
@@ -51,6 +52,7 @@ final class LogFiles {
     } catch (IOException | RuntimeException e) {
       throw failed(e);
     }
+    meter.wrote(batch.records());
     written = Math.max(written, batch.last());
     Map<LogParticipant, Long> marks = batch.marks();
     writtenMarks = marks == null ? writtenMarks : marks;
@@ -66,7 +68,9 @@ final class LogFiles {
 
   private void forceCurrent() throws IOException {
     if (unforced) {
+      long before = System.nanoTime();
       current.file().force();
+      meter.forced(System.nanoTime() - before);
       unforced = false;
     }
   }
@@ -127,6 +131,15 @@ final class LogFiles {
       throws IOException {
     checkUsable();
     return segments.page(participant, from, after, current);
+  }
+
+  LogExtent extent() {
+    return segments.extent(forced, current, forcedMarks);
+  }
+
+  /** What was written and forced. For any thread. */
+  ForceMeter meter() {
+    return meter;
   }
 
   /** Whether something can still be written. */

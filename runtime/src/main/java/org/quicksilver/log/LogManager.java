@@ -121,7 +121,20 @@ public final class LogManager implements AutoCloseable {
 
   /** The last record known to survive a power failure; all before it do, too. */
   public long forced() {
-    return commit.forced();
+    return commit.lastForced();
+  }
+
+  /**
+   * Forces all that was appended, deletes the segments that nobody needs any more, and says how far
+   * the log reaches then. Does not block; about the future see {@link #forceLater}.
+   */
+  public CompletableFuture<LogExtent> settleLater() {
+    return commit.allForced().thenCompose(done -> onFiles(LogFiles::extent));
+  }
+
+  /** What it has done since it was opened. */
+  public LogStatistics statistics() {
+    return commit.statistics();
   }
 
   /**
@@ -166,19 +179,27 @@ public final class LogManager implements AutoCloseable {
 
   private CompletableFuture<Optional<Segments.Page>> page(
       LogParticipant participant, long from, long after) {
-    CompletableFuture<Optional<Segments.Page>> page = new CompletableFuture<>();
+    return onFiles(files -> files.page(participant, from, after));
+  }
+
+  private interface Question<T> {
+    T answer(LogFiles files) throws IOException;
+  }
+
+  private <T> CompletableFuture<T> onFiles(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     commit.perform(
         (files, failure) -> {
           try {
             if (failure != null) {
               throw failure;
             }
-            page.complete(files.page(participant, from, after));
+            answer.complete(question.answer(files));
           } catch (Throwable e) {
-            page.completeExceptionally(e);
+            answer.completeExceptionally(e);
           }
         });
-    return page;
+    return answer;
   }
 
   /**

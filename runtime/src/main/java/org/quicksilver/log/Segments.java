@@ -45,7 +45,7 @@ final class Segments {
    * @throws LogFullException if the log may not grow, or the disk is full
    */
   Segment create(Map<LogParticipant, Long> marks) {
-    long size = all.stream().mapToLong(Segment::size).sum();
+    long size = bytes();
     if (size + limits.segment() > limits.most()) {
       throw new LogFullException("the log is full with " + size + " bytes: " + remedy(marks), null);
     }
@@ -57,6 +57,17 @@ final class Segments {
       throw new LogFullException(
           "there is no room for another segment of the log (" + e + "): " + remedy(marks), e);
     }
+  }
+
+  private long bytes() {
+    return all.stream().mapToLong(Segment::size).sum();
+  }
+
+  LogExtent extent(long forced, Segment current, Map<LogParticipant, Long> marks) {
+    Segment oldest = all.getFirst();
+    Optional<LogParticipant> holder =
+        oldest.number() < current.number() ? oldest.holder(marks) : Optional.empty();
+    return new LogExtent(forced, all.size(), bytes(), holder);
   }
 
   /** With one segment only, somebody may just be appending to it. */

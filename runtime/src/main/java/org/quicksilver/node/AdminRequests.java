@@ -1,11 +1,12 @@
 package org.quicksilver.node;
 
+import java.util.concurrent.CompletableFuture;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 
 /**
  * Answers commands: {@code {"result": ...}}, or {@code {"error": message, "code": ...}} with one of
- * the codes not-found, denied, bad-request, ended, internal. Node thread only.
+ * the codes not-found, denied, bad-request, refused, ended, internal. Node thread only.
  */
 final class AdminRequests {
 
@@ -18,7 +19,11 @@ final class AdminRequests {
   private final TreeRequests trees;
   private final TransactionRequests transactions;
   private final ExplainRequests explanations;
+  private final TransactionTrees transactionTrees;
   private final OwnerRequests owner;
+  private final OperatorRequests operator;
+  private final LogRequests records;
+  private final StatisticsRequests statistics;
   private final NodeLog log;
 
   AdminRequests(
@@ -27,21 +32,43 @@ final class AdminRequests {
       TreeRequests trees,
       TransactionRequests transactions,
       ExplainRequests explanations,
+      TransactionTrees transactionTrees,
       OwnerRequests owner,
+      OperatorRequests operator,
+      LogRequests records,
+      StatisticsRequests statistics,
       NodeLog log) {
     this.status = status;
     this.audit = audit;
     this.trees = trees;
     this.transactions = transactions;
     this.explanations = explanations;
+    this.transactionTrees = transactionTrees;
     this.owner = owner;
+    this.operator = operator;
+    this.records = records;
+    this.statistics = statistics;
     this.log = log;
   }
 
+  /** Answers at once, or when what was asked for is done. */
   void answer(Peer peer, String json, boolean fromOwner) {
-    String answer = Json.write(answer(json, fromOwner));
+    Object answer = answer(json, fromOwner);
+    if (answer instanceof CompletableFuture<?> later) {
+      later.whenComplete(
+          (result, failure) -> send(peer, failure == null ? new Result(result) : failed(failure)));
+    } else {
+      send(peer, answer);
+    }
+  }
+
+  private static Refusal failed(Throwable failure) {
+    return new Refusal(String.valueOf(failure.getMessage()), "internal");
+  }
+
+  private static void send(Peer peer, Object answer) {
     try {
-      peer.answer(new Message.AdminResponse(answer));
+      peer.answer(new Message.AdminResponse(Json.write(answer)));
     } catch (IllegalArgumentException e) {
       String text = Json.write(new Refusal(String.valueOf(e.getMessage()), "bad-request"));
       peer.answer(new Message.AdminResponse(text));
@@ -50,7 +77,8 @@ final class AdminRequests {
 
   private Object answer(String json, boolean fromOwner) {
     try {
-      return new Result(result(Request.parse(json, fromOwner)));
+      Object result = result(Request.parse(json, fromOwner));
+      return result instanceof CompletableFuture<?> ? result : new Result(result);
     } catch (RequestException e) {
       return new Refusal(String.valueOf(e.getMessage()), e.code());
     } catch (RuntimeException e) {
@@ -69,17 +97,24 @@ final class AdminRequests {
       case "transactions" -> transactions.list(request);
       case "transaction" -> transactions.show(request);
       case "explain" -> explanations.explain(request);
+      case "transaction-tree" -> transactionTrees.trees(request);
       case "leaks" -> audit.leaks(request);
       case "audit" -> audit.audit(request);
-      case "abort" -> owner.abort(request);
+      case "abort" -> operator.abort(request);
+      case "commit" -> operator.commit(request);
+      case "resolve" -> operator.resolve(request);
+      case "log-force" -> records.force(request);
+      case "log-checkpoint" -> records.checkpoint(request);
+      case "statistics" -> statistics.statistics();
       case "policy" -> owner.policy(request);
       case "stop" -> owner.stop(request);
       default ->
           throw RequestException.badRequest(
               "unknown command '"
                   + command
-                  + "'; one of status, jvms, handles, tree, transactions,"
-                  + " transaction, explain, leaks, audit, abort, policy, stop");
+                  + "'; one of status, statistics, jvms, handles, tree, transactions, transaction,"
+                  + " transaction-tree, explain, leaks, audit, abort, commit, resolve, log-force, log-checkpoint, policy,"
+                  + " stop");
     };
   }
 }

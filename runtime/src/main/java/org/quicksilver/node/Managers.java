@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.quicksilver.comm.ControlListener;
@@ -69,7 +70,11 @@ final class Managers {
     jvms = new JvmTable(ledger);
     links = new Links(ledger);
     conversationTable = new ConversationTable(ledger);
-    transactions = new TransactionTable(ledger, clock, this::settled);
+    TransactionStatistics statistics = new TransactionStatistics();
+    Expectations expectations = new Expectations(thread);
+    transactions =
+        new TransactionTable(
+            ledger, clock, new Watchers(List.of(statistics, expectations)), this::settled);
     policies = new NodePolicies(ledger, settings.policy(), log);
     recentDead = new RecentDead(ledger, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
@@ -112,7 +117,14 @@ final class Managers {
     aliases = new Aliases(ledger);
     Beginnings beginnings = new Beginnings(neighbours.self().node(), transactions, jvms, thread);
     TakingPart takingPart = new TakingPart(neighbours, transactions, beginnings);
-    nodeMessages = new NodeMessages(neighbours, transactions, shell, takingPart, beginnings);
+    TransactionRequests views =
+        new TransactionRequests(
+            new NodeId(identity.node()), transactions, conversationTable, links, jvms);
+    TransactionTrees transactionTrees =
+        new TransactionTrees(views, transactions, neighbours, thread, log);
+    nodeMessages =
+        new NodeMessages(
+            neighbours, transactions, shell, takingPart, beginnings, transactionTrees);
     neighbours.tell(nodeMessages);
     linkReception = new LinkReception(neighbours, thread);
     OwnerWishes wishes =
@@ -134,15 +146,22 @@ final class Managers {
             programs,
             log);
     Handles handles = new Handles(jvms, links, clock, log);
+    StatisticsRequests figures =
+        new StatisticsRequests(transactions, statistics, records, neighbours, clock);
     AdminRequests requests =
         new AdminRequests(
-            new StatusRequests(identity, home, jvms, transactions, handles, counters, clock),
+            new StatusRequests(
+                identity, home, jvms, transactions, handles, figures, counters, clock),
             new AuditRequests(audit, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
-            new TransactionRequests(transactions, conversationTable, links, jvms),
+            views,
+            transactionTrees,
             new ExplainRequests(home, jvms, links, handles, conversationTable, policies),
-            new OwnerRequests(
-                transactions, links, jvms, shell, policies, () -> thread.run("stop", stop)),
+            new OwnerRequests(jvms, policies, () -> thread.run("stop", stop)),
+            new OperatorRequests(
+                transactions, conversationTable, links, shell, expectations, log),
+            new LogRequests(records),
+            figures,
             log);
     reception = new Reception(agents, requests, thread, log, counters);
   }

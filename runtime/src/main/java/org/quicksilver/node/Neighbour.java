@@ -2,6 +2,7 @@ package org.quicksilver.node;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.LinkMessage;
 import org.quicksilver.comm.LinkMessage.Numbered;
@@ -20,9 +21,11 @@ final class Neighbour {
   private final NodeParticipant id;
   private final Sturdiness sturdiness;
   private final long session;
+  private final long beganNanos = System.nanoTime();
   private final Deque<Numbered> unacknowledged = new ArrayDeque<>();
   private long sent;
   private long received;
+  private long resent;
   private @Nullable Peer peer;
   private long heardAtNanos;
 
@@ -76,6 +79,7 @@ final class Neighbour {
     heard(nowNanos);
     acknowledged(receivedByOther);
     unacknowledged.forEach(connection::send);
+    resent += unacknowledged.size();
     if (before != null && before != connection) {
       before.close();
     }
@@ -120,6 +124,20 @@ final class Neighbour {
     while (!unacknowledged.isEmpty() && unacknowledged.element().number() <= number) {
       unacknowledged.remove();
     }
+  }
+
+  NeighbourView view(String address, long nowNanos) {
+    return new NeighbourView(
+        id.node().toString(),
+        Integer.toUnsignedLong(id.incarnation()),
+        address,
+        isConnected() ? "linked" : "broken",
+        TimeUnit.NANOSECONDS.toMillis(nowNanos - beganNanos),
+        TimeUnit.NANOSECONDS.toMillis(silence(nowNanos)),
+        sent,
+        received,
+        resent,
+        unacknowledged.size());
   }
 
   @Override

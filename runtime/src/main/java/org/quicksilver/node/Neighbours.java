@@ -116,6 +116,11 @@ final class Neighbours {
     return List.copyOf(sessions.values());
   }
 
+  /** The links as they are, those that are wanted and missing included. */
+  List<NeighbourView> views() {
+    return NeighbourView.of(sessions, dials, System.nanoTime());
+  }
+
   /** The life of that node there is a link to. */
   Optional<Neighbour> find(NodeId node) {
     return Optional.ofNullable(sessions.get(node));

@@ -32,18 +32,21 @@ final class NodeMessages implements Neighbours.Listener {
   private final TransactionShell shell;
   private final TakingPart takingPart;
   private final Beginnings beginnings;
+  private final TransactionTrees trees;
 
   NodeMessages(
       Neighbours neighbours,
       TransactionTable transactions,
       TransactionShell shell,
       TakingPart takingPart,
-      Beginnings beginnings) {
+      Beginnings beginnings,
+      TransactionTrees trees) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.shell = shell;
     this.takingPart = takingPart;
     this.beginnings = beginnings;
+    this.trees = trees;
   }
 
   @Override
@@ -58,6 +61,10 @@ final class NodeMessages implements Neighbours.Listener {
       takingPart.done(tid);
     } else if (word instanceof LinkMessage.NoPart refused) {
       takingPart.refused(tid, refused.reason());
+    } else if (word instanceof LinkMessage.Describe question) {
+      trees.onDescribe(from, question);
+    } else if (word instanceof LinkMessage.Described answer) {
+      trees.onDescribed(from, answer);
     }
   }
 

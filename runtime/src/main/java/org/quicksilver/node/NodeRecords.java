@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.DirectoryStorage;
+import org.quicksilver.log.LogExtent;
 import org.quicksilver.log.LogFailedException;
 import org.quicksilver.log.LogFullException;
 import org.quicksilver.log.LogManager;
 import org.quicksilver.log.LogParticipant;
 import org.quicksilver.log.LogRecordCodec;
+import org.quicksilver.log.LogStatistics;
 import org.quicksilver.log.Lsn;
 import org.quicksilver.log.MalformedLogRecordException;
 import org.quicksilver.transaction.LogRecord;
@@ -126,8 +130,7 @@ final class NodeRecords implements TransactionLog {
   /** Below the first record of the oldest that is not over nothing is needed any more. */
   private void mark() throws IOException {
     if (++ends % ENDS_BETWEEN_MARKS == 0) {
-      long low = needed.isEmpty() ? last : needed.values().iterator().next();
-      manager().checkpoint(LogParticipant.TRANSACTION_MANAGER, low);
+      manager().checkpoint(LogParticipant.TRANSACTION_MANAGER, oldestNeeded());
     }
   }
 
@@ -153,6 +156,62 @@ final class NodeRecords implements TransactionLog {
     } catch (IOException | LogFailedException e) {
       failed(e);
     }
+  }
+
+  /** Forces all that was appended; the future is completed on the node's thread. */
+  CompletableFuture<LogExtent> force() {
+    LogManager opened = manager;
+    CompletableFuture<LogExtent> answer = new CompletableFuture<>();
+    if (opened == null) {
+      answer.complete(new LogExtent(Lsn.NONE, 0, 0, Optional.empty()));
+    } else {
+      opened
+          .settleLater()
+          .whenComplete(
+              (extent, failure) ->
+                  thread.run("log settled", () -> settled(extent, failure, answer)));
+    }
+    return answer;
+  }
+
+  private void settled(
+      @Nullable LogExtent extent,
+      @Nullable Throwable failure,
+      CompletableFuture<LogExtent> answer) {
+    if (extent != null) {
+      answer.complete(extent);
+    } else {
+      IllegalStateException why = new IllegalStateException("the log failed: " + failure, failure);
+      answer.completeExceptionally(why);
+      failed(why);
+    }
+  }
+
+  /**
+   * Gives up the records of all that are over, and has the segments deleted that nobody needs; the
+   * future is completed on the node's thread when they are gone.
+   */
+  CompletableFuture<LogExtent> checkpoint() {
+    LogManager opened = manager;
+    if (opened != null && last != Lsn.NONE) {
+      opened.checkpoint(LogParticipant.TRANSACTION_MANAGER, oldestNeeded());
+    }
+    return force();
+  }
+
+  private long oldestNeeded() {
+    return needed.isEmpty() ? last : needed.values().iterator().next();
+  }
+
+  /** Below this nothing is kept for transactions. */
+  long lowWater() {
+    LogManager opened = manager;
+    return opened == null ? Lsn.NONE : opened.lowWater(LogParticipant.TRANSACTION_MANAGER);
+  }
+
+  LogStatistics statistics() {
+    LogManager opened = manager;
+    return opened == null ? LogStatistics.NONE : opened.statistics();
   }
 
   private void failed(Throwable why) {

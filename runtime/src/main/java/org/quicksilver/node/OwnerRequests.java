@@ -4,20 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.PolicyRule;
-import org.quicksilver.transaction.Outcome;
-import org.quicksilver.transaction.TransactionId;
-import org.quicksilver.transaction.TransactionState;
 
 /**
- * Does what only the owner may ask for: {@code abort}, {@code policy} with new rules, {@code stop}.
- * Node thread only.
+ * Does what only the owner may ask for: {@code policy} with new rules, {@code stop}. Node thread
+ * only.
  */
 final class OwnerRequests {
 
-  private final TransactionTable transactions;
-  private final Links links;
   private final JvmTable jvms;
-  private final TransactionShell shell;
   private final NodePolicies policies;
   private final Runnable stop;
 
@@ -26,38 +20,10 @@ final class OwnerRequests {
    *
    * @param stop has the node stop, but only after the answer has been given
    */
-  OwnerRequests(
-      TransactionTable transactions,
-      Links links,
-      JvmTable jvms,
-      TransactionShell shell,
-      NodePolicies policies,
-      Runnable stop) {
-    this.transactions = transactions;
-    this.links = links;
+  OwnerRequests(JvmTable jvms, NodePolicies policies, Runnable stop) {
     this.jvms = jvms;
-    this.shell = shell;
     this.policies = policies;
     this.stop = stop;
-  }
-
-  /** Aborts a conversation as its owner would. */
-  Map<String, Object> abort(Request request) throws RequestException {
-    request.needsOwner();
-    TransactionId tid = links.resolve(request.transaction());
-    TransactionState state = transactions.find(tid);
-    if (state == null) {
-      throw RequestException.notFound("no transaction " + tid + " is known here; see 'tree'");
-    }
-    if (state.outcome() != null) {
-      throw RequestException.ended("transaction " + tid + " has ended already: " + state.outcome());
-    }
-    if (tid.sequence() == 1) {
-      throw RequestException.badRequest(
-          tid + " is the transaction of a whole process, which lives; end the process instead");
-    }
-    shell.ownerAborts(tid, "by command");
-    return Map.of("transaction", tid, "outcome", Outcome.ABORTED);
   }
 
   Map<String, Object> policy(Request request) throws RequestException {

@@ -30,6 +30,10 @@ final class RequestException extends Exception {
     return badRequest(String.valueOf(why.getMessage()));
   }
 
+  static RequestException refused(String message) {
+    return new RequestException("refused", message);
+  }
+
   static RequestException ended(String message) {
     return new RequestException("ended", message);
   }

@@ -39,6 +39,7 @@ final class StatusRequests {
   private final JvmTable jvms;
   private final TransactionTable transactions;
   private final Handles handles;
+  private final StatisticsRequests statistics;
   private final Counters counters;
   private final Instant startedAt;
 
@@ -48,6 +49,7 @@ final class StatusRequests {
       JvmTable jvms,
       TransactionTable transactions,
       Handles handles,
+      StatisticsRequests statistics,
       Counters counters,
       Clock clock) {
     this.identity = identity;
@@ -55,6 +57,7 @@ final class StatusRequests {
     this.jvms = jvms;
     this.transactions = transactions;
     this.handles = handles;
+    this.statistics = statistics;
     this.counters = counters;
     this.startedAt = clock.instant();
   }
@@ -67,7 +70,8 @@ final class StatusRequests {
     status.put("home", home.directory().toString());
     status.put("startedAt", startedAt);
     status.put("jvms", jvms.living().size());
-    status.put("transactions", transactions.active().size());
+    status.put("transactions", transactions.countActive());
+    status.put("inDoubt", statistics.inDoubt());
     status.putAll(counters.all());
     return status;
   }

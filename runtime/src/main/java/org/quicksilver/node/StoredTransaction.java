@@ -22,6 +22,8 @@ import org.quicksilver.transaction.TransactionState;
  * @param failures why it can only abort
  * @param outcome once decided
  * @param ownership who may commit
+ * @param beganAtMillis when this node first knew it, milliseconds since 1970; 0 if that is not known
+ * @param doubtSinceMillis since when it is in doubt; 0 if it is not
  * @param endedAtMillis when only the tombstone was left, milliseconds since 1970; 0 before
  */
 record StoredTransaction(
@@ -32,9 +34,11 @@ record StoredTransaction(
     List<String> failures,
     @Nullable Outcome outcome,
     StoredOwnership ownership,
+    long beganAtMillis,
+    long doubtSinceMillis,
     long endedAtMillis) {
 
-  static StoredTransaction of(TransactionState state, long endedAtMillis) {
+  static StoredTransaction of(TransactionState state, Milestones milestones, long endedAtMillis) {
     return new StoredTransaction(
         state.tid(),
         state.role() instanceof Role.Root root ? root.phase() : null,
@@ -43,7 +47,13 @@ record StoredTransaction(
         state.failures(),
         state.outcome(),
         StoredOwnership.of(state.ownership()),
+        milestones.beganAtMillis(),
+        milestones.doubtSinceMillis(),
         endedAtMillis);
+  }
+
+  Milestones milestones() {
+    return Milestones.stored(beganAtMillis, doubtSinceMillis);
   }
 
   TransactionState state() {

@@ -1,20 +1,25 @@
 package org.quicksilver.node;
 
 import java.util.List;
-import java.util.stream.Stream;
+import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.TransactionId;
-import org.quicksilver.transaction.TransactionState;
 
 /** Answers {@code transactions} and {@code transaction}. Node thread only. */
 final class TransactionRequests {
 
+  private final NodeId self;
   private final TransactionTable transactions;
   private final ConversationTable conversations;
   private final Links links;
   private final JvmTable jvms;
 
   TransactionRequests(
-      TransactionTable transactions, ConversationTable conversations, Links links, JvmTable jvms) {
+      NodeId self,
+      TransactionTable transactions,
+      ConversationTable conversations,
+      Links links,
+      JvmTable jvms) {
+    this.self = self;
     this.transactions = transactions;
     this.conversations = conversations;
     this.links = links;
@@ -25,9 +30,8 @@ final class TransactionRequests {
   List<TransactionView> list(Request request) throws RequestException {
     boolean all = request.flag("all");
     boolean programs = request.flag("programs");
-    Stream<TransactionState> states =
-        all ? transactions.all().stream() : transactions.active().stream();
-    return states
+    return transactions.all().stream()
+        .filter(known -> all || known.endedAtMillis() == 0)
         .map(this::view)
         .filter(view -> !programs || view.kind().equals("program"))
         .toList();
@@ -35,20 +39,20 @@ final class TransactionRequests {
 
   TransactionView show(Request request) throws RequestException {
     TransactionId tid = links.resolve(request.transaction());
-    TransactionState state = transactions.find(tid);
-    if (state == null) {
+    TransactionTable.Known known = transactions.known(tid);
+    if (known == null) {
       throw RequestException.notFound(
           "no transaction " + tid + " is known here: if it ever was, it ended long ago");
     }
-    return view(state);
+    return view(known);
   }
 
-  private TransactionView view(TransactionState state) {
-    TransactionId tid = state.tid();
+  TransactionView view(TransactionTable.Known known) {
+    TransactionId tid = known.state().tid();
     String kind =
         tid.sequence() == 1
             ? "process"
             : conversations.find(tid) != null ? "conversation" : "program";
-    return TransactionView.of(state, kind, jvms);
+    return TransactionView.of(known, self, kind, jvms);
   }
 }

@@ -14,6 +14,7 @@ import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.Participant;
 import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.RootPhase;
+import org.quicksilver.transaction.SubordinateDoubt;
 import org.quicksilver.transaction.SubordinatePhase;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
@@ -30,19 +31,48 @@ final class TransactionTable {
   /** An aborted one's connection may stay open where the policy only observes. */
   private static final Duration REMEMBER_ABORTED = Duration.ofHours(1);
 
-  private record Tombstone(TransactionState state, long endedAtMillis) {
-    boolean isOld(long nowMillis) {
-      boolean aborted = state.outcome() == Outcome.ABORTED;
-      Duration keep = aborted ? REMEMBER_ABORTED : REMEMBER_COMMITTED;
+  /** People have to find out what an operator's word has done. */
+  private static final Duration REMEMBER_DAMAGED = Duration.ofDays(7);
+
+  /** Told of every change, before it is acted upon. */
+  interface Watcher {
+    /** One was found in the store. */
+    void onFound(TransactionState state);
+
+    /**
+     * One has changed.
+     *
+     * @param before null if it was not known
+     */
+    void onPut(@Nullable TransactionState before, TransactionState after, Milestones milestones);
+  }
+
+  /**
+   * What is known of one.
+   *
+   * @param endedAtMillis when only the tombstone was left; 0 before
+   */
+  record Known(TransactionState state, Milestones milestones, long endedAtMillis) {
+
+    private boolean isOld(long nowMillis) {
+      Duration keep = state.outcome() == Outcome.ABORTED ? REMEMBER_ABORTED : REMEMBER_COMMITTED;
+      keep = SubordinateDoubt.isDamaged(state) ? REMEMBER_DAMAGED : keep;
       return nowMillis - endedAtMillis > keep.toMillis();
+    }
+
+    private boolean isToBeStored() {
+      return endedAtMillis == 0
+          || state.outcome() == Outcome.ABORTED
+          || SubordinateDoubt.isDamaged(state);
     }
   }
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Watcher watcher;
   private final Consumer<TransactionId> onSettled;
-  private final Map<TransactionId, TransactionState> active = new LinkedHashMap<>();
-  private final Map<TransactionId, Tombstone> ended = new LinkedHashMap<>();
+  private final Map<TransactionId, Known> active = new LinkedHashMap<>();
+  private final Map<TransactionId, Known> ended = new LinkedHashMap<>();
 
   /**
    * An empty table.
@@ -51,9 +81,11 @@ final class TransactionTable {
    *     nothing is left to be done about it. An aborted one is not among them: it must not be begun
    *     again by a connection that was left open
    */
-  TransactionTable(Ledger ledger, Clock clock, Consumer<TransactionId> onSettled) {
+  TransactionTable(
+      Ledger ledger, Clock clock, Watcher watcher, Consumer<TransactionId> onSettled) {
     this.ledger = ledger;
     this.clock = clock;
+    this.watcher = watcher;
     this.onSettled = onSettled;
   }
 
@@ -64,28 +96,52 @@ final class TransactionTable {
         StoredTransaction.class,
         (key, stored) -> {
           TransactionState state = stored.state();
-          if (state.phase().isEnded()) {
-            ended.put(stored.tid(), new Tombstone(state, stored.endedAtMillis()));
-          } else {
-            active.put(stored.tid(), state);
-          }
+          Known known = new Known(state, stored.milestones(), stored.endedAtMillis());
+          (state.phase().isEnded() ? ended : active).put(stored.tid(), known);
+          watcher.onFound(state);
         });
   }
 
   /** The transaction of that ID, under way or ended; null if there is none. */
   @Nullable TransactionState find(TransactionId tid) {
-    TransactionState state = active.get(tid);
-    Tombstone tombstone = ended.get(tid);
-    return state == null && tombstone != null ? tombstone.state() : state;
+    Known known = known(tid);
+    return known == null ? null : known.state();
+  }
+
+  /** The same, with what is known beside its state. */
+  @Nullable Known known(TransactionId tid) {
+    Known known = active.get(tid);
+    return known == null ? ended.get(tid) : known;
   }
 
   void put(TransactionState state) {
-    if (state.phase().isEnded()) {
-      bury(state, clock.millis());
-    } else {
-      active.put(state.tid(), state);
-      store(state, 0);
+    put(state, Milestones.begun(clock.millis()));
+  }
+
+  /**
+   * Puts one.
+   *
+   * @param ifNew its milestones if it is not known yet
+   */
+  private void put(TransactionState state, Milestones ifNew) {
+    Known before = known(state.tid());
+    Milestones milestones = before == null ? ifNew : before.milestones();
+    milestones = milestones.inDoubt(SubordinateDoubt.isInDoubt(state), clock.millis());
+    if (before != null && isActive(before.state()) && !isActive(state)) {
+      milestones = milestones.ending();
     }
+    if (state.phase().isEnded()) {
+      bury(new Known(state, milestones, clock.millis()));
+    } else {
+      Known now = new Known(state, milestones, 0);
+      active.put(state.tid(), now);
+      store(now);
+    }
+    watcher.onPut(before == null ? null : before.state(), state, milestones);
+  }
+
+  private static boolean isActive(TransactionState state) {
+    return state.phase() == RootPhase.ACTIVE || state.phase() == SubordinatePhase.ACTIVE;
   }
 
   /**
@@ -95,7 +151,7 @@ final class TransactionTable {
   void putUnlessAsFar(TransactionState recovered) {
     TransactionState known = find(recovered.tid());
     if (known == null) {
-      put(recovered);
+      put(recovered, Milestones.UNKNOWN);
     } else if (isFurther(recovered, known)) {
       put(merged(recovered, known));
     }
@@ -124,31 +180,38 @@ final class TransactionTable {
         && !(isPrepared && recovered.phase() == SubordinatePhase.PREPARED);
   }
 
-  private void bury(TransactionState state, long nowMillis) {
-    active.remove(state.tid());
-    ended.put(state.tid(), new Tombstone(state, nowMillis));
-    if (state.outcome() == Outcome.ABORTED) {
-      store(state, nowMillis);
+  private void bury(Known tombstone) {
+    TransactionId tid = tombstone.state().tid();
+    active.remove(tid);
+    ended.put(tid, tombstone);
+    if (tombstone.isToBeStored()) {
+      store(tombstone);
     } else {
-      ledger.remove(Section.TRANSACTIONS, state.tid().toString());
-      onSettled.accept(state.tid());
+      ledger.remove(Section.TRANSACTIONS, tid.toString());
+      onSettled.accept(tid);
     }
   }
 
-  private void store(TransactionState state, long endedAtMillis) {
-    ledger.put(
-        Section.TRANSACTIONS, state.tid().toString(), StoredTransaction.of(state, endedAtMillis));
+  private void store(Known known) {
+    StoredTransaction stored =
+        StoredTransaction.of(known.state(), known.milestones(), known.endedAtMillis());
+    ledger.put(Section.TRANSACTIONS, stored.tid().toString(), stored);
   }
 
   /** Those under way, in the order of their beginning; a copy. */
   Collection<TransactionState> active() {
-    return List.copyOf(active.values());
+    return active.values().stream().map(Known::state).toList();
+  }
+
+  /** How many are under way. */
+  int countActive() {
+    return active.size();
   }
 
   /** All that are known, the tombstones last; a copy. */
-  Collection<TransactionState> all() {
-    List<TransactionState> all = new ArrayList<>(active.values());
-    ended.values().forEach(tombstone -> all.add(tombstone.state()));
+  Collection<Known> all() {
+    List<Known> all = new ArrayList<>(active.values());
+    all.addAll(ended.values());
     return all;
   }
 

@@ -19,6 +19,24 @@ public final class SubordinateDoubt {
   private SubordinateDoubt() {}
 
   /**
+   * Whether it can go either way and hears nothing of who could tell: then, and only then, an
+   * operator may decide.
+   *
+   * <p>Source: subordinate table, PREPARED, "superior lost or silent".
+   */
+  public static boolean isInDoubt(TransactionState state) {
+    return state.role() instanceof Role.Subordinate role
+        && role.phase() == SubordinatePhase.PREPARED
+        && role.superiorLost();
+  }
+
+  /** Whether another outcome than the true one was brought about here. */
+  public static boolean isDamaged(TransactionState state) {
+    return state.role() instanceof Role.Subordinate role
+        && role.decidedBy() == Authority.OVERRULED;
+  }
+
+  /**
    * The link to a superior is down. Not voted, hence free: the subtree is an orphan and aborts.
    * After a vote it asks around.
    *

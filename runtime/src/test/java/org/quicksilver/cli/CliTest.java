@@ -91,6 +91,14 @@ final class CliTest {
         "memory spoon",
         "memory info",
         "memory verify one two",
+        "tx",
+        "tx commit",
+        "tx commit 7",
+        "tx resolve 00c0ffee00c0ffee-00000007-2a",
+        "tx resolve 00c0ffee00c0ffee-00000007-2a maybe",
+        "tx tree 7",
+        "log force spoon",
+        "stats spoon",
         "spoon"
       })
   void aWrongCommandLineIsSaidInOneLineAndAsksNothing(String arguments) {
@@ -127,6 +135,15 @@ final class CliTest {
         "memory log",
         "memory verify",
         "memory recover",
+        "log force",
+        "log checkpoint",
+        "tx",
+        "tx list",
+        "tx show",
+        "tx tree",
+        "tx commit",
+        "tx resolve",
+        "stats",
         "stop"
       })
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {

@@ -97,7 +97,7 @@ final class LogCommandTest {
     Run run = Run.of(Screen.UNLIMITED, "log");
     assertEquals(ExitCode.USAGE, run.code());
     assertEquals(
-        "quicksilver: say what to do with the log: dump or verify\nSee 'quicksilver log --help'.\n",
+        "quicksilver: say what to do with the log: dump, verify, force or checkpoint\nSee 'quicksilver log --help'.\n",
         run.err());
   }
 }

@@ -67,7 +67,7 @@ class TransactionTableTest {
     log = new NodeLog(directory.resolve("log"));
     store = NodeStore.open(directory.resolve("store"));
     ledger = new Ledger(store, log, new Counters());
-    table = new TransactionTable(ledger, clock, settled::add);
+    table = new TransactionTable(ledger, clock, new Watchers(List.of()), settled::add);
   }
 
   @AfterEach
@@ -77,7 +77,7 @@ class TransactionTableTest {
   }
 
   private TransactionTable successor() {
-    TransactionTable successor = new TransactionTable(ledger, clock, settled::add);
+    TransactionTable successor = new TransactionTable(ledger, clock, new Watchers(List.of()), settled::add);
     successor.load();
     return successor;
   }
