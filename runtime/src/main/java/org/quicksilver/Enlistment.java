@@ -53,10 +53,18 @@ final class Enlistment {
     this.node = node;
   }
 
-  /** Says again what has not been answered. */
+  /** Says what has not been answered. */
   void enlist() {
     if (!enlisted.isDone()) {
       node.accept(request);
+    }
+  }
+
+  /** The node is there again, and may have forgotten this one. */
+  void sayAgain() {
+    enlist();
+    if (enlisted.isDone() && !ended.isDone() && !withoutStake) {
+      node.accept(new ProgramMessage.Inquire(transaction, number));
     }
   }
 

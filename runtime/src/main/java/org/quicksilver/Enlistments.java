@@ -50,7 +50,7 @@ final class Enlistments {
 
   /** Says again what has not been answered. */
   void sayAgain() {
-    open.values().forEach(Enlistment::enlist);
+    open.values().forEach(Enlistment::sayAgain);
   }
 
   void answered(ProgramMessage.Enlisted answer) {

@@ -37,6 +37,7 @@ public final class Quicksilver implements Closeable {
   private final Map<TransactionId, CompletableFuture<Transaction>> awaited =
       new ConcurrentHashMap<>();
   private final Enlistments enlistments;
+  private volatile boolean connected;
 
   private Quicksilver(NodeChannel channel, @Nullable Executor given) {
     this.channel = channel;
@@ -91,7 +92,7 @@ public final class Quicksilver implements Closeable {
     TransactionId id = channel.newTransaction();
     Transaction transaction = new Transaction(id, 0, true, this);
     owned.put(id, transaction);
-    channel.send(new ProgramMessage.Begin(id));
+    transaction.begin(connected);
     return transaction;
   }
 
@@ -170,6 +171,7 @@ public final class Quicksilver implements Closeable {
   }
 
   private void connected() {
+    connected = true;
     owned.values().forEach(Transaction::sayAgain);
     enlistments.sayAgain();
   }

@@ -35,6 +35,7 @@ public final class Transaction {
   private volatile boolean owned;
   private final Queue<Enlistment> enlistments = new ConcurrentLinkedQueue<>();
   private ProgramMessage.@Nullable ToNode wish;
+  private boolean mayBeKnown;
 
   /**
    * Knows one.
@@ -213,10 +214,17 @@ public final class Transaction {
     }
   }
 
+  /** Says so to the node; if there is none yet it is said when there is. */
+  synchronized void begin(boolean connected) {
+    mayBeKnown = connected;
+    quicksilver.channel().send(new ProgramMessage.Begin(id, false));
+  }
+
   /** The node is there again, and may not have heard what the owner said. */
   synchronized void sayAgain() {
     if (!outcome.isDone()) {
-      quicksilver.channel().send(new ProgramMessage.Begin(id));
+      quicksilver.channel().send(new ProgramMessage.Begin(id, mayBeKnown));
+      mayBeKnown = true;
       role.sayAgain(quicksilver.channel());
       ownership.sayAgain(quicksilver.channel());
       if (wish != null) {

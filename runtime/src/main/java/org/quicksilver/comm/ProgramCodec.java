@@ -13,7 +13,7 @@ final class ProgramCodec {
 
   static void encode(ProgramMessage message, FrameWriter out) {
     if (message instanceof ProgramMessage.Begin m) {
-      out.type(32).transaction(m.transaction());
+      out.type(32).transaction(m.transaction()).flag(m.again());
     } else if (message instanceof ProgramMessage.Enlist m) {
       out.type(33).transaction(m.transaction()).number(m.number());
       out.number(m.participation().ordinal()).number(m.onDeath().ordinal()).number(m.via());
@@ -53,12 +53,14 @@ final class ProgramCodec {
       out.type(49);
     } else if (message instanceof ProgramMessage.Owned m) {
       out.type(48).transaction(m.transaction());
+    } else if (message instanceof ProgramMessage.Inquire m) {
+      out.type(50).transaction(m.transaction()).number(m.number());
     }
   }
 
   static ProgramMessage decode(int type, FrameReader in) throws MalformedFrameException {
     return switch (type) {
-      case 32 -> new ProgramMessage.Begin(in.transaction());
+      case 32 -> new ProgramMessage.Begin(in.transaction(), in.flag());
       case 33 ->
           new ProgramMessage.Enlist(
               in.transaction(),
@@ -86,6 +88,7 @@ final class ProgramCodec {
       case 46 -> new ProgramMessage.Transfer(in.transaction(), in.number(), in.int32());
       case 47 -> new ProgramMessage.Handed(in.transaction(), in.flag(), in.text());
       case 49 -> new ProgramMessage.Leave();
+      case 50 -> new ProgramMessage.Inquire(in.transaction(), in.int32());
       case 48 -> new ProgramMessage.Owned(in.transaction());
       default -> throw new MalformedFrameException("no message has the type " + type);
     };

@@ -22,8 +22,21 @@ public sealed interface ProgramMessage extends Message {
   /** To a program. */
   sealed interface ToProgram extends ProgramMessage {}
 
-  /** The process begins a transaction under an ID of its own, and owns it. */
-  record Begin(TransactionId transaction) implements ToNode {}
+  /**
+   * The process begins a transaction under an ID of its own, and owns it.
+   *
+   * @param again whether a node may have heard this before: one that has lost its store does not
+   *     begin it anew
+   */
+  record Begin(TransactionId transaction, boolean again) implements ToNode {}
+
+  /**
+   * A participant that was enlisted, and has not been told the end, is there again. Answered only
+   * if the node has forgotten it: by the outcome, as soon as there is one.
+   *
+   * @param number that of the participant
+   */
+  record Inquire(TransactionId transaction, int number) implements ToNode {}
 
   /**
    * The process works for a transaction of another and takes part with its handles. Of one that

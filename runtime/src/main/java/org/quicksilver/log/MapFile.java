@@ -17,10 +17,17 @@ final class MapFile implements AutoCloseable {
 
   private final Path file;
   private final ChronicleMap<byte[], byte[]> map;
+  private final boolean whole;
 
-  MapFile(Path file, ChronicleMap<byte[], byte[]> map) {
+  MapFile(Path file, ChronicleMap<byte[], byte[]> map, boolean whole) {
     this.file = file;
     this.map = map;
+    this.whole = whole;
+  }
+
+  /** Whether all that was ever in it was found when it was opened; a new one is not. */
+  boolean isWhole() {
+    return whole;
   }
 
   byte @Nullable [] get(byte[] key) {

@@ -73,7 +73,7 @@ final class MapFiles implements AutoCloseable {
 
   private static MapFile reopen(Path file, MapShape shape) throws IOException {
     try {
-      return new MapFile(file, shape.builder().createPersistedTo(file.toFile()));
+      return new MapFile(file, shape.builder().createPersistedTo(file.toFile()), true);
     } catch (IOException | RuntimeException | LinkageError | AssertionError | InternalError e) {
       return replace(file, shape, e);
     }
@@ -90,18 +90,18 @@ final class MapFiles implements AutoCloseable {
       return replace(file, shape, e);
     }
     repairs.log();
-    return publish(copy, file, shape);
+    return publish(copy, file, shape, repairs.isNone());
   }
 
   /** Only after a new file could be made: where that fails it is not the old one that is broken. */
   private static MapFile replace(Path file, MapShape shape, Throwable why) throws IOException {
     Path fresh = createAside(file, shape);
     moveAside(file, why);
-    return publish(fresh, file, shape);
+    return publish(fresh, file, shape, false);
   }
 
   private static MapFile create(Path file, MapShape shape) throws IOException {
-    return publish(createAside(file, shape), file, shape);
+    return publish(createAside(file, shape), file, shape, false);
   }
 
   private static Path createAside(Path file, MapShape shape) throws IOException {
@@ -110,9 +110,10 @@ final class MapFiles implements AutoCloseable {
     return fresh;
   }
 
-  private static MapFile publish(Path fresh, Path file, MapShape shape) throws IOException {
+  private static MapFile publish(Path fresh, Path file, MapShape shape, boolean whole)
+      throws IOException {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    return new MapFile(file, shape.builder().createPersistedTo(file.toFile()));
+    return new MapFile(file, shape.builder().createPersistedTo(file.toFile()), whole);
   }
 
   private static Path emptyFile(Path file) throws IOException {

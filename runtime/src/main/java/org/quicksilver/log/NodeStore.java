@@ -138,6 +138,14 @@ public final class NodeStore implements AutoCloseable {
   }
 
   /**
+   * Whether nothing in a section was lost to damage before it was opened: false if its file was
+   * missing, unusable or had to be repaired.
+   */
+  public boolean isWhole(Section section) {
+    return table(section).isWhole();
+  }
+
+  /**
    * Sets the value of a key; atomic.
    *
    * @throws StoreFullException if there is no room; the old value stays

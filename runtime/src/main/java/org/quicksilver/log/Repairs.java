@@ -28,6 +28,10 @@ final class Repairs implements ChronicleHashCorruption.Listener {
     }
   }
 
+  boolean isNone() {
+    return number == 0;
+  }
+
   void log() {
     LOG.log(
         number == 0 ? Level.FINE : Level.INFO,

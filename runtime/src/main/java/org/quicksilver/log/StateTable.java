@@ -25,6 +25,11 @@ final class StateTable {
     this.map = map;
   }
 
+  /** Whether nothing in it was lost before it was opened; of a new one that is not known. */
+  boolean isWhole() {
+    return map.isWhole();
+  }
+
   void put(byte[] key, byte[] text) {
     byte[] place = place(key);
     byte[] old = map.get(place);

@@ -35,6 +35,11 @@ final class Ledger {
     }
   }
 
+  /** Whether all is still there that was ever put and not removed. */
+  boolean isWhole(Section section) {
+    return store.isWhole(section);
+  }
+
   void remove(Section section, String key) {
     store.remove(section, key);
   }

@@ -41,6 +41,7 @@ final class Managers {
   private final RecentDead recentDead;
   private final CaseWork cases;
   private final Aliases aliases;
+  private final Memory memory;
   private final NodeRecords records;
   private final PostMortem postMortem;
   private final NodePolicies policies;
@@ -72,9 +73,11 @@ final class Managers {
     conversationTable = new ConversationTable(ledger);
     TransactionStatistics statistics = new TransactionStatistics();
     Expectations expectations = new Expectations(thread);
+    Bystanders bystanders = new Bystanders(jvms);
+    memory = new Memory(ledger, identity.incarnation());
     transactions =
         new TransactionTable(
-            ledger, clock, new Watchers(List.of(statistics, expectations)), this::settled);
+            ledger, clock, new Watchers(List.of(statistics, expectations, bystanders)), this::settled);
     policies = new NodePolicies(ledger, settings.policy(), log);
     recentDead = new RecentDead(ledger, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
@@ -130,7 +133,7 @@ final class Managers {
     OwnerWishes wishes =
         new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
     Programs programs =
-        new Programs(identity.node(), transactions, shell, takingPart, wishes, aliases, jvms);
+        new Programs(identity.node(), transactions, shell, takingPart, wishes, aliases, memory, bystanders, jvms);
     Agents agents =
         new Agents(
             identity,
@@ -186,6 +189,7 @@ final class Managers {
   /** Goes on from the store: finds who died meanwhile, and orders again what was ordered. */
   void recover() {
     jvms.load();
+    memory.load();
     transactions.load();
     recoverFromLog();
     links.load();
@@ -207,6 +211,10 @@ final class Managers {
       records
           .recover()
           .forEach((tid, log) -> Recovery.replay(log).ifPresent(transactions::putUnlessAsFar));
+      if (!memory.isWhole()) {
+        // An owner may not have heard of it yet.
+        records.committed().forEach(tid -> transactions.putUnlessAsFar(Recovery.committed(tid)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the log cannot be read: " + e.getMessage(), e);
     }

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.DirectoryStorage;
@@ -43,6 +45,7 @@ final class NodeRecords implements TransactionLog {
   private final NodeLog log;
   private final Runnable stop;
   private final Map<TransactionId, Long> needed = new LinkedHashMap<>();
+  private final Set<TransactionId> committed = new LinkedHashSet<>();
   private @Nullable LogManager manager;
   private long last = Lsn.NONE;
   private int ends;
@@ -86,13 +89,21 @@ final class NodeRecords implements TransactionLog {
 
   private void recovered(long lsn, LogRecord record, Map<TransactionId, List<LogRecord>> open) {
     if (record instanceof LogRecord.End) {
-      open.remove(record.tid());
+      List<LogRecord> before = open.remove(record.tid());
+      if (before != null && before.get(0) instanceof LogRecord.Commit) {
+        committed.add(record.tid());
+      }
       needed.remove(record.tid());
     } else {
       open.computeIfAbsent(record.tid(), tid -> new ArrayList<>()).add(record);
       needed.putIfAbsent(record.tid(), lsn);
     }
     last = lsn;
+  }
+
+  /** Those that this node decided to commit and that are over, as far as the log goes back. */
+  Set<TransactionId> committed() {
+    return committed;
   }
 
   private LogManager manager() throws IOException {

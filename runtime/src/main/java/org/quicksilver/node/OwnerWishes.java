@@ -65,6 +65,14 @@ final class OwnerWishes {
     } else {
       news.expect(tid);
       shell.ownerCommits(tid, process);
+      tellOutcome(process, state);
+    }
+  }
+
+  /** What was rebuilt from the log does not know whom to tell. */
+  private void tellOutcome(int process, TransactionState state) {
+    if (state.ownership().localIncarnation() == 0 && state.outcome() != null) {
+      news.decided(state.tid(), process, state.outcome(), state.failures());
     }
   }
 
@@ -86,6 +94,7 @@ final class OwnerWishes {
     } else if (owns(process, state)) {
       news.expect(m.transaction());
       shell.ownerAborts(m.transaction(), m.reason());
+      tellOutcome(process, state);
     } else {
       participants(state, process)
           .findFirst()

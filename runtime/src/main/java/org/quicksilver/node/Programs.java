@@ -25,6 +25,8 @@ final class Programs {
   private final TakingPart takingPart;
   private final OwnerWishes owners;
   private final Aliases aliases;
+  private final Memory memory;
+  private final Bystanders bystanders;
   private final JvmTable jvms;
 
   Programs(
@@ -34,6 +36,8 @@ final class Programs {
       TakingPart takingPart,
       OwnerWishes owners,
       Aliases aliases,
+      Memory memory,
+      Bystanders bystanders,
       JvmTable jvms) {
     this.node = node;
     this.transactions = transactions;
@@ -41,12 +45,14 @@ final class Programs {
     this.takingPart = takingPart;
     this.owners = owners;
     this.aliases = aliases;
+    this.memory = memory;
+    this.bystanders = bystanders;
     this.jvms = jvms;
   }
 
   void onMessage(int process, ProgramMessage.ToNode message) {
     if (message instanceof ProgramMessage.Begin m) {
-      begin(process, m.transaction());
+      begin(process, m);
     } else if (message instanceof ProgramMessage.Join m) {
       takingPart.before(
           m.transaction(),
@@ -71,6 +77,9 @@ final class Programs {
           m.transaction(), new ProcessParticipant(process, m.number()), m.reason());
     } else if (message instanceof ProgramMessage.Resume m) {
       resume(process, m);
+    } else if (message instanceof ProgramMessage.Inquire m) {
+      ProcessParticipant from = new ProcessParticipant(process, m.number());
+      bystanders.onInquiry(m.transaction(), from, transactions.find(m.transaction()));
     } else if (message instanceof ProgramMessage.HandOver m) {
       owners.handOver(process, m);
     } else if (message instanceof ProgramMessage.Transfer m) {
@@ -78,9 +87,16 @@ final class Programs {
     }
   }
 
-  /** The process takes part with its handles; that of others is not its to begin. */
-  private void begin(int process, TransactionId tid) {
-    if (tid.node() == node && tid.incarnation() == process && tid.sequence() > 1) {
+  /**
+   * The process takes part with its handles; that of others is not its to begin. One that was begun
+   * before the store was lost has lost its participants, and is not begun without them.
+   */
+  private void begin(int process, ProgramMessage.Begin m) {
+    TransactionId tid = m.transaction();
+    boolean isIts = tid.node() == node && tid.incarnation() == process && tid.sequence() > 1;
+    boolean isForgotten =
+        m.again() && memory.isYoungerThan(process) && transactions.find(tid) == null;
+    if (isIts && !isForgotten) {
       shell.begin(tid, process);
       shell.join(tid, process, DeathEffect.DROP);
     }

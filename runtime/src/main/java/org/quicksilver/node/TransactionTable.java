@@ -95,6 +95,9 @@ final class TransactionTable {
         "",
         StoredTransaction.class,
         (key, stored) -> {
+          if (key.equals(Memory.KEY)) {
+            return;
+          }
           TransactionState state = stored.state();
           Known known = new Known(state, stored.milestones(), stored.endedAtMillis());
           (state.phase().isEnded() ? ended : active).put(stored.tid(), known);

@@ -32,6 +32,17 @@ public final class Recovery {
     return Optional.ofNullable(state);
   }
 
+  /** The tombstone of one that this node committed and that is over. */
+  public static TransactionState committed(TransactionId tid) {
+    return new TransactionState(
+        tid,
+        new Role.Root(RootPhase.ENDED),
+        Map.of(),
+        List.of(),
+        Outcome.COMMITTED,
+        Ownership.ELSEWHERE);
+  }
+
   private static @Nullable TransactionState apply(@Nullable TransactionState state, LogRecord log) {
     if (log instanceof LogRecord.Prepared prepared) {
       return prepared(prepared);
