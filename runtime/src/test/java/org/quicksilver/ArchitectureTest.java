@@ -143,7 +143,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule onlyLogUsesChronicle = only("log", "net.openhft..");
 
-  @ArchTest static final ArchRule onlyStatisticsUsesHistograms = only("statistics", "org.HdrHistogram..");
+  @ArchTest
+  static final ArchRule onlyStatisticsUsesHistograms = only("statistics", "org.HdrHistogram..");
 
   @ArchTest static final ArchRule onlyCliUsesPicocli = only("cli", "picocli..");
 

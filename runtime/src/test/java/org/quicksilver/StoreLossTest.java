@@ -40,7 +40,7 @@ import org.quicksilver.node.NodeMain;
 @Timeout(120)
 class StoreLossTest {
 
-  private static final int KILLS = Integer.getInteger("quicksilver.storeLosses", 3);
+  private static final int KILLS = Integer.getInteger("quicksilver.storeLosses", 2);
   private static final int AT_ONCE = 6;
   private static final long SEED = Long.getLong("quicksilver.seed", System.nanoTime());
 

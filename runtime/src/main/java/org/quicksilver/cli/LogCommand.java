@@ -36,6 +36,7 @@ final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    throw new ParameterException(line, "say what to do with the log: dump, verify, force or checkpoint");
+    throw new ParameterException(
+        line, "say what to do with the log: dump, verify, force or checkpoint");
   }
 }

@@ -32,6 +32,7 @@ final class TxCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = spec.commandLine();
-    throw new ParameterException(line, "say what to do: list, show, tree, commit, abort or resolve");
+    throw new ParameterException(
+        line, "say what to do: list, show, tree, commit, abort or resolve");
   }
 }

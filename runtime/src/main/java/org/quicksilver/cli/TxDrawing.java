@@ -75,7 +75,9 @@ final class TxDrawing {
 
   private static String process(Row row) {
     String pid = row.text("pid").equals("0") ? "unknown process" : "process " + row.text("pid");
-    return row.text("number").equals("0") ? pid + ", handles" : pid + ", participant " + row.text("number");
+    return row.text("number").equals("0")
+        ? pid + ", handles"
+        : pid + ", participant " + row.text("number");
   }
 
   private static String progress(Row row) {

@@ -55,8 +55,7 @@ final class Bystanders implements TransactionTable.Watcher {
 
   private void tell(TransactionId tid, ProcessParticipant to, Outcome outcome) {
     jvms.send(
-        to.incarnation(),
-        new ProgramMessage.Notify(tid, to.number(), Orders.notice(outcome), 0));
+        to.incarnation(), new ProgramMessage.Notify(tid, to.number(), Orders.notice(outcome), 0));
   }
 
   @Override

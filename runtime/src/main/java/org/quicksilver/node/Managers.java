@@ -77,7 +77,10 @@ final class Managers {
     memory = new Memory(ledger, identity.incarnation());
     transactions =
         new TransactionTable(
-            ledger, clock, new Watchers(List.of(statistics, expectations, bystanders)), this::settled);
+            ledger,
+            clock,
+            new Watchers(List.of(statistics, expectations, bystanders)),
+            this::settled);
     policies = new NodePolicies(ledger, settings.policy(), log);
     recentDead = new RecentDead(ledger, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
@@ -133,7 +136,16 @@ final class Managers {
     OwnerWishes wishes =
         new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
     Programs programs =
-        new Programs(identity.node(), transactions, shell, takingPart, wishes, aliases, memory, bystanders, jvms);
+        new Programs(
+            identity.node(),
+            transactions,
+            shell,
+            takingPart,
+            wishes,
+            aliases,
+            memory,
+            bystanders,
+            jvms);
     Agents agents =
         new Agents(
             identity,
@@ -161,8 +173,7 @@ final class Managers {
             transactionTrees,
             new ExplainRequests(home, jvms, links, handles, conversationTable, policies),
             new OwnerRequests(jvms, policies, () -> thread.run("stop", stop)),
-            new OperatorRequests(
-                transactions, conversationTable, links, shell, expectations, log),
+            new OperatorRequests(transactions, conversationTable, links, shell, expectations, log),
             new LogRequests(records),
             figures,
             log);

@@ -34,8 +34,7 @@ record NeighbourView(
     int unacknowledged) {
 
   /** All sessions, and after them what is dialled in vain. */
-  static List<NeighbourView> of(
-      Map<NodeId, Neighbour> sessions, List<Dial> dials, long nowNanos) {
+  static List<NeighbourView> of(Map<NodeId, Neighbour> sessions, List<Dial> dials, long nowNanos) {
     Map<NodeId, String> addresses = new HashMap<>();
     List<NeighbourView> missing = new ArrayList<>();
     for (Dial dial : dials) {

@@ -16,8 +16,8 @@ import org.quicksilver.transaction.TransactionState;
  * Ends transactions on an operator's word: {@code abort}, {@code commit}, {@code resolve}. Each
  * needs the owner's secret. Node thread only.
  *
- * <p>Source: transaction-manager.md, "Rules" (the owner may commit or abort), and subordinate table,
- * "operator resolves".
+ * <p>Source: transaction-manager.md, "Rules" (the owner may commit or abort), and subordinate
+ * table, "operator resolves".
  */
 final class OperatorRequests {
 

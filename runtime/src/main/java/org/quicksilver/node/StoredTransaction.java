@@ -22,7 +22,8 @@ import org.quicksilver.transaction.TransactionState;
  * @param failures why it can only abort
  * @param outcome once decided
  * @param ownership who may commit
- * @param beganAtMillis when this node first knew it, milliseconds since 1970; 0 if that is not known
+ * @param beganAtMillis when this node first knew it, milliseconds since 1970; 0 if that is not
+ *     known
  * @param doubtSinceMillis since when it is in doubt; 0 if it is not
  * @param endedAtMillis when only the tombstone was left, milliseconds since 1970; 0 before
  */

@@ -81,8 +81,7 @@ final class TransactionTable {
    *     nothing is left to be done about it. An aborted one is not among them: it must not be begun
    *     again by a connection that was left open
    */
-  TransactionTable(
-      Ledger ledger, Clock clock, Watcher watcher, Consumer<TransactionId> onSettled) {
+  TransactionTable(Ledger ledger, Clock clock, Watcher watcher, Consumer<TransactionId> onSettled) {
     this.ledger = ledger;
     this.clock = clock;
     this.watcher = watcher;

@@ -80,7 +80,8 @@ final class TransactionTrees {
     return new NodeId(Long.parseUnsignedLong(part.node(), 16));
   }
 
-  private CompletableFuture<@Nullable TransactionView> ask(TransactionId tid, NodeId node, int hops) {
+  private CompletableFuture<@Nullable TransactionView> ask(
+      TransactionId tid, NodeId node, int hops) {
     if (hops == 0 || neighbours.find(node).isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }

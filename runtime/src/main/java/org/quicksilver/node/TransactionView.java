@@ -101,8 +101,7 @@ record TransactionView(
         parts);
   }
 
-  static TransactionView of(
-      TransactionTable.Known known, NodeId self, String kind, JvmTable jvms) {
+  static TransactionView of(TransactionTable.Known known, NodeId self, String kind, JvmTable jvms) {
     TransactionState state = known.state();
     Milestones milestones = known.milestones();
     Role.@Nullable Subordinate role =

@@ -32,8 +32,7 @@ public final class SubordinateDoubt {
 
   /** Whether another outcome than the true one was brought about here. */
   public static boolean isDamaged(TransactionState state) {
-    return state.role() instanceof Role.Subordinate role
-        && role.decidedBy() == Authority.OVERRULED;
+    return state.role() instanceof Role.Subordinate role && role.decidedBy() == Authority.OVERRULED;
   }
 
   /**

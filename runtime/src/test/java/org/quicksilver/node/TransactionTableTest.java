@@ -77,7 +77,8 @@ class TransactionTableTest {
   }
 
   private TransactionTable successor() {
-    TransactionTable successor = new TransactionTable(ledger, clock, new Watchers(List.of()), settled::add);
+    TransactionTable successor =
+        new TransactionTable(ledger, clock, new Watchers(List.of()), settled::add);
     successor.load();
     return successor;
   }
