@@ -267,7 +267,7 @@ class OperatorTest {
     commits.get(0).get();
     String damage = "damage: aborted here, committed by its coordinator";
     Awaitility.await().until(() -> done("b", "tx", "show", id(transaction)).contains(damage));
-    assertTrue(done("b", "tx", "list", "--all").contains("damage: "));
+    assertTrue(done("b", "tx", "list", "--all", "--json").contains("committed by its coordinator"));
     JsonObject stats = run("b", "stats", "--json").json();
     assertEquals(0, stats.get("inDoubt").getAsInt());
     assertEquals(1, stats.getAsJsonObject("transactions").get("everInDoubt").getAsInt());

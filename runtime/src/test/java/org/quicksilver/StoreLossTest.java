@@ -147,7 +147,7 @@ class StoreLossTest {
     String id = transaction.id().toString();
     transaction.enlist(notes.participant(id), ONE_PHASE_STANDARD, FAIL);
     for (LedgerProcess ledger : ledgers) {
-      assertTrue(ledger.enlist(transaction.id()), seed());
+      assertTrue(ledger.enlist(transaction.tag()), seed());
     }
     if (random.nextInt(3) == 0) {
       atWork.add(transaction);

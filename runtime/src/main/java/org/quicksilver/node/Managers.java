@@ -129,8 +129,7 @@ final class Managers {
     TransactionTrees transactionTrees =
         new TransactionTrees(views, transactions, neighbours, thread, log);
     nodeMessages =
-        new NodeMessages(
-            neighbours, transactions, shell, takingPart, beginnings, transactionTrees);
+        new NodeMessages(neighbours, transactions, shell, takingPart, beginnings, transactionTrees);
     neighbours.tell(nodeMessages);
     linkReception = new LinkReception(neighbours, thread);
     OwnerWishes wishes =
@@ -224,7 +223,9 @@ final class Managers {
           .forEach((tid, log) -> Recovery.replay(log).ifPresent(transactions::putUnlessAsFar));
       if (!memory.isWhole()) {
         // An owner may not have heard of it yet.
-        records.committed().forEach(tid -> transactions.putUnlessAsFar(Recovery.committed(tid)));
+        records.committed().stream()
+            .filter(tid -> transactions.find(tid) == null)
+            .forEach(tid -> transactions.putUnlessAsFar(Recovery.committed(tid)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the log cannot be read: " + e.getMessage(), e);
