@@ -88,6 +88,9 @@ final class OperatorRequests {
     } else if (state.ownership().localIncarnation() == 0) {
       throw RequestException.refused(
           "the owner of " + tid + " is no process of this node: commit it at the owner's node");
+    } else if (state.ownership().goesTo() != null) {
+      throw RequestException.refused(
+          tid + " is just being given to an owner on another node: commit it there");
     } else if (state.isFailed()) {
       throw RequestException.refused(
           tid + " has failed and can only be aborted: " + String.join("; ", state.failures()));
