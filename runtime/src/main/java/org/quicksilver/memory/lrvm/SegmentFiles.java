@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.quicksilver.memory.AccessFailedException;
+import org.quicksilver.memory.LogInUseException;
 import org.quicksilver.memory.SegmentMissingException;
 import org.quicksilver.memory.SegmentRange;
 import org.quicksilver.memory.SegmentTooShortException;
@@ -96,11 +96,10 @@ final class SegmentFiles {
   private static StorageFile locked(StorageFile file) throws IOException {
     if (!file.tryLock()) {
       file.close();
-      throw new AccessFailedException(
+      throw new LogInUseException(
           "segment "
               + file.path()
-              + " is in use by another log, in this process or another: close that one first",
-          null);
+              + " is in use by another log, in this process or another: close that one first");
     }
     return file;
   }
