@@ -24,9 +24,6 @@ final class StatusRequests {
    * @param startedAt when it started
    * @param transaction its process transaction
    * @param handles how many handles it has open
-   * @param unattributed how many descriptors it has open that no record tells of; -1 if that cannot
-   *     be told
-   * @param unmatched hooks that found nothing to intercept on its JDK
    */
   record JvmView(
       long pid,
@@ -35,19 +32,7 @@ final class StatusRequests {
       String command,
       Instant startedAt,
       TransactionId transaction,
-      int handles,
-      int unattributed,
-      List<String> unmatched) {}
-
-  /**
-   * A descriptor without a record as commands see it.
-   *
-   * @param pid process ID of its JVM
-   * @param incarnation of its JVM, unsigned
-   * @param descriptor its number
-   * @param target what the kernel says it leads to
-   */
-  record DescriptorView(long pid, long incarnation, int descriptor, String target) {}
+      int handles) {}
 
   private final Message.Welcome identity;
   private final Home home;
@@ -95,22 +80,16 @@ final class StatusRequests {
     List<JvmView> views = new ArrayList<>();
     Filter filter = Filter.of(request, handles.links());
     if (request.flag("all")) {
-      jvms.dead().forEach(dead -> views.add(view(dead, JvmState.DEAD, 0, -1, List.of())));
+      jvms.dead().forEach(dead -> views.add(view(dead, JvmState.DEAD, 0)));
     }
     for (Jvm jvm : jvms.living()) {
-      if (filter.passesJvm(jvm.pid(), Integer.toUnsignedLong(jvm.incarnation()))) {
-        JvmRecord record = JvmRecord.living(jvm);
-        int unattributed = handles.countUnattributed(jvm);
-        views.add(
-            view(record, jvm.state(), handles.count(jvm), unattributed, handles.unmatched(jvm)));
-      }
+      views.add(view(JvmRecord.living(jvm), jvm.state(), handles.count(jvm)));
     }
     views.removeIf(view -> !filter.passesJvm(view.pid(), view.incarnation()));
     return views;
   }
 
-  private JvmView view(
-      JvmRecord jvm, JvmState state, int open, int unattributed, List<String> unmatched) {
+  private JvmView view(JvmRecord jvm, JvmState state, int open) {
     return new JvmView(
         jvm.pid(),
         Integer.toUnsignedLong(jvm.incarnation()),
@@ -118,23 +97,7 @@ final class StatusRequests {
         jvm.command(),
         Instant.ofEpochMilli(jvm.startedAtMillis()),
         new TransactionId(identity.node(), jvm.incarnation(), 1),
-        open,
-        unattributed,
-        unmatched);
-  }
-
-  List<DescriptorView> unattributed(Request request) throws RequestException {
-    Filter filter = Filter.of(request, handles.links());
-    List<DescriptorView> views = new ArrayList<>();
-    for (Jvm jvm : jvms.living()) {
-      long incarnation = Integer.toUnsignedLong(jvm.incarnation());
-      if (filter.passesJvm(jvm.pid(), incarnation)) {
-        for (UnattributedDescriptors.Descriptor one : handles.unattributed(jvm)) {
-          views.add(new DescriptorView(jvm.pid(), incarnation, one.number(), one.target()));
-        }
-      }
-    }
-    return views;
+        open);
   }
 
   List<HandleView> handles(Request request) throws RequestException {

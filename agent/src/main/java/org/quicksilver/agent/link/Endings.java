@@ -1,7 +1,6 @@
 package org.quicksilver.agent.link;
 
 import java.io.IOException;
-import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import org.quicksilver.transaction.TransactionId;
  * then reported or reclaimed as its policy says. Idempotent: a second end finds nothing left to do.
  * Worker thread only.
  */
-final class Endings implements Runnable {
+final class Endings {
 
   private static final Duration BUSY_RETRY = Duration.ofMillis(20);
   private static final int MOST_TRIES = 5;
@@ -47,7 +46,6 @@ final class Endings implements Runnable {
   private final AgentLog log;
   private ScopeRules scopeRules = ScopeRules.builtIn();
   private final Policies own;
-  private final Unreachable unreachable;
   private final Map<Handle, Ended> accused = new HashMap<>();
   private Policies policies;
 
@@ -67,13 +65,6 @@ final class Endings implements Runnable {
     this.log = log;
     this.own = own;
     this.policies = own;
-    this.unreachable = new Unreachable(handles, reports, scopeRules);
-  }
-
-  /** Looks for what was collected while open; done again and again. */
-  @Override
-  public void run() {
-    unreachable.look(policies);
   }
 
   void policiesOfNode(String text) {
@@ -150,11 +141,11 @@ final class Endings implements Runnable {
       if (handle.isClosed() || !handle.branch().ended()) {
         continue;
       }
-      if (goesWithAnother(handle) || scopeRules.isShared(handle.stack())) {
+      if (scopeRules.isShared(handle.stack())) {
         handles.move(handle, branches.process());
       } else if (policies.of(handle.kind(), handle.what()).reclaims(ended.aborted)) {
         toClose.add(handle);
-      } else if (handle.get() != null || !Unreachable.isLost(handle.kind())) {
+      } else {
         accuse(handle, ended);
       }
     }
@@ -163,15 +154,6 @@ final class Endings implements Runnable {
       toClose.sort(Comparator.comparing(handle -> handle.kind() == HandleKind.SOCKET));
       reclaim(toClose, ended, 0);
     }
-  }
-
-  /**
-   * Mapped memory is given back by the collector alone, and nobody is to blame that it has not
-   * come; the pipes to a child go with the child.
-   */
-  private static boolean goesWithAnother(Handle handle) {
-    return handle.kind() == HandleKind.MAPPING
-        || (handle.kind() == HandleKind.PIPE && !(handle.get() instanceof Channel));
   }
 
   private void accuse(Handle handle, Ended ended) {
@@ -227,10 +209,10 @@ final class Endings implements Runnable {
     }
   }
 
-  /** The application closed it after all, if it was not the collector. */
+  /** The application closed it after all. */
   void accusedClosed(Handle handle) {
     Ended ended = accused.remove(handle);
-    if (ended != null && !handle.isUnreachable()) {
+    if (ended != null) {
       report(Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
     }
   }

@@ -20,7 +20,7 @@ import org.quicksilver.handle.HandleKind;
  * path allocates one handle and its record. Work of our own is marked with {@link #enterOwnWork}
  * and seen by none of this.
  */
-public class Tracker extends ThreadTracker {
+public final class Tracker extends ThreadTracker {
 
   private static final byte[] NOTHING = {};
   private static final String STARTED_IN = System.getProperty("user.dir", "") + File.separator;
@@ -40,11 +40,11 @@ public class Tracker extends ThreadTracker {
     handles.whenClosedUnseen(handle -> booked(handle, false));
   }
 
-  final @Nullable Throwable stack() {
+  private @Nullable Throwable stack() {
     return stacks ? new Throwable() : null;
   }
 
-  final @Nullable Handle opened(
+  private @Nullable Handle opened(
       HandleKind kind,
       Object object,
       @Nullable FileDescriptor descriptor,
@@ -52,7 +52,6 @@ public class Tracker extends ThreadTracker {
       @Nullable Throwable stack) {
     ThreadContext context = context();
     if (context.ownWork > 0) {
-      handles.own(JdkAccess.number(descriptor));
       return null;
     }
     sample(context);
@@ -114,7 +113,7 @@ public class Tracker extends ThreadTracker {
     }
   }
 
-  final void moveIfShared(Handle handle) {
+  private void moveIfShared(Handle handle) {
     ThreadContext context = context();
     if (context.ownWork == 0 && current(context) != handle.branch()) {
       handles.move(handle, branches.process());
@@ -123,12 +122,7 @@ public class Tracker extends ThreadTracker {
 
   @Override
   public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
-    int number = JdkAccess.number(descriptor);
-    Handle handle = handles.get(number);
-    if (handle == null) {
-      handles.disown(number);
-    }
-    return handle;
+    return handles.get(JdkAccess.number(descriptor));
   }
 
   @Override
@@ -142,8 +136,6 @@ public class Tracker extends ThreadTracker {
     boolean byUs = handle.isClaimed();
     if (handles.close(handle)) {
       booked(handle, byUs);
-    } else {
-      handle.found();
     }
   }
 
@@ -170,7 +162,6 @@ public class Tracker extends ThreadTracker {
   public void collected(int descriptor) {
     Handle handle = handles.get(descriptor);
     if (handle != null) {
-      handle.lost();
       booked(handle);
     }
   }
@@ -180,7 +171,7 @@ public class Tracker extends ThreadTracker {
     openedObject(HandleKind.DIRECTORY, stream, absolute(String.valueOf(path)), 0);
   }
 
-  final @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
+  private @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
     ThreadContext context = context();
     if (context.ownWork > 0) {
       return null;
@@ -277,7 +268,6 @@ public class Tracker extends ThreadTracker {
     ThreadContext context = context();
     int number = JdkAccess.number(descriptor);
     if (context.ownWork > 0 || number < 0) {
-      handles.own(number);
       return;
     }
     context.ownWork++;
@@ -398,7 +388,7 @@ public class Tracker extends ThreadTracker {
 
   @Override
   public void windowOpened(Object window) {
-    if (handles.find(window) == null && !Windows.isOfTheJdk(window)) {
+    if (handles.find(window) == null) {
       byte[] title = Windows.title(window).getBytes(StandardCharsets.UTF_8);
       openedObject(HandleKind.WINDOW, window, title, 0);
     }
@@ -413,7 +403,7 @@ public class Tracker extends ThreadTracker {
     }
   }
 
-  static byte[] withoutFinalZero(byte[] text) {
+  private static byte[] withoutFinalZero(byte[] text) {
     int last = text.length - 1;
     return last >= 0 && text[last] == 0 ? Arrays.copyOf(text, last) : text;
   }
