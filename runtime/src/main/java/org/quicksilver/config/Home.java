@@ -31,7 +31,7 @@ import java.util.Set;
  *   jvms/N.crumbs     breadcrumbs of a JVM        store/         Chronicle Map files
  *   node.log          log of the node             agent.log      log of the agents
  *   cache/            transformed classes         log/           forced log
- *   quicksilver.properties   options, if there are any
+ *   node.began        there once a node has run    quicksilver.properties   options, if there are any
  * </pre>
  *
  * <p>Thread-safe; all methods but the path accessors do I/O.
@@ -117,6 +117,20 @@ public record Home(Path directory) {
   /** Directory of the Chronicle Map files. */
   public Path store() {
     return directory.resolve("store");
+  }
+
+  /**
+   * Notes that a node keeps its state here.
+   *
+   * @return true the first time; false if one has before, even if its store is lost
+   */
+  public boolean beginsToKeep() throws IOException {
+    try {
+      Files.createFile(directory.resolve("node.began"), ownerOnlyFile());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   /** Directory of the forced log. */

@@ -74,7 +74,7 @@ final class Managers {
     TransactionStatistics statistics = new TransactionStatistics();
     Expectations expectations = new Expectations(thread);
     Bystanders bystanders = new Bystanders(jvms);
-    memory = new Memory(ledger, identity.incarnation());
+    memory = new Memory(ledger, identity.incarnation(), home.beginsToKeep());
     transactions =
         new TransactionTable(
             ledger,

@@ -22,17 +22,25 @@ final class Memory {
 
   private final Ledger ledger;
   private final int incarnation;
+  private final boolean isFirst;
   private int since;
 
-  Memory(Ledger ledger, int incarnation) {
+  /**
+   * Knows nothing before {@link #load}.
+   *
+   * @param isFirst whether no node has run for this home before: then nothing is forgotten, however
+   *     old the processes are
+   */
+  Memory(Ledger ledger, int incarnation, boolean isFirst) {
     this.ledger = ledger;
     this.incarnation = incarnation;
+    this.isFirst = isFirst;
   }
 
   void load() {
     ledger.forEach(Section.TRANSACTIONS, KEY, Begun.class, (key, begun) -> since = begun.since());
     if (!isWhole()) {
-      since = incarnation;
+      since = isFirst ? 0 : incarnation;
       ledger.put(Section.TRANSACTIONS, KEY, new Begun(since));
     }
   }
