@@ -62,7 +62,8 @@ final class Neighbours {
   private final Map<NodeId, Neighbour> sessions = new LinkedHashMap<>();
   private @Nullable Function<SocketAddress, Peer> dialler;
   private @Nullable Listener listener;
-  private long lookedAtNanos = System.nanoTime();
+  private long lookedAtNanos;
+  private boolean watching;
 
   Neighbours(
       NodeParticipant self,
@@ -93,10 +94,21 @@ final class Neighbours {
   /** Begins to dial, and to watch. */
   void start(Function<SocketAddress, Peer> dial) {
     dialler = dial;
-    thread.every(PAUSE, "links", this::look);
-    Duration beat = linkDeath.dividedBy(5);
-    thread.every(beat.compareTo(PAUSE) < 0 ? PAUSE : beat, "heartbeats", this::beat);
-    look();
+    if (!dials.isEmpty()) {
+      watch();
+      look();
+    }
+  }
+
+  /** From the first link on, or the first to be made: a node without any does not wake for them. */
+  private void watch() {
+    if (!watching) {
+      watching = true;
+      lookedAtNanos = System.nanoTime();
+      thread.every(PAUSE, "links", this::look);
+      Duration beat = linkDeath.dividedBy(5);
+      thread.every(beat.compareTo(PAUSE) < 0 ? PAUSE : beat, "heartbeats", this::beat);
+    }
   }
 
   NodeParticipant self() {
@@ -269,6 +281,7 @@ final class Neighbours {
     }
     fences.introduced(next.id());
     sessions.put(next.id().node(), next);
+    watch();
     next.connected(peer, 0, System.nanoTime());
     log.info("linked with " + next + ", " + next.sturdiness());
     listener().onLinked(next.id());
