@@ -12,7 +12,8 @@ if [[ "${1:-}" == transactions ]]; then
   shift
   mkdir -p "$target/files"
   cd "$target/files"
-  exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.TransactionFigures "$@"
+  exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.TransactionFigures \
+    --agent "$root/agent/target/quicksilver.jar" "$@"
 fi
 exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.Figures \
   --agent "$root/agent/target/quicksilver.jar" \

@@ -1,8 +1,12 @@
 package org.quicksilver.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.Runner;
@@ -40,6 +44,22 @@ public final class TransactionFigures implements Callable<Integer> {
       description = "warm-up and measurement of each, seconds (default 3)")
   private int seconds;
 
+  @Option(names = "--agent", required = true, description = "quicksilver.jar")
+  private Path agent;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      defaultValue = "volatile,forced,live,tree",
+      description = "what to measure (default: ${DEFAULT-VALUE})")
+  private Set<String> only;
+
+  @Option(
+      names = "--trees",
+      defaultValue = "10000",
+      description = "transactions over three nodes, after as many to warm up (default 10000)")
+  private int trees;
+
   private boolean kept = true;
 
   private TransactionFigures() {}
@@ -65,8 +85,24 @@ public final class TransactionFigures implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws RunnerException {
+  public Integer call() throws RunnerException, IOException, InterruptedException {
     heading();
+    if (only.contains("volatile")) {
+      volatileCommits();
+    }
+    if (only.contains("forced")) {
+      forcedCommits();
+    }
+    if (only.contains("live")) {
+      liveTransactions();
+    }
+    if (only.contains("tree")) {
+      tree();
+    }
+    return kept ? 0 : 1;
+  }
+
+  private void volatileCommits() throws RunnerException {
     for (int threads : new int[] {1, 8}) {
       atLeast(
           "two volatile, " + threads + " thread(s), commits/s",
@@ -74,6 +110,9 @@ public final class TransactionFigures implements Callable<Integer> {
           VOLATILE.with(threads),
           narayana(NarayanaCommits.Store.VOLATILE, threads));
     }
+  }
+
+  private void forcedCommits() throws RunnerException {
     atLeast("two recoverable, 1 thread, commits/s to forces/s", 0.8, FORCED, FLOOR);
     atLeast(
         "two recoverable, 16 threads, commits/s",
@@ -81,6 +120,9 @@ public final class TransactionFigures implements Callable<Integer> {
         FORCED.with(16),
         narayana(NarayanaCommits.Store.FILE, 16),
         narayana(NarayanaCommits.Store.JOURNAL, 16));
+  }
+
+  private void liveTransactions() throws RunnerException {
     flat(
         "us/commit, 100,000 live to 100",
         new Run(LocalCommits.class, "live", "100000", 1),
@@ -95,7 +137,16 @@ public final class TransactionFigures implements Callable<Integer> {
         100);
     double bytes = LiveTransactions.bytesEach(100_000);
     row("bytes/live transaction, 100,000 live", bytes, 0, bytes, "< 1024", bytes < 1024);
-    return kept ? 0 : 1;
+  }
+
+  private void tree() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory(Path.of("."), "nodes");
+    try (TreeLatency latency = new TreeLatency(agent, directory)) {
+      double micros = Row.median(latency.measure(trees));
+      row("us/tree of three nodes, begin to ended", micros, 0, micros, "< 300", micros < 300);
+    } finally {
+      Directories.delete(directory);
+    }
   }
 
   /** Ours to the best of the peers, in rounds, all in turn. */

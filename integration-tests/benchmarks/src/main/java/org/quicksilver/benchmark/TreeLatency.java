@@ -1,0 +1,142 @@
+package org.quicksilver.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.quicksilver.Participant;
+import org.quicksilver.Quicksilver;
+import org.quicksilver.Transaction;
+import org.quicksilver.TransactionAbortedException;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.ParticipationClass;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * From begin to ended of a transaction over three nodes on loopback, each a process of its own: the
+ * owner at the root, a one-phase participant below each of the two others. Ended is when the owner
+ * knows the outcome and both participants have been told.
+ */
+final class TreeLatency implements AutoCloseable {
+
+  private static final int NODES = 3;
+
+  private final List<Process> nodes = new ArrayList<>();
+  private final List<Quicksilver> programs = new ArrayList<>();
+
+  /**
+   * Starts the nodes and waits until a first transaction spans them.
+   *
+   * @param jar quicksilver.jar
+   * @param directory for the nodes' homes
+   */
+  TreeLatency(Path jar, Path directory) throws IOException, InterruptedException {
+    List<String> homes = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      Path home = directory.resolve("node" + i);
+      nodes.add(startNode(jar, home, String.join(";", homes)));
+      homes.add(home.toString());
+      programs.add(Quicksilver.open(home));
+    }
+    while (!isLinked()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Process startNode(Path jar, Path home, String peers) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Java.command(), "-jar", jar.toString(), "node", "--home", home.toString());
+    builder.environment().put("QUICKSILVER_PEERS", peers);
+    builder.environment().put("QUICKSILVER_LINGER", "0");
+    Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("node ready")) {
+        return node;
+      }
+    }
+    throw new IOException("a node ended before it was ready");
+  }
+
+  private boolean isLinked() throws InterruptedException {
+    try {
+      transaction();
+      return true;
+    } catch (CompletionException | TransactionAbortedException e) {
+      return false;
+    }
+  }
+
+  /** Told once. */
+  private static final class Told implements Participant {
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+
+    @Override
+    public void committed(TransactionId transaction) {
+      told.complete(null);
+    }
+
+    @Override
+    public void aborted(TransactionId transaction) {
+      told.complete(null);
+    }
+  }
+
+  private void transaction() throws TransactionAbortedException, InterruptedException {
+    Transaction root = programs.get(0).begin();
+    Told left = new Told();
+    Told right = new Told();
+    CompletableFuture<Integer> first = enlist(programs.get(1), root, left);
+    CompletableFuture<Integer> second = enlist(programs.get(2), root, right);
+    first.join();
+    second.join();
+    root.commit();
+    left.told.join();
+    right.told.join();
+  }
+
+  private static CompletableFuture<Integer> enlist(
+      Quicksilver program, Transaction root, Participant participant) {
+    return program
+        .tagged(root.tag())
+        .enlistAsync(participant, ParticipationClass.ONE_PHASE_STANDARD, DeathEffect.TERMINATE);
+  }
+
+  /** Microseconds, one for each transaction, after as many to warm up. */
+  List<Double> measure(int transactions) throws InterruptedException {
+    List<Double> micros = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * transactions; i++) {
+        long start = System.nanoTime();
+        transaction();
+        if (i >= transactions) {
+          micros.add((System.nanoTime() - start) / 1e3);
+        }
+      }
+    } catch (TransactionAbortedException e) {
+      throw new IllegalStateException(e);
+    }
+    return micros;
+  }
+
+  /** Stops the nodes. */
+  @Override
+  public void close() {
+    for (Quicksilver program : programs) {
+      try {
+        program.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    nodes.forEach(Process::destroyForcibly);
+  }
+}
