@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node must still know after its own process was killed: text by key in sections, and the
+ * What a node must still know after its own process was killed: bytes by key in sections, and the
  * audit trail. Kept in Chronicle Map files in one directory, readable by their owner only.
  *
  * <p>Durable against the death of the process, not against power failure: what a method has written
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeStore implements AutoCloseable {
 
-  /** Longest value, bytes of UTF-8. */
+  /** Longest value, bytes. */
   public static final int LONGEST_VALUE = Texts.LONGEST_VALUE;
 
   /** Longest key, bytes of UTF-8. */
@@ -79,9 +79,6 @@ public final class NodeStore implements AutoCloseable {
             archive,
             sizes.auditLines(),
             marker.unclean());
-    if (marker.unclean()) {
-      sections.values().forEach(StateTable::settle);
-    }
   }
 
   /**
@@ -151,26 +148,26 @@ public final class NodeStore implements AutoCloseable {
    * @throws StoreFullException if there is no room; the old value stays
    * @throws IllegalArgumentException if key or value are too long
    */
-  public void put(Section section, String key, String json) {
+  public void put(Section section, String key, byte[] value) {
     disk.beforeWrite();
-    table(section).put(Texts.key(key), Texts.value(json));
+    table(section).put(key, Texts.checked(value));
   }
 
   /** The value of a key, or null. */
-  public @Nullable String get(Section section, String key) {
-    return table(section).get(Texts.key(key));
+  public byte @Nullable [] get(Section section, String key) {
+    return table(section).get(key);
   }
 
   /** Removes a key, if it is there. */
   public void remove(Section section, String key) {
-    table(section).remove(Texts.key(key));
+    table(section).remove(key);
   }
 
   /**
    * Calls with every key and value, in no order. The action may put and remove: what it removes is
    * not called for, what it adds perhaps.
    */
-  public void forEach(Section section, BiConsumer<String, String> action) {
+  public void forEach(Section section, BiConsumer<String, byte[]> action) {
     table(section).forEach(action);
   }
 

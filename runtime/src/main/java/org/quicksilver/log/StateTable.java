@@ -1,28 +1,55 @@
 package org.quicksilver.log;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text by key, where a process killed within {@link #put} leaves the old value or the new one,
+ * Bytes by key, where a process killed within {@link #put} leaves the old value or the new one,
  * never neither.
  *
  * <p>A key has two places, even and odd. A new value is put into the free one, with the next
- * version, and the old one removed then; after an unclean stop {@link #settle} keeps the newer
- * where it finds both.
+ * version, and the old one removed then. Which version is the last is kept in the heap, and found
+ * when the table is opened; where both places are taken then, the older is removed.
  *
  * <pre>
- *   key:    UTF-8 of the key | 0 or 1         value:  version | UTF-8 of the text
+ *   key:    UTF-8 of the key | 0 or 1         value:  version (one byte) | the value
  * </pre>
  */
 final class StateTable {
 
   private final MapFile map;
+  private final Map<String, Integer> versions = new HashMap<>();
 
+  /** Finds the last version of every key; removes places that hold anything else. */
   StateTable(MapFile map) {
     this.map = map;
+    for (byte[] place : map.keys()) {
+      byte[] stored = map.get(place);
+      if (stored == null || stored.length == 0 || (stored[0] & 1) != place[place.length - 1]) {
+        map.remove(place);
+      } else {
+        found(Texts.text(place, place.length - 1), stored[0] & 0xff);
+      }
+    }
+  }
+
+  /** Two versions of one key are neighbours. */
+  private void found(String key, int version) {
+    Integer other = versions.get(key);
+    if (other == null || next(other) == version) {
+      versions.put(key, version);
+    }
+    if (other != null) {
+      map.remove(place(key, next(other) == version ? other : version));
+    }
+  }
+
+  private static int next(int version) {
+    return (version + 1) & 0xff;
   }
 
   /** Whether nothing in it was lost before it was opened; of a new one that is not known. */
@@ -30,83 +57,50 @@ final class StateTable {
     return map.isWhole();
   }
 
-  void put(byte[] key, byte[] text) {
-    byte[] place = place(key);
-    byte[] old = map.get(place);
-    if (old == null) {
-      old = map.get(other(place));
-    } else {
-      place = other(place);
-    }
-    map.put(place, value(old == null ? 0 : old[0] + 1, text));
-    if (old != null) {
-      map.remove(other(place));
+  void put(String key, byte[] value) {
+    Integer last = versions.get(key);
+    int version = last == null ? 0 : next(last);
+    map.put(place(key, version), stored(version, value));
+    versions.put(key, version);
+    if (last != null) {
+      map.remove(place(key, last));
     }
   }
 
-  @Nullable String get(byte[] key) {
-    byte[] place = place(key);
-    byte[] value = map.get(place);
-    if (value == null) {
-      value = map.get(other(place));
-    }
-    return value == null ? null : text(value);
+  byte @Nullable [] get(String key) {
+    Integer last = versions.get(key);
+    byte[] stored = last == null ? null : map.get(place(key, last));
+    return stored == null ? null : Arrays.copyOfRange(stored, 1, stored.length);
   }
 
-  void remove(byte[] key) {
-    byte[] place = place(key);
-    map.remove(place);
-    map.remove(other(place));
+  void remove(String key) {
+    Integer last = versions.remove(key);
+    if (last != null) {
+      map.remove(place(key, last));
+    }
   }
 
   /** Calls with a snapshot of the keys; an entry removed meanwhile is left out. */
-  void forEach(BiConsumer<String, String> action) {
-    for (byte[] place : map.keys()) {
-      byte[] value = map.get(place);
+  void forEach(BiConsumer<String, byte[]> action) {
+    for (String key : List.copyOf(versions.keySet())) {
+      byte[] value = get(key);
       if (value != null) {
-        action.accept(key(place), text(value));
+        action.accept(key, value);
       }
     }
   }
 
-  /** After an unclean stop: removes the older of two values of a key. */
-  void settle() {
-    for (byte[] place : map.keys()) {
-      byte[] other = other(place);
-      if (map.contains(place) && map.contains(other)) {
-        map.remove(isNewer(place, other) ? other : place);
-      }
-    }
+  private static byte[] place(String key, int version) {
+    byte[] bytes = Texts.key(key);
+    byte[] place = Arrays.copyOf(bytes, bytes.length + 1);
+    place[bytes.length] = (byte) (version & 1);
+    return place;
   }
 
-  private boolean isNewer(byte[] place, byte[] other) {
-    byte[] value = map.get(place);
-    byte[] otherValue = map.get(other);
-    return otherValue == null || (value != null && value[0] == (byte) (otherValue[0] + 1));
-  }
-
-  private static byte[] place(byte[] key) {
-    return Arrays.copyOf(key, key.length + 1);
-  }
-
-  private static byte[] other(byte[] place) {
-    byte[] other = place.clone();
-    other[other.length - 1] ^= 1;
-    return other;
-  }
-
-  private static String key(byte[] place) {
-    return new String(place, 0, place.length - 1, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] value(int version, byte[] text) {
-    byte[] value = new byte[text.length + 1];
-    value[0] = (byte) version;
-    System.arraycopy(text, 0, value, 1, text.length);
-    return value;
-  }
-
-  private static String text(byte[] value) {
-    return new String(value, 1, value.length - 1, StandardCharsets.UTF_8);
+  private static byte[] stored(int version, byte[] value) {
+    byte[] stored = new byte[value.length + 1];
+    stored[0] = (byte) version;
+    System.arraycopy(value, 0, stored, 1, value.length);
+    return stored;
   }
 }

@@ -18,8 +18,21 @@ final class Texts {
     return bytes(json, LONGEST_VALUE, "a value");
   }
 
+  /** A value as it is. */
+  static byte[] checked(byte[] value) {
+    return checked(value, LONGEST_VALUE, "a value");
+  }
+
+  /** The text of the first bytes. */
+  static String text(byte[] bytes, int length) {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
   private static byte[] bytes(String text, int longest, String what) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return checked(text.getBytes(StandardCharsets.UTF_8), longest, what);
+  }
+
+  private static byte[] checked(byte[] bytes, int longest, String what) {
     if (bytes.length > longest) {
       throw new IllegalArgumentException(
           what + " of " + bytes.length + " bytes; at most " + longest + " can be stored");

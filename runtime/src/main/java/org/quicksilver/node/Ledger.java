@@ -1,16 +1,18 @@
 package org.quicksilver.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.quicksilver.log.NodeStore;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.node.Counters.Count;
 
 /**
- * Keeps records in the store as JSON. A store without room costs only what a successor would have
- * known: it is counted and logged, and the node goes on. Node thread only; what is put survives the
- * process when the call returns, not the power.
+ * Keeps records in the store: as JSON, or in a form of their own. A store without room costs only
+ * what a successor would have known: it is counted and logged, and the node goes on. Node thread
+ * only; what is put survives the process when the call returns, not the power.
  */
 final class Ledger {
 
@@ -24,9 +26,15 @@ final class Ledger {
     this.counters = counters;
   }
 
+  /** Puts a record as JSON. */
   void put(Section section, String key, Object value) {
+    put(section, key, Json.write(value).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts what has its own form. */
+  void put(Section section, String key, byte[] value) {
     try {
-      store.put(section, key, Json.write(value));
+      store.put(section, key, value);
     } catch (RuntimeException e) {
       counters.add(Count.UNSTORED);
       if (Long.bitCount(counters.get(Count.UNSTORED)) == 1) {
@@ -49,15 +57,25 @@ final class Ledger {
    * dropped.
    */
   <T> void forEach(Section section, String prefix, Class<T> type, BiConsumer<String, T> consumer) {
+    forEach(
+        section,
+        prefix,
+        bytes -> Json.read(new String(bytes, StandardCharsets.UTF_8), type),
+        consumer);
+  }
+
+  /** The same of what has its own form. */
+  <T> void forEach(
+      Section section, String prefix, Function<byte[], T> form, BiConsumer<String, T> consumer) {
     Map<String, T> found = new HashMap<>();
     store.forEach(
         section,
-        (key, json) -> {
+        (key, value) -> {
           if (key.startsWith(prefix)) {
             try {
-              found.put(key, Json.read(json, type));
+              found.put(key, form.apply(value));
             } catch (RuntimeException e) {
-              log.error("dropped what cannot be read: " + section + " " + key + " " + json, e);
+              log.error("dropped what cannot be read: " + section + " " + key, e);
             }
           }
         });

@@ -11,7 +11,7 @@ import org.quicksilver.log.NodeStore.Section;
 final class Memory {
 
   /** Beside the transactions: lost with them, and only then. */
-  static final String KEY = "memory";
+  private static final String KEY = "memory";
 
   /**
    * What is stored.

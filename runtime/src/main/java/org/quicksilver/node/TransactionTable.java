@@ -34,6 +34,9 @@ final class TransactionTable {
   /** People have to find out what an operator's word has done. */
   private static final Duration REMEMBER_DAMAGED = Duration.ofDays(7);
 
+  /** {@link Memory} has a key beside them. */
+  private static final String KEY_PREFIX = "tid ";
+
   /** Told of every change, before it is acted upon. */
   interface Watcher {
     /** One was found in the store. */
@@ -91,17 +94,17 @@ final class TransactionTable {
   void load() {
     ledger.forEach(
         Section.TRANSACTIONS,
-        "",
-        StoredTransaction.class,
-        (key, stored) -> {
-          if (key.equals(Memory.KEY)) {
-            return;
-          }
-          TransactionState state = stored.state();
-          Known known = new Known(state, stored.milestones(), stored.endedAtMillis());
-          (state.phase().isEnded() ? ended : active).put(stored.tid(), known);
+        KEY_PREFIX,
+        TransactionImage::read,
+        (key, known) -> {
+          TransactionState state = known.state();
+          (state.phase().isEnded() ? ended : active).put(state.tid(), known);
           watcher.onFound(state);
         });
+  }
+
+  private static String key(TransactionId tid) {
+    return KEY_PREFIX + tid;
   }
 
   /** The transaction of that ID, under way or ended; null if there is none. */
@@ -189,15 +192,13 @@ final class TransactionTable {
     if (tombstone.isToBeStored()) {
       store(tombstone);
     } else {
-      ledger.remove(Section.TRANSACTIONS, tid.toString());
+      ledger.remove(Section.TRANSACTIONS, key(tid));
       onSettled.accept(tid);
     }
   }
 
   private void store(Known known) {
-    StoredTransaction stored =
-        StoredTransaction.of(known.state(), known.milestones(), known.endedAtMillis());
-    ledger.put(Section.TRANSACTIONS, stored.tid().toString(), stored);
+    ledger.put(Section.TRANSACTIONS, key(known.state().tid()), TransactionImage.write(known));
   }
 
   /** Those under way, in the order of their beginning; a copy. */
@@ -226,7 +227,7 @@ final class TransactionTable {
             .toList();
     for (TransactionId tid : old) {
       ended.remove(tid);
-      ledger.remove(Section.TRANSACTIONS, tid.toString());
+      ledger.remove(Section.TRANSACTIONS, key(tid));
       onForgotten.accept(tid);
     }
   }

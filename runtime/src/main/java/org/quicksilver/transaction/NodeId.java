@@ -1,5 +1,7 @@
 package org.quicksilver.transaction;
 
+import java.util.HexFormat;
+
 /**
  * The identity of a node: 64 random bits, drawn once per home directory and kept there.
  *
@@ -16,6 +18,6 @@ public record NodeId(long value) {
 
   @Override
   public String toString() {
-    return String.format("%016x", value);
+    return HexFormat.of().toHexDigits(value);
   }
 }

@@ -61,6 +61,11 @@ public record TransactionId(long node, int incarnation, long sequence)
 
   @Override
   public String toString() {
-    return String.format("%016x-%08x-%x", node, incarnation, sequence);
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(node)
+        + "-"
+        + hex.toHexDigits(incarnation)
+        + "-"
+        + Long.toHexString(sequence);
   }
 }

@@ -45,8 +45,8 @@ final class DamagedStoreTest {
     directory = temporary.resolve("store");
     map = directory.resolve("links.map");
     try (NodeStore store = NodeStore.open(directory, SMALL)) {
-      store.put(Section.LINKS, "k", "v");
-      store.put(Section.META, "k", "v");
+      TextStore.put(store, Section.LINKS, "k", "v");
+      TextStore.put(store, Section.META, "k", "v");
     }
   }
 
@@ -56,12 +56,12 @@ final class DamagedStoreTest {
 
   private void linksAreFreshAndTheRestIsThere() throws IOException {
     try (NodeStore store = NodeStore.open(directory, SMALL)) {
-      assertNull(store.get(Section.LINKS, "k"));
-      assertEquals("v", store.get(Section.META, "k"));
-      store.put(Section.LINKS, "new", "v");
+      assertNull(TextStore.get(store, Section.LINKS, "k"));
+      assertEquals("v", TextStore.get(store, Section.META, "k"));
+      TextStore.put(store, Section.LINKS, "new", "v");
     }
     try (NodeStore store = NodeStore.open(directory, SMALL)) {
-      assertEquals("v", store.get(Section.LINKS, "new"));
+      assertEquals("v", TextStore.get(store, Section.LINKS, "new"));
     }
   }
 
@@ -134,9 +134,9 @@ final class DamagedStoreTest {
       Files.write(directory.resolve("open"), "open\n".getBytes());
       try (NodeStore store = NodeStore.open(directory, SMALL)) {
         assertTrue(store.recovered());
-        assertEquals("v", store.get(Section.META, "k"), "seed " + seed);
-        store.put(Section.LINKS, "k", "v");
-        assertEquals("v", store.get(Section.LINKS, "k"), "seed " + seed);
+        assertEquals("v", TextStore.get(store, Section.META, "k"), "seed " + seed);
+        TextStore.put(store, Section.LINKS, "k", "v");
+        assertEquals("v", TextStore.get(store, Section.LINKS, "k"), "seed " + seed);
       }
     }
   }
@@ -162,8 +162,8 @@ final class DamagedStoreTest {
 
   private void linksAreFreshOnly() throws IOException {
     try (NodeStore store = NodeStore.open(directory, SMALL)) {
-      assertNull(store.get(Section.LINKS, "k"));
-      assertNull(store.get(Section.META, "k"));
+      assertNull(TextStore.get(store, Section.LINKS, "k"));
+      assertNull(TextStore.get(store, Section.META, "k"));
     }
   }
 

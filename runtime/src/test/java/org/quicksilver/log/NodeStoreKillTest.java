@@ -106,7 +106,7 @@ final class NodeStoreKillTest {
   /** The last acknowledged value, or that of the call that was cut off. */
   private void valuesAreTheLast(NodeStore store, String where) {
     for (Map.Entry<String, Value> entry : values.entrySet()) {
-      String json = store.get(Section.TRANSACTIONS, entry.getKey());
+      String json = TextStore.get(store, Section.TRANSACTIONS, entry.getKey());
       Value last = entry.getValue();
       if (json == null) {
         assertTrue(last.removed() || last.version() % 1_000_000 % 7 == 3, where + entry);

@@ -45,50 +45,51 @@ final class NodeStoreTest {
 
   private Map<String, String> all(Section section) {
     Map<String, String> all = new TreeMap<>();
-    store.forEach(section, (key, json) -> assertNull(all.put(key, json), "twice: " + key));
+    TextStore.forEach(
+        store, section, (key, json) -> assertNull(all.put(key, json), "twice: " + key));
     return all;
   }
 
   @Test
   void whatWasPutIsFoundAfterReopening() throws IOException {
-    store.put(Section.TRANSACTIONS, "t1", "{\"phase\":\"ACTIVE\"}");
+    TextStore.put(store, Section.TRANSACTIONS, "t1", "{\"phase\":\"ACTIVE\"}");
     reopen();
-    assertEquals("{\"phase\":\"ACTIVE\"}", store.get(Section.TRANSACTIONS, "t1"));
+    assertEquals("{\"phase\":\"ACTIVE\"}", TextStore.get(store, Section.TRANSACTIONS, "t1"));
     assertFalse(store.recovered());
   }
 
   @Test
   void sectionsHaveKeysOfTheirOwn() {
-    store.put(Section.TRANSACTIONS, "k", "1");
-    store.put(Section.LINKS, "k", "2");
-    assertEquals("1", store.get(Section.TRANSACTIONS, "k"));
-    assertEquals("2", store.get(Section.LINKS, "k"));
-    assertNull(store.get(Section.META, "k"));
+    TextStore.put(store, Section.TRANSACTIONS, "k", "1");
+    TextStore.put(store, Section.LINKS, "k", "2");
+    assertEquals("1", TextStore.get(store, Section.TRANSACTIONS, "k"));
+    assertEquals("2", TextStore.get(store, Section.LINKS, "k"));
+    assertNull(TextStore.get(store, Section.META, "k"));
   }
 
   @Test
   void aNewValueReplacesTheOldOne() {
     for (int i = 0; i < 600; i++) {
-      store.put(Section.META, "k", "value " + i);
-      assertEquals("value " + i, store.get(Section.META, "k"));
+      TextStore.put(store, Section.META, "k", "value " + i);
+      assertEquals("value " + i, TextStore.get(store, Section.META, "k"));
     }
     assertEquals(Map.of("k", "value 599"), all(Section.META));
   }
 
   @Test
   void whatIsRemovedIsGone() {
-    store.put(Section.META, "k", "1");
-    store.put(Section.META, "k", "2");
+    TextStore.put(store, Section.META, "k", "1");
+    TextStore.put(store, Section.META, "k", "2");
     store.remove(Section.META, "k");
     store.remove(Section.META, "never there");
-    assertNull(store.get(Section.META, "k"));
+    assertNull(TextStore.get(store, Section.META, "k"));
     assertEquals(Map.of(), all(Section.META));
   }
 
   @Test
   void entriesMayBeRemovedWhileTheyAreWalked() {
     for (int i = 0; i < 100; i++) {
-      store.put(Section.HANDLES, "k" + i, "v");
+      TextStore.put(store, Section.HANDLES, "k" + i, "v");
     }
     store.forEach(Section.HANDLES, (key, json) -> store.remove(Section.HANDLES, key));
     assertEquals(Map.of(), all(Section.HANDLES));
@@ -97,28 +98,31 @@ final class NodeStoreTest {
   @Test
   void textOfAnyLanguageAndLengthComesBackAsItWas() throws IOException {
     String text = "\"\u00e4\u4e2d\ud83d\ude00\n\t\u0000\"".repeat(2000);
-    store.put(Section.HANDLES, "\u00e4\u4e2d\ud83d\ude00", text);
-    store.put(Section.HANDLES, "", "");
+    TextStore.put(store, Section.HANDLES, "\u00e4\u4e2d\ud83d\ude00", text);
+    TextStore.put(store, Section.HANDLES, "", "");
     reopen();
-    assertEquals(text, store.get(Section.HANDLES, "\u00e4\u4e2d\ud83d\ude00"));
-    assertEquals("", store.get(Section.HANDLES, ""));
+    assertEquals(text, TextStore.get(store, Section.HANDLES, "\u00e4\u4e2d\ud83d\ude00"));
+    assertEquals("", TextStore.get(store, Section.HANDLES, ""));
   }
 
   @Test
   void tooLongAValueIsRefused() {
     String json = "x".repeat(NodeStore.LONGEST_VALUE + 1);
-    assertThrows(IllegalArgumentException.class, () -> store.put(Section.HANDLES, "k", json));
+    assertThrows(
+        IllegalArgumentException.class, () -> TextStore.put(store, Section.HANDLES, "k", json));
     assertThrows(IllegalArgumentException.class, () -> store.appendAudit("k", json));
     assertThrows(
         IllegalArgumentException.class,
-        () -> store.get(Section.HANDLES, "x".repeat(NodeStore.LONGEST_KEY + 1)));
+        () -> TextStore.put(store, Section.HANDLES, "x".repeat(NodeStore.LONGEST_KEY + 1), ""));
   }
 
   @Test
   void aFullSectionSaysSoAndKeepsWhatItHas() throws IOException {
     int stored = fill();
     String message =
-        assertThrows(StoreFullException.class, () -> store.put(Section.META, "one more", big()))
+        assertThrows(
+                StoreFullException.class,
+                () -> TextStore.put(store, Section.META, "one more", big()))
             .getMessage();
     assertTrue(message.contains("meta.map is full with " + stored + " entries"), message);
     reopen();
@@ -127,15 +131,15 @@ final class NodeStoreTest {
         .limit(5)
         .toList()
         .forEach(k -> store.remove(Section.META, k));
-    store.put(Section.META, "one more", big());
-    assertEquals(big(), store.get(Section.META, "one more"));
+    TextStore.put(store, Section.META, "one more", big());
+    assertEquals(big(), TextStore.get(store, Section.META, "one more"));
   }
 
   private int fill() {
     int stored = 0;
     try {
       for (; stored < 100_000; stored++) {
-        store.put(Section.META, "k" + stored, big());
+        TextStore.put(store, Section.META, "k" + stored, big());
       }
     } catch (StoreFullException e) {
       return stored;

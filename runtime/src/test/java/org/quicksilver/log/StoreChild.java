@@ -36,7 +36,7 @@ final class StoreChild {
     out.println("A " + store.appendAudit(key, line(key)) + " " + key);
     String name = "k" + step % KEYS;
     long version = round * 1_000_000L + step;
-    store.put(Section.TRANSACTIONS, name, value(version));
+    TextStore.put(store, Section.TRANSACTIONS, name, value(version));
     out.println("P " + name + " " + version);
     if (step % 7 == 3) {
       store.remove(Section.TRANSACTIONS, name);
