@@ -84,7 +84,7 @@ final class ExplainRequests {
       return "it belongs to the process itself";
     }
     Conversation conversation = conversations.find(tid);
-    JvmRecord owner = jvms.record(tid.incarnation());
+    JvmRecord owner = jvms.beginner(tid);
     String whose = owner == null ? "" : ", owned by process " + owner.pid();
     if (conversation == null || conversation.local().isEmpty()) {
       return "it belongs to transaction " + tid + whose;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 import org.quicksilver.log.NodeStore.Section;
+import org.quicksilver.transaction.TransactionId;
 
 /**
  * All JVMs of this home: those that live, and what is remembered of the last thousand dead. Node
@@ -20,11 +21,18 @@ final class JvmTable {
   private static final String PREFIX = "jvm ";
   private static final int MOST_DEAD = 1000;
 
+  private final long node;
   private final Ledger ledger;
   private final Map<Integer, Jvm> living = new LinkedHashMap<>();
   private final Map<Integer, JvmRecord> remembered = new LinkedHashMap<>();
 
-  JvmTable(Ledger ledger) {
+  /**
+   * An empty table.
+   *
+   * @param node whose JVMs they are
+   */
+  JvmTable(long node, Ledger ledger) {
+    this.node = node;
     this.ledger = ledger;
   }
 
@@ -109,6 +117,11 @@ final class JvmTable {
   @Nullable JvmRecord record(int incarnation) {
     Jvm jvm = living.get(incarnation);
     return jvm == null ? remembered.get(incarnation) : JvmRecord.living(jvm);
+  }
+
+  /** What is known of the JVM that a transaction began in; null if it began on another node. */
+  @Nullable JvmRecord beginner(TransactionId tid) {
+    return tid.node() == node ? record(tid.incarnation()) : null;
   }
 
   /** Those that an earlier node knew alive and that have no file any more. */

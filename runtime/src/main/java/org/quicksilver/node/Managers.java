@@ -68,7 +68,7 @@ final class Managers {
     Ledger ledger = new Ledger(store, log, counters);
     AuditTrail audit = new AuditTrail(store, log, counters);
     thread = new NodeThread(loop, log, counters);
-    jvms = new JvmTable(ledger);
+    jvms = new JvmTable(identity.node(), ledger);
     links = new Links(ledger);
     conversationTable = new ConversationTable(ledger);
     TransactionStatistics statistics = new TransactionStatistics();

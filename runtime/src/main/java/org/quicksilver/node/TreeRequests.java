@@ -73,8 +73,9 @@ final class TreeRequests {
 
   private TreeView view(TransactionId tid, List<HandleView> open) {
     TransactionState state = transactions.find(tid);
-    int owner = state == null ? tid.incarnation() : state.ownership().localIncarnation();
-    JvmRecord record = jvms.record(owner);
+    JvmRecord record =
+        state == null ? jvms.beginner(tid) : jvms.record(state.ownership().localIncarnation());
+    int owner = record == null ? 0 : record.incarnation();
     long pid = record == null ? 0 : record.pid();
     String command = record == null ? "" : record.command();
     return new TreeView(
