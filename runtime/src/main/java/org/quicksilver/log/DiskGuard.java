@@ -17,16 +17,17 @@ final class DiskGuard {
 
   private static final int MIB = 1 << 20;
 
-  /**
-   * More than what is written between two looks: {@link #LOOK_EVERY} values of the greatest length.
-   */
+  /** More than what is written between two looks. */
   private static final long LEAST_FREE = 32L * MIB;
 
-  private static final int LOOK_EVERY = 256;
+  private static final long LOOK_EVERY = 8L * MIB;
+
+  /** What a small write counts: it may be the first into its page. */
+  private static final int PAGE = 4096;
 
   private final Path directory;
   private final FileStore disk;
-  private int writes;
+  private long toWrite;
 
   DiskGuard(Path directory) throws IOException {
     this.directory = directory;
@@ -36,18 +37,20 @@ final class DiskGuard {
   /**
    * To be called before each write; looks at the disk now and then.
    *
+   * @param bytes to be written
    * @throws StoreFullException if it is nearly full
    */
-  void beforeWrite() {
-    if (writes++ % LOOK_EVERY == 0) {
+  void beforeWrite(int bytes) {
+    toWrite -= bytes + PAGE;
+    if (toWrite < 0) {
       look();
+      toWrite = LOOK_EVERY;
     }
   }
 
   private void look() {
     long free = free();
     if (free < LEAST_FREE) {
-      writes = 0;
       throw new StoreFullException(
           "the disk of "
               + directory

@@ -108,7 +108,7 @@ public final class NodeStore implements AutoCloseable {
   private static NodeStore openQuietly(Path directory, Sizes sizes) throws IOException {
     OwnerOnly.createDirectory(directory);
     DiskGuard disk = new DiskGuard(directory);
-    disk.beforeWrite();
+    disk.beforeWrite(0);
     StopMarker marker = new StopMarker(directory.resolve("open"));
     marker.opening();
     MapFiles files = new MapFiles(directory, marker.unclean());
@@ -149,7 +149,7 @@ public final class NodeStore implements AutoCloseable {
    * @throws IllegalArgumentException if key or value are too long
    */
   public void put(Section section, String key, byte[] value) {
-    disk.beforeWrite();
+    disk.beforeWrite(value.length);
     table(section).put(key, Texts.checked(value));
   }
 
@@ -181,7 +181,7 @@ public final class NodeStore implements AutoCloseable {
    * @throws IllegalArgumentException if key or line are too long
    */
   public long appendAudit(String dedupKey, String json) {
-    disk.beforeWrite();
+    disk.beforeWrite(json.length());
     return audit.append(Texts.key(dedupKey), Texts.value(json));
   }
 

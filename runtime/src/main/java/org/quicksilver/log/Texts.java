@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** Keys and values of callers as bytes, of bounded length. */
 final class Texts {
 
-  static final int LONGEST_VALUE = 64 * 1024;
+  static final int LONGEST_VALUE = 512 * 1024;
   static final int LONGEST_KEY = 1024;
 
   private Texts() {}

@@ -15,6 +15,9 @@ final class ImageWriter extends DataOutputStream {
 
   private static final int USUAL_BYTES = 256;
 
+  /** Characters. */
+  private static final int LONGEST_REASON = 500;
+
   private final ByteArrayOutputStream bytes;
 
   ImageWriter() {
@@ -28,6 +31,11 @@ final class ImageWriter extends DataOutputStream {
 
   byte[] toBytes() {
     return bytes.toByteArray();
+  }
+
+  /** Of a text for people its beginning is kept: it may come from anybody, of any length. */
+  void writeReason(String reason) throws IOException {
+    writeUTF(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
   }
 
   void writeEnum(@Nullable Enum<?> value) throws IOException {

@@ -83,7 +83,7 @@ final class TransactionImage {
     }
     out.writeByte(state.failures().size());
     for (String failure : state.failures()) {
-      out.writeUTF(failure);
+      out.writeReason(failure);
     }
     out.writeEnum(state.outcome());
     write(out, state.ownership());

@@ -23,6 +23,7 @@ import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.Progress;
 import org.quicksilver.transaction.Role;
 import org.quicksilver.transaction.RootPhase;
+import org.quicksilver.transaction.RootTransaction;
 import org.quicksilver.transaction.SubordinatePhase;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
@@ -94,6 +95,22 @@ class TransactionImageTest {
     Known replicated = known(new Role.Root(RootPhase.ABORTING, new NodeId(5)), Ownership.ELSEWHERE);
     assertEquals(own, TransactionImage.read(TransactionImage.write(own)));
     assertEquals(replicated, TransactionImage.read(TransactionImage.write(replicated)));
+  }
+
+  @Test
+  void ofAnEndlessReasonTheBeginningIsKept() {
+    TransactionState begun = RootTransaction.begin(new TransactionId(1, 2, 3), 2).state();
+    TransactionState failed =
+        new TransactionState(
+            begun.tid(),
+            begun.role(),
+            begun.participants(),
+            List.of("x".repeat(1 << 20)),
+            null,
+            begun.ownership());
+    byte[] bytes = TransactionImage.write(new Known(failed, Milestones.UNKNOWN, 0));
+    TransactionState read = TransactionImage.read(bytes).state();
+    assertEquals(List.of("x".repeat(500)), read.failures());
   }
 
   @Test
