@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 /**
  * Run at build time: starts {@link LoadEverything} with the agent on the JDK that builds and on
  * every other in {@code /usr/lib/jvm}, and keeps what each transformed. Arguments: the agent's jar,
- * the classes of this, a directory to work in, and where the results go, one file a JDK, named by
+ * the classes of this, a directory to work in, and where the results go, two files a JDK, named by
  * its VM version.
  */
 final class MakeSeeds {
+
+  /** What every start needs, and the rest. */
+  private static final List<String> PARTS = List.of(".classes", ".later");
 
   private static final Path JDKS = Path.of("/usr/lib/jvm");
 
@@ -70,14 +73,17 @@ final class MakeSeeds {
     if (process.waitFor() != 0 || !Files.isDirectory(home.resolve("cache"))) {
       return false;
     }
+    int copied = 0;
     try (Stream<Path> made = Files.list(home.resolve("cache"))) {
       for (Path file : made.collect(Collectors.toList())) {
-        if (file.toString().endsWith(".classes")) {
-          Files.copy(file, seeds.resolve(version + ".classes"));
-          return true;
+        for (String part : PARTS) {
+          if (file.toString().endsWith(part)) {
+            Files.copy(file, seeds.resolve(version + part));
+            copied++;
+          }
         }
       }
     }
-    return false;
+    return copied == PARTS.size();
   }
 }

@@ -3,6 +3,7 @@ package org.quicksilver.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +31,7 @@ class AttachIT {
     RunningProgram late = inn.guest(agent);
     Patience.until("the link of the late one").until(() -> cli.count("links") == 1);
     assertEquals(List.of("FILE", "SOCKET"), kindsOf(cli, pid, late));
+    assertOpenedBefore(cli, pid);
     early.kill();
     awaited.kill();
     late.kill();
@@ -39,6 +41,23 @@ class AttachIT {
     audit.forEach(line -> assertTrue(line.isReclaim(), line::toString));
     assertTrue(inn.server().isAlive());
     assertEquals("", inn.server().stderr());
+  }
+
+  /** What was open before is found all the same, and what is the JVM's own is not shown. */
+  private void assertOpenedBefore(Cli cli, long pid) {
+    JsonArray listed =
+        cli.json("handles", "--unattributed", "--jvm", Long.toString(pid)).getAsJsonArray();
+    List<String> targets =
+        listed.asList().stream()
+            .map(one -> one.getAsJsonObject().get("target").getAsString())
+            .toList();
+    String files = room.directory().toAbsolutePath().toString();
+    assertEquals(
+        1, targets.stream().filter(one -> one.startsWith(files)).count(), targets::toString);
+    assertTrue(targets.stream().anyMatch(one -> one.startsWith("socket:")), targets::toString);
+    assertTrue(
+        targets.stream().noneMatch(one -> one.endsWith(".jar") || one.endsWith("/modules")),
+        targets::toString);
   }
 
   private static Outcome attach(Cli cli, long pid) {

@@ -9,7 +9,7 @@ import java.util.List;
  * A line of {@code quicksilver audit --json}.
  *
  * @param number of the line, from 1
- * @param event LEAK, ORPHAN, RECLAIMED, WITHDRAWN or FAILED
+ * @param event LEAK, ORPHAN, RECLAIMED, WITHDRAWN, FAILED or UNREACHABLE
  * @param pid process that has the handle
  * @param kind FILE, SOCKET and others
  * @param what path, endpoints, title or command

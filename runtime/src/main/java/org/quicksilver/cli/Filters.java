@@ -17,7 +17,9 @@ final class Filters {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "Only of this kind: file, directory, socket, listener, window, process, temp-file.")
+          "Only of this kind: file, directory, archive, lock, mapping, watch-service, socket,"
+              + " listener, datagram, pipe, selector, channel-group, window, tray-icon, process,"
+              + " temp-file.")
   private @Nullable String kind;
 
   @Option(names = "--transaction", paramLabel = "TID", description = "Only of this transaction.")

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 /** {@code quicksilver handles}. */
 @Command(
     name = "handles",
-    description = "Lists open handles: files, sockets, windows, child processes, temporary files.",
+    description = {
+      "Lists open handles: files, sockets, windows, child processes, temporary files and more.",
+      "With --unattributed the descriptors that are none of them: opened by native code, by a way"
+          + " that is not intercepted, or before the agent was attached."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK_HELP,
@@ -39,13 +43,18 @@ final class HandlesCommand extends NodeRequest {
       description = "Those of one kind with the same opening stack in one line, with their number.")
   private boolean group;
 
+  @Option(
+      names = "--unattributed",
+      description = "Only descriptors that are open and of which no record tells (Linux).")
+  private boolean unattributed;
+
   HandlesCommand(Screen screen) {
     super(screen);
   }
 
   @Override
   JsonObject request() throws CommandException {
-    JsonObject request = request("handles");
+    JsonObject request = request(unattributed ? "unattributed" : "handles");
     filters.addTo(request);
     return stackFilters.addTo(request);
   }
@@ -57,11 +66,22 @@ final class HandlesCommand extends NodeRequest {
 
   @Override
   void show(JsonElement result, PrintWriter out) {
-    if (group) {
+    if (unattributed) {
+      showDescriptors(result, out);
+    } else if (group) {
       StackGroups.print(Row.all(result), stacks, screen(), out, "no handles");
     } else {
       list(result, out);
     }
+  }
+
+  private void showDescriptors(JsonElement result, PrintWriter out) {
+    Table table =
+        new Table(Column.number("PID"), Column.number("DESCRIPTOR"), Column.path("LEADS TO"));
+    for (Row one : Row.all(result)) {
+      table.row(one.text("pid"), one.text("descriptor"), one.text("target"));
+    }
+    table.print(out, screen().width(), "every descriptor has its record");
   }
 
   private void list(JsonElement result, PrintWriter out) {

@@ -48,6 +48,7 @@ final class JvmsCommand extends NodeRequest {
             Column.text("STATE"),
             Column.number("UP"),
             Column.number("HANDLES"),
+            Column.number("UNATTRIBUTED"),
             Column.text("TRANSACTION"),
             Column.path("COMMAND"));
     for (Row jvm : Row.all(result)) {
@@ -56,8 +57,10 @@ final class JvmsCommand extends NodeRequest {
           jvm.word("state"),
           jvm.instant("startedAt").map(screen()::since).orElse(""),
           jvm.text("handles"),
+          jvm.number("unattributed") < 0 ? "" : jvm.text("unattributed"),
           jvm.text("transaction"),
           jvm.text("command"));
+      table.below(jvm.texts("unmatched").stream().map(hook -> "not intercepted: " + hook).toList());
     }
     table.print(out, screen().width(), "no JVMs");
   }

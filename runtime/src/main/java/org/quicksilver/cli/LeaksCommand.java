@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description = {
       "Lists handles that outlived their transaction and are still open.",
       "Leaks (it committed) and orphans (it aborted), with the line of the program "
-          + "that opened each."
+          + "that opened each; and as unreachable those that were collected while open."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -107,7 +107,9 @@ public sealed interface Message
     /** The application closed it after all: the accusation is withdrawn. */
     WITHDRAWN,
     /** Closing it failed; it is still open. */
-    FAILED
+    FAILED,
+    /** It was collected while open: nobody can close it any more. */
+    UNREACHABLE
   }
 
   /**
@@ -117,7 +119,7 @@ public sealed interface Message
    * @param number number of the report in this process, from 1
    * @param atMillis when it happened, milliseconds since 1970
    * @param event what happened
-   * @param aborted how the transaction ended
+   * @param aborted how the transaction ended, if it did
    * @param sinceEndMicros time from taking notice of the end to the event, microseconds
    * @param handle the handle
    * @param note why it failed, or empty

@@ -343,5 +343,20 @@ public record Settings(
 
   private static final List<String> FAMILIES =
       List.of(
-          "file", "channel", "directory", "socket", "window", "process", "temp-file", "executor");
+          "file",
+          "channel",
+          "directory",
+          "archive",
+          "lock",
+          "mapping",
+          "watch-service",
+          "socket",
+          "async-socket",
+          "datagram",
+          "pipe",
+          "selector",
+          "window",
+          "process",
+          "temp-file",
+          "executor");
 }

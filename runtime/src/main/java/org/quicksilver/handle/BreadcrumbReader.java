@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -181,6 +182,37 @@ public final class BreadcrumbReader implements Closeable {
   public String policies() throws IOException {
     refresh();
     return text(header.getInt(H_POLICIES));
+  }
+
+  /** Hooks that found nothing to intercept on the JDK of the process, one a line; mostly empty. */
+  public String unmatched() throws IOException {
+    refresh();
+    return text(header.getInt(H_UNMATCHED));
+  }
+
+  /** The descriptors that have a record, or are the agent's own or the JVM's. */
+  public BitSet knownDescriptors() throws IOException {
+    BitSet known = new BitSet();
+    forEach(
+        record -> {
+          int segment = record.slot() >>> SLOT_SHIFT;
+          if (directory.getInt(segment * 8) == DESCRIPTOR_SLOTS) {
+            int inSegment = record.slot() & SLOTS_PER_SEGMENT - 1;
+            known.set((directory.getInt(segment * 8 + 4) << SLOT_SHIFT) + inSegment);
+          } else {
+            for (int number : Descriptors.of(record.kind(), record.extra())) {
+              known.set(number);
+            }
+          }
+        });
+    for (int i = H_OWN; i < H_DIRECTORY; i++) {
+      for (int bit = 0; bit < 8; bit++) {
+        if ((header.get(i) & 1 << bit) != 0) {
+          known.set((i - H_OWN) * 8 + bit);
+        }
+      }
+    }
+    return known;
   }
 
   /** How many records, texts and segments were skipped so far because they did not check. */

@@ -384,6 +384,35 @@ public final class BreadcrumbWriter implements Closeable {
   }
 
   /**
+   * Records which hooks found nothing to intercept on this JDK, one a line: what they are for is
+   * not recorded.
+   */
+  public void describeUnmatched(String hooks) {
+    INT.setRelease(header, H_UNMATCHED, intern(hooks));
+  }
+
+  /**
+   * Records whether a descriptor is one of our own or of the JVM itself, and not the application's.
+   * Numbers too large for the header are not kept.
+   */
+  public synchronized void own(int descriptor, boolean own) {
+    int at = H_OWN + (descriptor >>> 3);
+    if (descriptor >= 0 && at < H_DIRECTORY) {
+      int bit = 1 << (descriptor & 7);
+      header.put(at, (byte) (own ? header.get(at) | bit : header.get(at) & ~bit));
+    }
+  }
+
+  /** Changes {@link HandleRecord#extra}; a reader in between sees a wrong checksum, as above. */
+  public void number(Slot slot, int generation, byte[] what, long extra) {
+    long word = (long) LONG.getOpaque(slot.segment, slot.offset);
+    if (generation(word) == generation && state(word) != FREE) {
+      slot.segment.putLong(slot.offset + S_EXTRA, extra);
+      putText(slot.segment, slot.offset, word, what);
+    }
+  }
+
+  /**
    * Records that the process is leaving in order: its transactions are to be committed, not
    * aborted.
    */

@@ -28,7 +28,8 @@ import java.util.zip.CRC32C;
  *            +----------------------------------+
  *            | 128 phase (1 running, 2 leaving) | 136 process start, ms
  *            | 144 number of segments           | 148 command (text)
- *            | 152 policies (text)              |
+ *            | 152 policies (text)              | 156 hooks not matched (text)
+ *            | 160 descriptors of our own and of the JVM, a bit each |
  *            | 4096 directory: per segment  type (int), base (int)   |
  *
  *  slot      0 word | 8 opened, ms | 16 thread ID, 7 bytes | 23 cause
@@ -78,6 +79,8 @@ final class Breadcrumbs {
   static final int H_SEGMENTS = 144;
   static final int H_COMMAND = 148;
   static final int H_POLICIES = 152;
+  static final int H_UNMATCHED = 156;
+  static final int H_OWN = 160;
   static final int H_DIRECTORY = 4096;
   static final int MOST_SEGMENTS = (HEADER_SIZE - H_DIRECTORY) / 8;
 

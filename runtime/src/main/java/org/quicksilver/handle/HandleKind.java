@@ -22,7 +22,25 @@ public enum HandleKind {
   /** A child process. */
   PROCESS(6),
   /** A temporary file on disk, open or not. */
-  TEMP_FILE(7);
+  TEMP_FILE(7),
+  /** An open ZIP or JAR file: one descriptor, shared by all who read it. */
+  ARCHIVE(8),
+  /** A lock on a file or a part of it. */
+  LOCK(9),
+  /** Memory mapped from a file. */
+  MAPPING(10),
+  /** A service that watches directories. */
+  WATCH_SERVICE(11),
+  /** A datagram socket, bound or not. */
+  DATAGRAM(12),
+  /** One end of a pipe, to oneself or to a child process. */
+  PIPE(13),
+  /** A selector of channels. */
+  SELECTOR(14),
+  /** A group of asynchronous channels with its threads. */
+  CHANNEL_GROUP(15),
+  /** An icon in the tray of the desktop. */
+  TRAY_ICON(16);
 
   private static final HandleKind[] BY_CODE = values();
 

@@ -15,7 +15,8 @@ import org.quicksilver.transaction.TransactionId;
  * @param what path, endpoints ({@code local -> remote}), title or command; long ones are cut in the
  *     middle
  * @param exact whether {@code what} is whole: never act on a path that is not
- * @param extra for a child process its process ID; for a temporary file its inode; otherwise 0
+ * @param extra for a child process its process ID; for a temporary file its inode; for a handle of
+ *     several descriptors their numbers, see {@link Descriptors}; otherwise 0
  * @param stack opening stack, one frame a line, innermost first; empty if none was kept
  * @param cause why its thread worked for the transaction
  */

@@ -18,14 +18,16 @@ import java.util.stream.Stream;
  * open them: known by the frames of their opener. Asked only before a handle would be reported or
  * reclaimed, so it costs nothing where handles are opened.
  *
- * <p>The built-in list is the resource {@code scope.rules}: one beginning of {@code class.method} a
- * line, or after a star any part of the frame; {@code #} begins a comment. Immutable.
+ * <p>The built-in list is the resource {@code scope.rules}: one rule a line, {@code [KIND...: ][by
+ * ]FRAME}. A frame is the beginning of {@code class.method}, or after a star any part of it; {@code
+ * #} begins a comment. A rule that names code which calls the application has to say {@code by}, or
+ * all that the application opens in there would be shared. Immutable.
  */
 public final class ScopeRules {
 
-  private final List<String> rules;
+  private final List<ScopeRule> rules;
 
-  private ScopeRules(List<String> rules) {
+  private ScopeRules(List<ScopeRule> rules) {
     this.rules = rules;
   }
 
@@ -43,11 +45,12 @@ public final class ScopeRules {
     }
   }
 
-  private static List<String> rules(Stream<String> lines) {
+  private static List<ScopeRule> rules(Stream<String> lines) {
     return lines
         .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))
         .map(String::strip)
         .filter(line -> !line.isEmpty())
+        .map(ScopeRule::parse)
         .toList();
   }
 
@@ -55,35 +58,38 @@ public final class ScopeRules {
    * These and those of the user's own file, which is written in the same way. Where there is no
    * such file, these alone.
    *
-   * @throws IOException if there is one that cannot be read
+   * @throws IOException if there is one that cannot be read, or names a kind that is none
    */
   public ScopeRules and(Path file) throws IOException {
     if (!Files.exists(file)) {
       return this;
     }
     try (Stream<String> lines = Files.lines(file)) {
-      List<String> all = new ArrayList<>(rules);
+      List<ScopeRule> all = new ArrayList<>(rules);
       all.addAll(rules(lines));
       return new ScopeRules(List.copyOf(all));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * Whether a frame of this stack, one a line, is one of them. Without a stack nothing is known,
-   * and nothing is shared.
+   * Whether a rule about this kind names a frame of this stack, one a line, innermost first.
+   * Without a stack nothing is known, and nothing is shared.
    */
-  public boolean isShared(String stack) {
-    return rule(stack).isPresent();
+  public boolean isShared(HandleKind kind, String stack) {
+    return rule(kind, stack).isPresent();
   }
 
-  /** The first rule that is about a frame of this stack. */
-  public Optional<String> rule(String stack) {
-    return stack.lines().flatMap(frame -> rules.stream().filter(r -> names(r, frame))).findFirst();
-  }
-
-  private static boolean names(String rule, String frame) {
-    return rule.startsWith("*") ? frame.contains(rule.substring(1)) : frame.startsWith(rule);
+  /** The first rule about this kind that names a frame of this stack. */
+  public Optional<String> rule(HandleKind kind, String stack) {
+    List<String> frames = stack.lines().toList();
+    String opener = ScopeRule.opener(frames).orElse("");
+    return frames.stream()
+        .flatMap(frame -> rules.stream().filter(r -> r.isAbout(kind, frame, frame.equals(opener))))
+        .map(ScopeRule::text)
+        .findFirst();
   }
 }

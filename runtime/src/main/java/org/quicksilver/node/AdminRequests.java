@@ -93,6 +93,7 @@ final class AdminRequests {
       case "status" -> status.status();
       case "jvms" -> status.jvms(request);
       case "handles" -> status.handles(request);
+      case "unattributed" -> status.unattributed(request);
       case "tree" -> trees.tree(request);
       case "transactions" -> transactions.list(request);
       case "transaction" -> transactions.show(request);
@@ -112,8 +113,8 @@ final class AdminRequests {
           throw RequestException.badRequest(
               "unknown command '"
                   + command
-                  + "'; one of status, statistics, jvms, handles, tree, transactions, transaction,"
-                  + " transaction-tree, explain, leaks, audit, abort, commit, resolve, log-force, log-checkpoint, policy,"
+                  + "'; one of status, statistics, jvms, handles, unattributed, tree, transactions,"
+                  + " transaction, transaction-tree, explain, leaks, audit, abort, commit, resolve, log-force, log-checkpoint, policy,"
                   + " stop");
     };
   }

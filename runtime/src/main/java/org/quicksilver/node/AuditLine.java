@@ -18,7 +18,7 @@ import org.quicksilver.transaction.TransactionId;
  * @param kind of the handle
  * @param what path, endpoints, title or command
  * @param transaction whose end it outlived
- * @param outcome COMMITTED or ABORTED
+ * @param outcome COMMITTED or ABORTED; empty if the transaction did not end
  * @param openedAt when it was opened
  * @param thread name of the opening thread
  * @param stack opening stack, innermost frame first
@@ -61,7 +61,7 @@ record AuditLine(
         handle.kind().name(),
         cut(handle.what(), LONGEST_TEXT),
         transaction,
-        report.aborted() ? "ABORTED" : "COMMITTED",
+        outcome(report),
         Instant.ofEpochMilli(handle.openedAtMillis()),
         cut(handle.thread(), LONGEST_TEXT),
         frames(cut(handle.stack(), LONGEST_STACK)),
@@ -69,6 +69,13 @@ record AuditLine(
         cut(report.note(), LONGEST_TEXT),
         handle.slot(),
         handle.generation());
+  }
+
+  private static String outcome(Message.Report report) {
+    if (report.event() == Message.Event.UNREACHABLE) {
+      return "";
+    }
+    return report.aborted() ? "ABORTED" : "COMMITTED";
   }
 
   private static String cut(String text, int longest) {

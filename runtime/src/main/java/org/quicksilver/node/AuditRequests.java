@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Answers {@code audit} and {@code leaks} from the audit trail. Node thread only. */
 final class AuditRequests {
+
+  private static final Set<String> ACCUSATIONS = Set.of("LEAK", "ORPHAN", "UNREACHABLE");
 
   private static final int LIMIT = 1000;
 
@@ -44,7 +47,8 @@ final class AuditRequests {
   }
 
   /**
-   * Handles that outlived their transaction and have neither been closed since nor been reclaimed.
+   * Handles that outlived their transaction and have neither been closed since nor been reclaimed,
+   * and those that were collected while open.
    */
   List<AuditView> leaks(Request request) throws RequestException {
     Filter filter = Filter.of(request, links);
@@ -53,7 +57,7 @@ final class AuditRequests {
     audit.forEach(
         0,
         (number, line) -> {
-          if (line.event().equals("LEAK") || line.event().equals("ORPHAN")) {
+          if (ACCUSATIONS.contains(line.event())) {
             open.put(line.handleKey(), AuditView.of(number, line));
           } else if (!line.event().equals("FAILED")) {
             open.remove(line.handleKey());

@@ -116,7 +116,7 @@ final class ExplainRequests {
     try {
       return ScopeRules.builtIn()
           .and(home.scopeRules())
-          .rule(handle.stack())
+          .rule(handle.kind(), handle.stack())
           .map(rule -> "scope rule '" + rule + "' names its opener: it is shared by design")
           .orElse("no scope rule names its opener");
     } catch (IOException e) {

@@ -88,4 +88,32 @@ final class Handles {
     }
     return count[0];
   }
+
+  /** The descriptors of a JVM that no record tells of; none if they cannot be had. */
+  List<UnattributedDescriptors.Descriptor> unattributed(Jvm jvm) {
+    try {
+      return UnattributedDescriptors.of(jvm);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** How many they are; -1 if they cannot be had. */
+  int countUnattributed(Jvm jvm) {
+    try {
+      return UnattributedDescriptors.of(jvm).size();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** The hooks that found nothing to intercept on the JDK of a JVM. */
+  List<String> unmatched(Jvm jvm) {
+    try {
+      return jvm.crumbs().unmatched().lines().toList();
+    } catch (IOException e) {
+      log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+      return List.of();
+    }
+  }
 }

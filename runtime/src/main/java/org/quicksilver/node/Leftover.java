@@ -29,7 +29,21 @@ final class Leftover {
     return switch (handle.kind()) {
       case TEMP_FILE -> handle.exact() && file(handle).isPresent();
       case PROCESS -> process(handle).isPresent();
-      case FILE, DIRECTORY, SOCKET, LISTENER, WINDOW -> false;
+      case FILE,
+          DIRECTORY,
+          SOCKET,
+          LISTENER,
+          WINDOW,
+          ARCHIVE,
+          LOCK,
+          MAPPING,
+          WATCH_SERVICE,
+          DATAGRAM,
+          PIPE,
+          SELECTOR,
+          CHANNEL_GROUP,
+          TRAY_ICON ->
+          false;
     };
   }
 

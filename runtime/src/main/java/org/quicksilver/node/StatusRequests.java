@@ -24,6 +24,9 @@ final class StatusRequests {
    * @param startedAt when it started
    * @param transaction its process transaction
    * @param handles how many handles it has open
+   * @param unattributed how many descriptors it has open that no record tells of; -1 if that cannot
+   *     be told
+   * @param unmatched hooks that found nothing to intercept on its JDK
    */
   record JvmView(
       long pid,
@@ -32,7 +35,19 @@ final class StatusRequests {
       String command,
       Instant startedAt,
       TransactionId transaction,
-      int handles) {}
+      int handles,
+      int unattributed,
+      List<String> unmatched) {}
+
+  /**
+   * A descriptor without a record as commands see it.
+   *
+   * @param pid process ID of its JVM
+   * @param incarnation of its JVM, unsigned
+   * @param descriptor its number
+   * @param target what the kernel says it leads to
+   */
+  record DescriptorView(long pid, long incarnation, int descriptor, String target) {}
 
   private final Message.Welcome identity;
   private final Home home;
@@ -80,16 +95,22 @@ final class StatusRequests {
     List<JvmView> views = new ArrayList<>();
     Filter filter = Filter.of(request, handles.links());
     if (request.flag("all")) {
-      jvms.dead().forEach(dead -> views.add(view(dead, JvmState.DEAD, 0)));
+      jvms.dead().forEach(dead -> views.add(view(dead, JvmState.DEAD, 0, -1, List.of())));
     }
     for (Jvm jvm : jvms.living()) {
-      views.add(view(JvmRecord.living(jvm), jvm.state(), handles.count(jvm)));
+      if (filter.passesJvm(jvm.pid(), Integer.toUnsignedLong(jvm.incarnation()))) {
+        JvmRecord record = JvmRecord.living(jvm);
+        int unattributed = handles.countUnattributed(jvm);
+        views.add(
+            view(record, jvm.state(), handles.count(jvm), unattributed, handles.unmatched(jvm)));
+      }
     }
     views.removeIf(view -> !filter.passesJvm(view.pid(), view.incarnation()));
     return views;
   }
 
-  private JvmView view(JvmRecord jvm, JvmState state, int open) {
+  private JvmView view(
+      JvmRecord jvm, JvmState state, int open, int unattributed, List<String> unmatched) {
     return new JvmView(
         jvm.pid(),
         Integer.toUnsignedLong(jvm.incarnation()),
@@ -97,7 +118,23 @@ final class StatusRequests {
         jvm.command(),
         Instant.ofEpochMilli(jvm.startedAtMillis()),
         new TransactionId(identity.node(), jvm.incarnation(), 1),
-        open);
+        open,
+        unattributed,
+        unmatched);
+  }
+
+  List<DescriptorView> unattributed(Request request) throws RequestException {
+    Filter filter = Filter.of(request, handles.links());
+    List<DescriptorView> views = new ArrayList<>();
+    for (Jvm jvm : jvms.living()) {
+      long incarnation = Integer.toUnsignedLong(jvm.incarnation());
+      if (filter.passesJvm(jvm.pid(), incarnation)) {
+        for (UnattributedDescriptors.Descriptor one : handles.unattributed(jvm)) {
+          views.add(new DescriptorView(jvm.pid(), incarnation, one.number(), one.target()));
+        }
+      }
+    }
+    return views;
   }
 
   List<HandleView> handles(Request request) throws RequestException {

@@ -44,16 +44,19 @@ final class ViewsTest {
   void jvms() {
     assertEquals(
         """
-         PID  STATE           UP  HANDLES  TRANSACTION                  COMMAND
-        4711  live            1h        3  00c0ffee00c0ffee-00000007-1  java -jar client.jar
-          12  disconnected  2m5s        0  00c0ffee00c0ffee-00000009-1  x
+         PID  STATE           UP  HANDLES  UNATTRIBUTED  TRANSACTION                  COMMAND
+        4711  live            1h        3             2  00c0ffee00c0ffee-00000007-1  java -jar client.jar
+              not intercepted: sun.nio.ch.Some.close (pipe)
+          12  disconnected  2m5s        0                00c0ffee00c0ffee-00000009-1  x
         """,
         shown(
             """
             [{"pid":4711,"incarnation":7,"state":"LIVE","command":"java -jar client.jar",
-              "startedAt":"2026-11-20T11:00:00Z","transaction":"00c0ffee00c0ffee-00000007-1","handles":3},
+              "startedAt":"2026-11-20T11:00:00Z","transaction":"00c0ffee00c0ffee-00000007-1","handles":3,
+              "unattributed":2,"unmatched":["sun.nio.ch.Some.close (pipe)"]},
              {"pid":12,"incarnation":9,"state":"DISCONNECTED","command":"x",
-              "startedAt":"2026-11-20T11:57:55Z","transaction":"00c0ffee00c0ffee-00000009-1","handles":0}]
+              "startedAt":"2026-11-20T11:57:55Z","transaction":"00c0ffee00c0ffee-00000009-1","handles":0,
+              "unattributed":-1,"unmatched":[]}]
             """,
             "jvms"));
   }
@@ -66,6 +69,22 @@ final class ViewsTest {
         4712  file  2m10s  00c0ffee00c0ffee-00000007-2a  /srv/a.txt
         """,
         shown("[" + HANDLE + "]", "handles"));
+  }
+
+  @Test
+  void descriptorsWithoutARecord() {
+    assertEquals(
+        """
+         PID  DESCRIPTOR  LEADS TO
+        4712          17  /srv/b.txt
+        """,
+        shown(
+            """
+            [{"pid":4712,"incarnation":7,"descriptor":17,"target":"/srv/b.txt"}]
+            """,
+            "handles",
+            "--unattributed"));
+    assertEquals("every descriptor has its record\n", shown("[]", "handles", "--unattributed"));
   }
 
   @Test

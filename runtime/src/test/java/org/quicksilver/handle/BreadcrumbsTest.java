@@ -331,6 +331,37 @@ final class BreadcrumbsTest {
   }
 
   @Test
+  void knownAreDescriptorsWithARecordThoseNamedByOneAndOurOwn() throws IOException {
+    crumbs.open(crumbs.writer.slotOfDescriptor(3), 1, "/a");
+    crumbs.open(crumbs.writer.slotOfDescriptor(900), 1, "/b");
+    Slot closed = crumbs.writer.slotOfDescriptor(5);
+    crumbs.writer.close(closed, crumbs.open(closed, 1, "/c"));
+    Slot selector = crumbs.writer.takeSlot();
+    SlotImage image = new SlotImage(1, utf8("t"));
+    int generation =
+        crumbs.writer.open(
+            selector, HandleKind.SELECTOR, false, transaction(1), 1, image, utf8(""), 0);
+    crumbs.writer.number(selector, generation, utf8(""), Descriptors.pack(11, 12));
+    crumbs.writer.own(7, true);
+    crumbs.writer.own(8, true);
+    crumbs.writer.own(8, false);
+    crumbs.writer.own(1 << 20, true);
+    try (BreadcrumbReader reader = BreadcrumbReader.open(crumbs.path)) {
+      assertEquals("{3, 7, 11, 12, 900}", reader.knownDescriptors().toString());
+      assertEquals(0, reader.damaged());
+    }
+  }
+
+  @Test
+  void whatIsNotInterceptedIsToldByTheHeader() throws IOException {
+    try (BreadcrumbReader reader = BreadcrumbReader.open(crumbs.path)) {
+      assertEquals("", reader.unmatched());
+      crumbs.writer.describeUnmatched("a.B.c (file)\na.B.d (file)");
+      assertEquals("a.B.c (file)\na.B.d (file)", reader.unmatched());
+    }
+  }
+
+  @Test
   void theSameTextHasTheSameNumber() {
     int one = crumbs.writer.intern("at a.b.c(D.java:1)");
     assertNotEquals(0, one);

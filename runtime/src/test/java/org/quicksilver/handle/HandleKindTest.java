@@ -25,7 +25,16 @@ final class HandleKindTest {
             "LISTENER=4",
             "WINDOW=5",
             "PROCESS=6",
-            "TEMP_FILE=7"),
+            "TEMP_FILE=7",
+            "ARCHIVE=8",
+            "LOCK=9",
+            "MAPPING=10",
+            "WATCH_SERVICE=11",
+            "DATAGRAM=12",
+            "PIPE=13",
+            "SELECTOR=14",
+            "CHANNEL_GROUP=15",
+            "TRAY_ICON=16"),
         Arrays.stream(HandleKind.values()).map(kind -> kind + "=" + kind.code()).toList());
   }
 
@@ -40,7 +49,7 @@ final class HandleKindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, 8, 255, Integer.MIN_VALUE})
+  @ValueSource(ints = {0, -1, 17, 255, Integer.MIN_VALUE})
   void otherCodesAreNoKind(int code) {
     assertFalse(HandleKind.isCode(code));
     assertThrows(IllegalArgumentException.class, () -> HandleKind.ofCode(code));
@@ -49,8 +58,8 @@ final class HandleKindTest {
   @Test
   void anUnknownNameIsRefusedWithAllThatAreKnown() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> HandleKind.parse("pipe")).getMessage();
-    assertTrue(message.contains("'pipe'"), message);
+        assertThrows(IllegalArgumentException.class, () -> HandleKind.parse("hole")).getMessage();
+    assertTrue(message.contains("'hole'"), message);
     for (HandleKind kind : HandleKind.values()) {
       assertTrue(message.contains(kind.word()), message);
     }

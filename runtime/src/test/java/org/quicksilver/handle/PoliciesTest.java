@@ -65,7 +65,7 @@ final class PoliciesTest {
     "'', not a policy rule",
     "=observe, not a policy rule",
     "file, not a policy rule",
-    "pipe=observe, unknown kind of handle 'pipe'",
+    "hole=observe, unknown kind of handle 'hole'",
     "file=close, unknown policy 'close'",
     "file=, unknown policy ''",
     "file=reclaim+leak, unknown policy 'reclaim+leak'",

@@ -28,9 +28,10 @@ final class ScopeRulesTest {
         "sun.net.www.http.HttpClient.openServer(HttpClient.java:531)",
       })
   void aFrameOfAPoolOrALoaderMakesTheHandleShared(String frame) {
-    assertTrue(rules.isShared(frame));
+    assertTrue(rules.isShared(HandleKind.SOCKET, frame));
     assertTrue(
         rules.isShared(
+            HandleKind.SOCKET,
             "java.io.FileInputStream.<init>(FileInputStream.java:158)\n"
                 + frame
                 + "\na.B.c(D.java:1)"));
@@ -45,31 +46,84 @@ final class ScopeRulesTest {
         "java.lang.ClassLoaders.x(ClassLoaders.java:1)",
       })
   void otherFramesDoNot(String frame) {
-    assertFalse(rules.isShared(frame));
+    assertFalse(rules.isShared(HandleKind.FILE, frame));
   }
 
   @Test
   void withoutAStackNothingIsShared() {
-    assertFalse(rules.isShared(""));
+    assertFalse(rules.isShared(HandleKind.FILE, ""));
   }
 
   @Test
   void commentsOfTheListAreNoRules() {
-    assertFalse(rules.isShared("# Log appenders"));
-    assertFalse(rules.isShared("Log appenders"));
+    assertFalse(rules.isShared(HandleKind.FILE, "# Log appenders"));
+    assertFalse(rules.isShared(HandleKind.FILE, "Log appenders"));
   }
 
   @Test
   void rulesOfTheUserAreAddedToThoseThatComeAlong(@TempDir Path home) throws IOException {
     Path file = home.resolve("scope.rules");
-    assertFalse(rules.and(file).isShared("shop.Cache.fill(Cache.java:1)"));
+    assertFalse(rules.and(file).isShared(HandleKind.FILE, "shop.Cache.fill(Cache.java:1)"));
     Files.writeString(file, "# ours\nshop.Cache.  # filled once\n*Singleton\n");
     ScopeRules all = rules.and(file);
     assertEquals(
-        Optional.of("shop.Cache."), all.rule("java.io.X.y(X.java)\nshop.Cache.fill(Cache.java:1)"));
-    assertTrue(all.isShared("shop.MenuSingleton.get(MenuSingleton.java:2)"));
-    assertTrue(all.isShared("com.zaxxer.hikari.pool.PoolBase.newConnection(PoolBase.java:362)"));
-    assertFalse(all.isShared("shop.Cart.load(Cart.java:31)"));
+        Optional.of("shop.Cache."),
+        all.rule(HandleKind.FILE, "java.io.X.y(X.java)\nshop.Cache.fill(Cache.java:1)"));
+    assertTrue(all.isShared(HandleKind.FILE, "shop.MenuSingleton.get(MenuSingleton.java:2)"));
+    assertTrue(
+        all.isShared(
+            HandleKind.FILE, "com.zaxxer.hikari.pool.PoolBase.newConnection(PoolBase.java:362)"));
+    assertFalse(all.isShared(HandleKind.FILE, "shop.Cart.load(Cart.java:31)"));
+  }
+
+  @Test
+  void whatALoopWaitsWithIsSharedAndWhatItsHandlersOpenIsNot() {
+    String loop = "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:596)";
+    String selector = "sun.nio.ch.EPollSelectorImpl.<init>(EPollSelectorImpl.java:84)\n";
+    String handler = "shop.Handler.channelRead(Handler.java:7)\n";
+    assertTrue(
+        rules.isShared(
+            HandleKind.SELECTOR,
+            selector
+                + "io.netty.channel.nio.NioEventLoop.openSelector(NioEventLoop.java:168)\n"
+                + handler
+                + loop));
+    assertFalse(rules.isShared(HandleKind.SELECTOR, selector + handler + loop));
+    assertFalse(
+        rules.isShared(
+            HandleKind.FILE, "java.io.FileOutputStream.open(X.java:1)\n" + handler + loop));
+    assertFalse(
+        rules.isShared(
+            HandleKind.SOCKET,
+            "sun.nio.ch.ServerSocketChannelImpl.finishAccept(X.java:1)\n" + loop));
+  }
+
+  @Test
+  void connectionsOfAnHttpClientAreSharedAndWhatItsSubscribersOpenIsNot() {
+    String client = "jdk.internal.net.http.PlainHttpConnection.<init>(X.java:1)";
+    assertTrue(rules.isShared(HandleKind.SOCKET, "java.nio.channels.X.open(X.java)\n" + client));
+    assertFalse(
+        rules.isShared(
+            HandleKind.FILE,
+            "java.io.X.open(X.java)\n"
+                + "jdk.internal.net.http.ResponseSubscribers$PathSubscriber.onSubscribe(X.java:1)"));
+  }
+
+  @Test
+  void aTlsConnectionIsNotTheProcessesBecauseTlsIsOfTheJdk() {
+    String stack =
+        "java.net.Socket.connect(Socket.java:633)\n"
+            + "sun.security.ssl.SSLSocketImpl.connect(SSLSocketImpl.java:304)\n"
+            + "shop.Bank.dial(Bank.java:2)";
+    assertFalse(rules.isShared(HandleKind.SOCKET, stack));
+    assertTrue(rules.isShared(HandleKind.FILE, stack));
+  }
+
+  @Test
+  void kindThatIsNoneIsAnError(@TempDir Path home) throws IOException {
+    Path file = Files.writeString(home.resolve("scope.rules"), "sockets: by shop.Loop\n");
+    IOException e = assertThrows(IOException.class, () -> rules.and(file));
+    assertTrue(e.getMessage().contains("unknown kind of handle 'sockets'"), e::getMessage);
   }
 
   @Test

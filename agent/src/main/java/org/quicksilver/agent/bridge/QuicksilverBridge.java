@@ -81,6 +81,33 @@ public class QuicksilverBridge {
   /** A handle that is known by itself, not by a descriptor, was closed. */
   public void closedObject(Object handle) {}
 
+  /** A directory stream has told one of its two descriptors. */
+  public void directoryNumbered(@Nullable Object stream, int number) {}
+
+  /** An asynchronous file channel was opened. */
+  public void asyncFileOpened(@Nullable Object channel, @Nullable Object path) {}
+
+  /** Like {@link #closing}, but only if the descriptor is still that object's. */
+  public @Nullable Object closingOwn(Object handle, @Nullable FileDescriptor descriptor) {
+    return null;
+  }
+
+  /** A ZIP file was opened on an archive, the first or one of many. */
+  public void archiveUsed(@Nullable Object file, @Nullable Object source) {}
+
+  /** A ZIP file gives up its archive: it was closed, or collected while open. */
+  public void archiveLeft(@Nullable Object source) {}
+
+  /** A file was locked, or a part of it; null if it was not. */
+  public void fileLocked(@Nullable Object lock, @Nullable FileDescriptor descriptor) {}
+
+  /** A file was mapped into memory; null if there was nothing to map. */
+  public void mapped(
+      @Nullable Object unmapper, @Nullable FileDescriptor descriptor, long position, long size) {}
+
+  /** A watch service was opened. */
+  public void watchServiceOpened(Object service, @Nullable Object poller) {}
+
   /** A socket got its descriptor. */
   public void socketCreated(
       Object socket,
@@ -115,6 +142,39 @@ public class QuicksilverBridge {
   public void channelListening(
       Object channel, @Nullable FileDescriptor descriptor, @Nullable Object local) {}
 
+  /** A channel was bound, connected or disconnected. */
+  public void endpointsChanged(
+      @Nullable FileDescriptor descriptor, @Nullable Object local, @Nullable Object remote) {}
+
+  /** This thread reads from a {@code java.net} socket of the old sort. */
+  public void readingSocket(@Nullable Object socket) {}
+
+  /** A datagram channel was made. */
+  public void datagramOpened(Object channel, @Nullable FileDescriptor descriptor) {}
+
+  /** One end of a pipe was made. */
+  public void pipeOpened(Object channel, @Nullable FileDescriptor descriptor) {}
+
+  /** A selector was opened. */
+  public void selectorOpened(Object selector, int poll, @Nullable Object event) {}
+
+  /** A group of asynchronous channels was made. */
+  public void groupOpened(Object group, int poll, int @Nullable [] wakeup) {}
+
+  /** That handle is the JDK's own and nobody's. */
+  public void belongsToTheJdk(@Nullable Object handle) {}
+
+  /** Which descriptors are open, for {@link #descriptorsOfTheJdkSince}. */
+  public @Nullable Object descriptors() {
+    return null;
+  }
+
+  /** What was opened since and has no record is the JDK's own. */
+  public void descriptorsOfTheJdkSince(@Nullable Object before) {}
+
+  /** A descriptor that is the JDK's own. */
+  public void descriptorOfTheJdk(int descriptor) {}
+
   /** This thread is about to wait for the next client: what it did for the last one is over. */
   public void waitingForWork() {}
 
@@ -126,6 +186,13 @@ public class QuicksilverBridge {
 
   /** A window got its native peer. */
   public void windowOpened(Object window) {}
+
+  /** An icon was put into the tray. */
+  public void trayIconAdded(Object icon) {}
+
+  /** The pipes to a child process; what is redirected has none. */
+  public void processPipes(
+      byte @Nullable [] program, @Nullable Object in, @Nullable Object out, @Nullable Object err) {}
 
   /** A child process was started. */
   public void processStarted(Object process, long pid, byte @Nullable [] program) {}

@@ -43,7 +43,7 @@ final class ClassCache {
   ClassCache(@Nullable Path file) {
     this.file = file;
     if (file != null) {
-      try (InputStream in = Files.isReadable(file) ? Files.newInputStream(file) : seed()) {
+      try (InputStream in = Files.isReadable(file) ? Files.newInputStream(file) : seed(file)) {
         if (in != null) {
           read(in.readAllBytes());
         }
@@ -53,10 +53,12 @@ final class ClassCache {
     }
   }
 
-  /** Transformed when the jar was built, for the JDKs that were there. */
-  private static @Nullable InputStream seed() {
+  /** Transformed when the jar was built, for the JDKs that were there; named as the file ends. */
+  private static @Nullable InputStream seed(Path file) {
+    String name = String.valueOf(file.getFileName());
     String version = System.getProperty("java.vm.version");
-    return ClassCache.class.getResourceAsStream("/seeds/" + version + ".classes");
+    return ClassCache.class.getResourceAsStream(
+        "/seeds/" + version + name.substring(name.lastIndexOf('.')));
   }
 
   private void read(byte[] bytes) throws IOException {

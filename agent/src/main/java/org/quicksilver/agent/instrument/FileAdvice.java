@@ -114,22 +114,6 @@ final class FileAdvice {
     }
   }
 
-  /**
-   * {@code ZipFile$Source.get}: archives are shared and counted by the JDK, whoever opened them
-   * first.
-   */
-  static final class Archive {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      QuicksilverBridge.current.enterProcessScope();
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      QuicksilverBridge.current.leaveProcessScope();
-    }
-  }
-
   /** Static makers of temporary files and directories. */
   static final class Temporary {
     @Advice.OnMethodExit(suppress = Throwable.class)

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param family the name by which users switch it off
  * @param type internal name of the class
- * @param methods names of the methods; {@code <init>} for constructors
+ * @param methods names of the methods; {@code <init>} for constructors, {@code <clinit>} for what
+ *     is done once when the class is first used
  * @param arity number of parameters, or -1 for any
  * @param advice simple names of outer and inner class of the advice
  */
@@ -17,8 +18,9 @@ record Hook(String family, String type, List<String> methods, int arity, String 
   static final int ANY = -1;
 
   /**
-   * Every hook. Matched by name and role, not by descriptor, which changes between JDKs; all fields
-   * that the advice reads exist under these names on 17, 21 and 25.
+   * The hooks that most programs meet; see {@link SystemHooks}. Matched by name and role, not by
+   * descriptor, which changes between JDKs; all fields that the advice reads exist under these
+   * names on 17, 21 and 25.
    */
   static final List<Hook> ALL =
       List.of(
@@ -29,7 +31,6 @@ record Hook(String family, String type, List<String> methods, int arity, String 
           hook("file", "java/io/RandomAccessFile", "open", 2, "FileAdvice$Open"),
           hook("file", "java/io/RandomAccessFile", "close", 0, "FileAdvice$Close"),
           hook("file", "java/io/FileCleanable", "performCleanup", 0, "FileAdvice$Collected"),
-          hook("file", "java/util/zip/ZipFile$Source", "get", ANY, "FileAdvice$Archive"),
           hook(
               "channel",
               "sun/nio/fs/UnixFileSystemProvider",

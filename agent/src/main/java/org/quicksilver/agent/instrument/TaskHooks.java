@@ -136,8 +136,6 @@ final class TaskHooks {
 
   private static void asynchronous(List<Hook> hooks) {
     String channel = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
-    hooks.add(new Hook("socket", channel, List.of("<init>"), Hook.ANY, "SocketAdvice$Channel"));
-    hooks.add(new Hook("socket", channel, List.of("implClose"), 0, "FileAdvice$Close"));
     hooks.add(new Hook(EXECUTOR, channel, List.of("implRead"), 7, "AsyncAdvice$Read"));
     hooks.add(new Hook(EXECUTOR, channel, List.of("implWrite"), 7, "AsyncAdvice$Other"));
     hooks.add(new Hook(EXECUTOR, channel, List.of("implConnect"), 3, "AsyncAdvice$Other"));

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,11 @@ public final class Transformer implements ClassFileTransformer {
 
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<String, List<Hook>> libraryHooks = new HashMap<>();
-  private final ClassCache cache;
+  private final TransformedClasses cache;
   private final Runnable enterOwnWork;
   private final Runnable leaveOwnWork;
   private final BiConsumer<String, Throwable> faults;
+  private final Map<String, Boolean> failed = new ConcurrentHashMap<>();
   private @Nullable Weaver weaver;
 
   /**
@@ -49,8 +51,9 @@ public final class Transformer implements ClassFileTransformer {
       BiConsumer<String, Throwable> faults) {
     add(Hook.ALL, without, hooks);
     add(TaskHooks.JDK, without, hooks);
+    add(SystemHooks.ALL, without, hooks);
     add(TaskHooks.LIBRARIES, without, libraryHooks);
-    this.cache = new ClassCache(cacheFile);
+    this.cache = new TransformedClasses(cacheFile);
     this.enterOwnWork = enterOwnWork;
     this.leaveOwnWork = leaveOwnWork;
     this.faults = faults;
@@ -59,7 +62,7 @@ public final class Transformer implements ClassFileTransformer {
   private static void add(List<Hook> all, List<String> without, Map<String, List<Hook>> byType) {
     for (Hook hook : all) {
       if (!without.contains(hook.family())) {
-        byType.computeIfAbsent(hook.type(), type -> new ArrayList<>()).add(hook);
+        byType.computeIfAbsent(hook.type(), type -> new ArrayList<>(4)).add(hook);
       }
     }
   }
@@ -76,6 +79,8 @@ public final class Transformer implements ClassFileTransformer {
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | RuntimeException together) {
       loaded.forEach(type -> retransformAlone(instrumentation, type));
+    } finally {
+      cache.started();
     }
   }
 
@@ -133,16 +138,17 @@ public final class Transformer implements ClassFileTransformer {
 
   private byte @Nullable [] transform(
       @Nullable ClassLoader loader, String name, byte[] original, List<Hook> wanted) {
-    byte[] known = cache.get(name, original);
-    if (known != null) {
-      return known;
-    }
     enterOwnWork.run();
     try {
+      byte[] known = cache.get(name, original);
+      if (known != null) {
+        return known;
+      }
       byte[] transformed = weaver().weave(loader, name, original, wanted);
       cache.put(name, original, transformed);
       return transformed;
     } catch (Throwable e) {
+      failed.put(name, true);
       faults.accept(name, e);
       return null;
     } finally {
@@ -162,6 +168,24 @@ public final class Transformer implements ClassFileTransformer {
                           methods + " not found on this JDK: not intercepted there")));
     }
     return weaver;
+  }
+
+  /**
+   * What is not intercepted on this JDK, one line for each hook that found nothing or could not be
+   * put in. Takes milliseconds; for the background.
+   */
+  public List<String> unmatched() throws IOException {
+    List<String> unmatched = HookCheck.unmatched(hooks);
+    failed.keySet().stream()
+        .sorted()
+        .map(type -> type.replace('/', '.') + ": could not be transformed, see the agent's log")
+        .forEach(unmatched::add);
+    return unmatched;
+  }
+
+  /** How many classes could not be transformed. */
+  public int failed() {
+    return failed.size();
   }
 
   /** Keeps on disk what was transformed anew. */

@@ -27,6 +27,7 @@ import org.quicksilver.agent.bridge.QuicksilverBridge;
  */
 final class Weaver {
 
+  private static final String INITIALIZER = "<clinit>";
   private static final String SAFE = "net.bytebuddy.safe";
 
   private final ClassFileLocator adviceLocator;
@@ -75,7 +76,7 @@ final class Weaver {
     TypePool pool = TypePool.Default.of(locator);
     TypeDescription type = pool.describe(name).resolve();
     for (Hook hook : hooks) {
-      if (loader == null && type.getDeclaredMethods().filter(matcher(hook)).isEmpty()) {
+      if (loader == null && !isFound(hook, type)) {
         unmatched.accept(name, hook.methods().toString());
       }
     }
@@ -90,6 +91,14 @@ final class Weaver {
         .getBytes();
   }
 
+  /**
+   * An initializer is not among the methods that are described; the advice finds it all the same.
+   */
+  private static boolean isFound(Hook hook, TypeDescription type) {
+    return hook.methods().contains(INITIALIZER)
+        || !type.getDeclaredMethods().filter(matcher(hook)).isEmpty();
+  }
+
   private AsmVisitorWrapper advice(Hook hook) {
     TypePool pool = TypePool.Default.of(adviceLocator);
     TypeDescription advice =
@@ -99,14 +108,18 @@ final class Weaver {
         .on(matcher(hook));
   }
 
+  private static ElementMatcher<MethodDescription> named(String name) {
+    return switch (name) {
+      case "<init>" -> ElementMatchers.isConstructor();
+      case INITIALIZER -> ElementMatchers.isTypeInitializer();
+      default -> ElementMatchers.named(name);
+    };
+  }
+
   private static ElementMatcher<? super MethodDescription> matcher(Hook hook) {
     ElementMatcher.Junction<MethodDescription> names = ElementMatchers.none();
     for (String name : hook.methods()) {
-      names =
-          names.or(
-              name.equals("<init>")
-                  ? ElementMatchers.isConstructor()
-                  : ElementMatchers.named(name));
+      names = names.or(named(name));
     }
     ElementMatcher.Junction<MethodDescription> concrete =
         names

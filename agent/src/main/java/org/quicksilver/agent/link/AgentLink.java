@@ -32,6 +32,7 @@ public final class AgentLink implements TrackerEvents {
   private static final String EXHAUSTED =
       "the application had no stack or memory left for a hook: ";
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
 
@@ -85,6 +86,7 @@ public final class AgentLink implements TrackerEvents {
     worker.execute(hunter::start);
     worker.executeAfter(JOURNAL_FIRST, () -> watchRecorder(handles));
     worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
+    worker.executeEvery(LOOK_EVERY, made);
     worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
@@ -319,11 +321,14 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
-  /** Temporary files that are deleted or renamed, and children that exit, tell nobody. */
+  /**
+   * Temporary files that are deleted or renamed, children that exit and locks of files that were
+   * collected tell nobody.
+   */
   private void sweep(Handles known) {
     known.forEachObject(
         handle -> {
-          if (Sweep.isGone(handle)) {
+          if (Sweep.isGone(handle, known)) {
             known.close(handle);
           }
         });

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.link;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Loops;
 import org.quicksilver.comm.Message.Event;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
@@ -28,7 +30,7 @@ import org.quicksilver.transaction.TransactionId;
  * then reported or reclaimed as its policy says. Idempotent: a second end finds nothing left to do.
  * Worker thread only.
  */
-final class Endings {
+final class Endings implements Runnable {
 
   private static final Duration BUSY_RETRY = Duration.ofMillis(20);
   private static final int MOST_TRIES = 5;
@@ -46,6 +48,8 @@ final class Endings {
   private final AgentLog log;
   private ScopeRules scopeRules = ScopeRules.builtIn();
   private final Policies own;
+  private final Unreachable unreachable;
+  private final Loops loops;
   private final Map<Handle, Ended> accused = new HashMap<>();
   private Policies policies;
 
@@ -65,6 +69,14 @@ final class Endings {
     this.log = log;
     this.own = own;
     this.policies = own;
+    this.loops = new Loops(handles);
+    this.unreachable = new Unreachable(handles, reports, scopeRules);
+  }
+
+  /** Looks for what was collected while open; done again and again. */
+  @Override
+  public void run() {
+    unreachable.look(policies);
   }
 
   void policiesOfNode(String text) {
@@ -92,7 +104,7 @@ final class Endings {
       return;
     }
     boolean ignored = policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
-    if (ignored || scopeRules.isShared(handle.stack())) {
+    if (ignored || scopeRules.isShared(handle.kind(), handle.stack())) {
       handle.exempt();
     } else {
       Ended ended = new Ended(false, System.nanoTime());
@@ -141,11 +153,11 @@ final class Endings {
       if (handle.isClosed() || !handle.branch().ended()) {
         continue;
       }
-      if (scopeRules.isShared(handle.stack())) {
+      if (isShared(handle)) {
         handles.move(handle, branches.process());
       } else if (policies.of(handle.kind(), handle.what()).reclaims(ended.aborted)) {
         toClose.add(handle);
-      } else {
+      } else if (handle.get() != null || !Unreachable.isLost(handle.kind())) {
         accuse(handle, ended);
       }
     }
@@ -154,6 +166,21 @@ final class Endings {
       toClose.sort(Comparator.comparing(handle -> handle.kind() == HandleKind.SOCKET));
       reclaim(toClose, ended, 0);
     }
+  }
+
+  private boolean isShared(Handle handle) {
+    return goesWithAnother(handle)
+        || loops.serveOthers(handle)
+        || scopeRules.isShared(handle.kind(), handle.stack());
+  }
+
+  /**
+   * Mapped memory is given back by the collector alone, and nobody is to blame that it has not
+   * come; the pipes to a child go with the child.
+   */
+  private static boolean goesWithAnother(Handle handle) {
+    return handle.kind() == HandleKind.MAPPING
+        || (handle.kind() == HandleKind.PIPE && !(handle.get() instanceof Channel));
   }
 
   private void accuse(Handle handle, Ended ended) {
@@ -209,10 +236,10 @@ final class Endings {
     }
   }
 
-  /** The application closed it after all. */
+  /** The application closed it after all, if it was not the collector. */
   void accusedClosed(Handle handle) {
     Ended ended = accused.remove(handle);
-    if (ended != null) {
+    if (ended != null && !handle.isUnreachable()) {
       report(Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
     }
   }

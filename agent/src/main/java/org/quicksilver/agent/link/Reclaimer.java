@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.SocketImpl;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.FileLock;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -107,6 +109,10 @@ final class Reclaimer {
       closeable.close();
     } else if (object instanceof SocketImpl socket) {
       JdkAccess.Sockets.close(socket);
+    } else if (object instanceof FileLock lock) {
+      lock.release();
+    } else if (object instanceof AsynchronousChannelGroup) {
+      throw new IOException("a group is left to its owner: others' channels would go with it");
     } else if (object instanceof TemporaryFile file) {
       if (file.exists()) {
         Files.delete(file.path());

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.link;
 
 import org.quicksilver.agent.track.Handle;
+import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.TemporaryFile;
 import org.quicksilver.handle.HandleKind;
 
@@ -14,7 +15,11 @@ final class Sweep {
     return kind != HandleKind.PROCESS && kind != HandleKind.TEMP_FILE;
   }
 
-  static boolean isGone(Handle handle) {
+  static boolean isGone(Handle handle, Handles handles) {
+    if (handle.kind() == HandleKind.LOCK) {
+      // Held by the file, whoever forgot it, until that is closed.
+      return handle.get() == null && !handles.holds(handle);
+    }
     if (handle.kind() == HandleKind.PROCESS) {
       return !(handle.get() instanceof Process process) ? childIsGone(handle) : !process.isAlive();
     }

@@ -11,6 +11,7 @@ import org.quicksilver.agent.link.AgentLog;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Stacks;
+import org.quicksilver.agent.track.SystemTracker;
 import org.quicksilver.agent.track.Tracker;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
@@ -27,8 +28,10 @@ final class Assembly {
   private final Home home;
   private final Instrumentation instrumentation;
   private final File jar;
+  private final boolean late;
 
-  Assembly(Settings settings, Home home, Instrumentation instrumentation, File jar) {
+  Assembly(Settings settings, Home home, Instrumentation instrumentation, File jar, boolean late) {
+    this.late = late;
     this.settings = settings;
     this.home = home;
     this.instrumentation = instrumentation;
@@ -50,9 +53,16 @@ final class Assembly {
     Handles handles = new Handles(breadcrumbs);
     Stacks.limit(settings.hunt().depth());
     int sample = settings.stack() ? settings.hunt().sample() : 0;
-    Tracker tracker = new Tracker(handles, branches, link, sample);
+    Tracker tracker = new SystemTracker(handles, branches, link, sample);
+    if (!late) {
+      OpenBefore.ownAll(handles.ownDescriptors());
+    }
     Transformer transformer = install(tracker, log, link);
+    if (late) {
+      link.worker().execute(() -> OpenBefore.ownOurs(handles.ownDescriptors(), jar, file));
+    }
     link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
+    Gaps.watch(transformer, breadcrumbs, log, link.worker());
     link.start(handles, branches, tracker::enterOwnWork);
     Leaving leaving = new Leaving(breadcrumbs, file, settings, branches, handles);
     Thread last =

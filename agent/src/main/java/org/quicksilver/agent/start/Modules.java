@@ -62,7 +62,14 @@ final class Modules {
   }
 
   private static final List<String> FOR_THE_AGENT =
-      List.of("java.lang", "java.io", "java.net", "java.nio.channels.spi", "sun.nio.ch");
+      List.of(
+          "java.lang",
+          "java.io",
+          "java.net",
+          "java.nio.channels.spi",
+          "java.util.zip",
+          "sun.nio.ch",
+          "sun.nio.fs");
 
   /** What the manifest opens for Chronicle Map when the node is a program of its own. */
   private static final List<String> FOR_A_NODE =

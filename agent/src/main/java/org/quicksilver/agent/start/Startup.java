@@ -41,6 +41,6 @@ public final class Startup {
     Home home = settings.home().create();
     Modules.open(instrumentation, settings.node().equals("embedded"));
     Modules.defineBridge();
-    new Assembly(settings, home, instrumentation, jar).start();
+    new Assembly(settings, home, instrumentation, jar, late).start();
   }
 }

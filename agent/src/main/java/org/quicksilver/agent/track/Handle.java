@@ -2,6 +2,7 @@ package org.quicksilver.agent.track;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +45,27 @@ public final class Handle extends WeakReference<Object> {
   private final boolean accepted;
   private final long openedAtMillis;
   private final byte[] thread;
-  private final long extra;
+
   private final int hash;
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
   // the rest of it.
   private byte[] what;
   private Branch branch;
   private @Nullable Object stack;
+  private long extra;
+  private volatile boolean lost;
   private volatile boolean accused;
   private volatile boolean exempt;
   private volatile boolean watched;
   private volatile int state;
 
-  Handle(Opening opening, @Nullable Slot slot, int generation, int descriptor) {
-    super(opening.object());
+  Handle(
+      Opening opening,
+      @Nullable Slot slot,
+      int generation,
+      int descriptor,
+      ReferenceQueue<Object> collected) {
+    super(opening.object(), collected);
     this.slot = slot;
     this.generation = generation;
     this.descriptor = descriptor;
@@ -89,6 +97,11 @@ public final class Handle extends WeakReference<Object> {
       byte[] thread,
       @Nullable Throwable stack) {}
 
+  /** Number of its descriptor; -1 if it has several or none. */
+  public int descriptor() {
+    return descriptor;
+  }
+
   /** What it is. */
   public HandleKind kind() {
     return kind;
@@ -109,9 +122,31 @@ public final class Handle extends WeakReference<Object> {
     return (Branch) BRANCH.getAcquire(this);
   }
 
-  /** For a child process its process ID, for a temporary file its inode. */
+  /** See {@link HandleRecord#extra}. */
   public long extra() {
     return extra;
+  }
+
+  void extra(long value) {
+    extra = value;
+  }
+
+  /** Remembers that nobody closed it: the collector did, or its descriptor was seen again. */
+  void lost() {
+    lost = true;
+  }
+
+  /** It was closed after all, only later than its descriptor was seen again. */
+  void found() {
+    lost = false;
+  }
+
+  /**
+   * Whether it was collected before anybody closed it. Known once it has been taken from {@link
+   * Handles#nextCollected}.
+   */
+  public boolean isUnreachable() {
+    return lost || (get() == null && state != CLOSED);
   }
 
   /** When it was opened, milliseconds since 1970. */

@@ -1,13 +1,17 @@
 package org.quicksilver.agent.track;
 
+import java.lang.ref.ReferenceQueue;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.BreadcrumbWriter.Slot;
+import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
 
@@ -23,6 +27,10 @@ public final class Handles {
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Handle, Archive> archives = new ConcurrentHashMap<>();
+  private final OwnDescriptors own;
+  private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+  private final ConcurrentLinkedQueue<Handle> dropped = new ConcurrentLinkedQueue<>();
   private Consumer<Handle> closedUnseen = handle -> {};
   private volatile boolean unrendered;
   // Not volatile: a thread that sees them late leaves the alarm to the next.
@@ -34,6 +42,7 @@ public final class Handles {
   /** Begins empty. */
   public Handles(BreadcrumbWriter breadcrumbs) {
     this.breadcrumbs = breadcrumbs;
+    this.own = new OwnDescriptors(breadcrumbs);
   }
 
   /**
@@ -113,18 +122,39 @@ public final class Handles {
     Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
     TransactionId transaction = branch.transaction();
     Handle handle =
-        new Handle(opening, slot, publish(slot, opening, transaction, context), descriptor);
+        new Handle(
+            opening, slot, publish(slot, opening, transaction, context), descriptor, collected);
     branch.opened();
     Handle unseen = byDescriptor.put(descriptor, handle);
     if (unseen != null) {
-      unseen.markClosed();
-      uncount(unseen);
-      closedUnseen.accept(unseen);
+      replaced(unseen);
     }
     lookAgain(handle, branch, transaction);
     opened(handle);
     lookAtNumber(descriptor);
     return handle;
+  }
+
+  private void replaced(Handle unseen) {
+    unseen.lost();
+    unseen.markClosed();
+    uncount(unseen);
+    closedUnseen.accept(unseen);
+  }
+
+  /** An archive is kept with its record: its users may come and go. */
+  void openArchive(
+      Archive archive,
+      int descriptor,
+      byte[] what,
+      Branch branch,
+      ThreadContext context,
+      @Nullable Throwable stack) {
+    Handle handle =
+        open(HandleKind.ARCHIVE, false, archive, descriptor, what, 0, branch, context, stack);
+    if (handle != null) {
+      archives.put(handle, archive);
+    }
   }
 
   /** Its transaction may have become known, or ended, between the look at it and the record. */
@@ -196,7 +226,8 @@ public final class Handles {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
     Slot slot = breadcrumbs.takeSlot();
     TransactionId transaction = branch.transaction();
-    Handle handle = new Handle(opening, slot, publish(slot, opening, transaction, context), -1);
+    Handle handle =
+        new Handle(opening, slot, publish(slot, opening, transaction, context), -1, collected);
     branch.opened();
     byObject.put(handle, handle);
     lookAgain(handle, branch, transaction);
@@ -233,6 +264,9 @@ public final class Handles {
       writer.closed(handle);
     }
     uncount(handle);
+    if (handle.kind() == HandleKind.ARCHIVE) {
+      archives.remove(handle);
+    }
     if (handle.slot != null) {
       breadcrumbs.close(handle.slot, handle.generation);
       if (handle.descriptor < 0) {
@@ -240,6 +274,64 @@ public final class Handles {
       }
     }
     return true;
+  }
+
+  /** Takes out what nobody was seen to close; its closing is booked. */
+  public void closeUnseen(Handle handle) {
+    if (close(handle)) {
+      handle.lost();
+      closedUnseen.accept(handle);
+    }
+  }
+
+  /** A descriptor is our own or the JDK's: no handle of the application. */
+  void own(int descriptor) {
+    Handle unseen = get(descriptor);
+    if (unseen != null) {
+      closeUnseen(unseen);
+    }
+    own.add(descriptor);
+  }
+
+  void disown(int descriptor) {
+    own.remove(descriptor);
+  }
+
+  /** What descriptors are our own. */
+  public OwnDescriptors ownDescriptors() {
+    return own;
+  }
+
+  /** A handle whose object lives on was collected by all who could close it. */
+  void dropped(Handle handle) {
+    if (!handle.isUnreachable()) {
+      handle.lost();
+      dropped.add(handle);
+    }
+  }
+
+  /** The next handle whose object was collected; null if there is none now. */
+  public @Nullable Handle nextCollected() {
+    Handle handle = dropped.poll();
+    return handle != null ? handle : (Handle) collected.poll();
+  }
+
+  /** Whether the file that a lock is on is the one that it was got on, and open. */
+  public boolean holds(Handle lock) {
+    for (int number : Descriptors.unpack(lock.extra())) {
+      Handle file = get(number);
+      return file != null && file.openedAtMillis() <= lock.openedAtMillis();
+    }
+    return false;
+  }
+
+  /** Tells the numbers of its descriptors. */
+  void number(Handle handle, long packed) {
+    handle.extra(packed);
+    if (handle.slot != null) {
+      byte[] what = handle.what().getBytes(StandardCharsets.UTF_8);
+      breadcrumbs.number(handle.slot, handle.generation, what, packed);
+    }
   }
 
   private boolean takeOut(Handle handle) {

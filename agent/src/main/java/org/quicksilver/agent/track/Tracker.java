@@ -20,7 +20,7 @@ import org.quicksilver.handle.HandleKind;
  * path allocates one handle and its record. Work of our own is marked with {@link #enterOwnWork}
  * and seen by none of this.
  */
-public final class Tracker extends ThreadTracker {
+public class Tracker extends ThreadTracker {
 
   private static final byte[] NOTHING = {};
   private static final String STARTED_IN = System.getProperty("user.dir", "") + File.separator;
@@ -40,11 +40,11 @@ public final class Tracker extends ThreadTracker {
     handles.whenClosedUnseen(handle -> booked(handle, false));
   }
 
-  private @Nullable Throwable stack() {
+  final @Nullable Throwable stack() {
     return stacks ? new Throwable() : null;
   }
 
-  private @Nullable Handle opened(
+  final @Nullable Handle opened(
       HandleKind kind,
       Object object,
       @Nullable FileDescriptor descriptor,
@@ -52,6 +52,7 @@ public final class Tracker extends ThreadTracker {
       @Nullable Throwable stack) {
     ThreadContext context = context();
     if (context.ownWork > 0) {
+      handles.own(JdkAccess.number(descriptor));
       return null;
     }
     sample(context);
@@ -113,7 +114,7 @@ public final class Tracker extends ThreadTracker {
     }
   }
 
-  private void moveIfShared(Handle handle) {
+  final void moveIfShared(Handle handle) {
     ThreadContext context = context();
     if (context.ownWork == 0 && current(context) != handle.branch()) {
       handles.move(handle, branches.process());
@@ -122,7 +123,12 @@ public final class Tracker extends ThreadTracker {
 
   @Override
   public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
-    return handles.get(JdkAccess.number(descriptor));
+    int number = JdkAccess.number(descriptor);
+    Handle handle = handles.get(number);
+    if (handle == null) {
+      handles.disown(number);
+    }
+    return handle;
   }
 
   @Override
@@ -136,6 +142,8 @@ public final class Tracker extends ThreadTracker {
     boolean byUs = handle.isClaimed();
     if (handles.close(handle)) {
       booked(handle, byUs);
+    } else {
+      handle.found();
     }
   }
 
@@ -162,6 +170,7 @@ public final class Tracker extends ThreadTracker {
   public void collected(int descriptor) {
     Handle handle = handles.get(descriptor);
     if (handle != null) {
+      handle.lost();
       booked(handle);
     }
   }
@@ -171,7 +180,7 @@ public final class Tracker extends ThreadTracker {
     openedObject(HandleKind.DIRECTORY, stream, absolute(String.valueOf(path)), 0);
   }
 
-  private @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
+  final @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
     ThreadContext context = context();
     if (context.ownWork > 0) {
       return null;
@@ -268,6 +277,7 @@ public final class Tracker extends ThreadTracker {
     ThreadContext context = context();
     int number = JdkAccess.number(descriptor);
     if (context.ownWork > 0 || number < 0) {
+      handles.own(number);
       return;
     }
     context.ownWork++;
@@ -388,7 +398,7 @@ public final class Tracker extends ThreadTracker {
 
   @Override
   public void windowOpened(Object window) {
-    if (handles.find(window) == null) {
+    if (handles.find(window) == null && !Windows.isOfTheJdk(window)) {
       byte[] title = Windows.title(window).getBytes(StandardCharsets.UTF_8);
       openedObject(HandleKind.WINDOW, window, title, 0);
     }
@@ -403,7 +413,7 @@ public final class Tracker extends ThreadTracker {
     }
   }
 
-  private static byte[] withoutFinalZero(byte[] text) {
+  static byte[] withoutFinalZero(byte[] text) {
     int last = text.length - 1;
     return last >= 0 && text[last] == 0 ? Arrays.copyOf(text, last) : text;
   }
