@@ -3,6 +3,7 @@ package org.quicksilver.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,13 +75,25 @@ class HardTimesIT {
 
   private static void terminate(Stage stage) throws Exception {
     Path file = Files.writeString(stage.directory().resolve("file"), "x");
-    for (String signal : new String[] {"TERM", "INT", "HUP"}) {
+    for (String signal : signals()) {
       RunningProgram program = stage.start(stage.program(Terminated.class).arguments(file));
       program.awaitLine("ready");
       Signals.send(signal, program.pid());
       Outcome outcome = stage.ended(signal, program);
       assertTrue(outcome.stdout().contains("the file says x"), outcome::toString);
     }
+  }
+
+  /** Those that end a program, wherever this test was started. */
+  private static List<String> signals() throws IOException {
+    List<String> signals = new ArrayList<>(List.of("TERM"));
+    if (!Signals.isIgnored(2)) {
+      signals.add("INT");
+    }
+    if (!Signals.isIgnored(1)) {
+      signals.add("HUP");
+    }
+    return signals;
   }
 
   @OnEachJdk
