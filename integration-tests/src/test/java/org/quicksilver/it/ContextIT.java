@@ -34,6 +34,7 @@ class ContextIT {
           "async",
           "stages",
           "completed",
+          "relayed",
           "delayed",
           "scheduled",
           "repeated",

@@ -225,11 +225,12 @@ public class QuicksilverBridge {
   public void timerTask(@Nullable Object task) {}
 
   /**
-   * This thread goes on with a stage of a computation, if it is known whose that is.
+   * This thread goes on with a stage of a computation: for who registered it.
    *
-   * @return what to give to {@link #leaveStage}; null if it is not known
+   * @param mode above 0 if it does so because the stage was handed to it as a task
+   * @return what to give to {@link #leaveStage}; null if it works on for whom it did
    */
-  public @Nullable Object enterStage(Object stage) {
+  public @Nullable Object enterStage(Object stage, int mode) {
     return null;
   }
 

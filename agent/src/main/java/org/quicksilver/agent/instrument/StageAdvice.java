@@ -25,8 +25,8 @@ final class StageAdvice {
    */
   static final class Fire {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static @Nullable Object enter(@Advice.This Object self) {
-      return QuicksilverBridge.current.enterStage(self);
+    static @Nullable Object enter(@Advice.This Object self, @Advice.Argument(0) int mode) {
+      return QuicksilverBridge.current.enterStage(self, mode);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

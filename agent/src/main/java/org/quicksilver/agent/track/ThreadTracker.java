@@ -138,10 +138,16 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     }
   }
 
+  /** One that is not known was registered by the process, or has been taken up as a task. */
   @Override
-  public @Nullable Object enterStage(Object stage) {
+  public @Nullable Object enterStage(Object stage, int mode) {
     Branch branch = branches.tasks().find(stage);
-    return branch == null ? null : enter(branch, Cause.STAGE);
+    if (branch != null) {
+      return enter(branch, Cause.STAGE);
+    }
+    boolean isTask = mode > 0;
+    boolean isOthers = !isTask && context().branch != branches.process();
+    return isOthers ? enter(branches.process(), Cause.PROCESS) : null;
   }
 
   final Branch enter(Branch branch, Cause cause) {

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,8 @@ public final class ManyHands {
   private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(1);
   private final ScheduledExecutorService trigger = Executors.newScheduledThreadPool(1);
   private final Timer timer = new Timer(true);
+  private final AtomicReference<CompletableFuture<Void>> relay =
+      new AtomicReference<>(new CompletableFuture<>());
   private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
   private final String directory;
   private final HttpServer web;
@@ -68,6 +71,7 @@ public final class ManyHands {
             Map.entry("async", work -> CompletableFuture.runAsync(work)),
             Map.entry("stages", this::stages),
             Map.entry("completed", this::completed),
+            Map.entry("relayed", this::relayed),
             Map.entry("delayed", this::delayed),
             Map.entry("scheduled", work -> scheduler.schedule(work, 20, TimeUnit.MILLISECONDS)),
             Map.entry("repeated", this::repeated),
@@ -153,6 +157,14 @@ public final class ManyHands {
     later.thenCombine(other, Integer::sum).whenComplete((sum, e) -> work.run());
     trigger.schedule(() -> later.complete(1), 10, TimeUnit.MILLISECONDS);
     trigger.schedule(() -> other.complete(2), 20, TimeUnit.MILLISECONDS);
+  }
+
+  /** The next one who comes, whoever that is, completes what the stage waits for. */
+  private void relayed(Runnable work) {
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    own.thenRun(work);
+    trigger.schedule(() -> own.complete(null), 200, TimeUnit.MILLISECONDS);
+    relay.getAndSet(own).complete(null);
   }
 
   private void delayed(Runnable work) {
