@@ -56,8 +56,8 @@ public final class TransactionFigures implements Callable<Integer> {
 
   @Option(
       names = "--trees",
-      defaultValue = "10000",
-      description = "transactions over three nodes, after as many to warm up (default 10000)")
+      defaultValue = "20000",
+      description = "transactions over three nodes, after as many to warm up (default 20000)")
   private int trees;
 
   private boolean kept = true;
@@ -85,7 +85,7 @@ public final class TransactionFigures implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws RunnerException, IOException, InterruptedException {
+  public Integer call() throws RunnerException, IOException {
     heading();
     if (only.contains("volatile")) {
       volatileCommits();
@@ -139,7 +139,7 @@ public final class TransactionFigures implements Callable<Integer> {
     row("bytes/live transaction, 100,000 live", bytes, 0, bytes, "< 1024", bytes < 1024);
   }
 
-  private void tree() throws IOException, InterruptedException {
+  private void tree() throws IOException {
     Path directory = Files.createTempDirectory(Path.of("."), "nodes");
     try (TreeLatency latency = new TreeLatency(agent, directory)) {
       double micros = Row.median(latency.measure(trees));

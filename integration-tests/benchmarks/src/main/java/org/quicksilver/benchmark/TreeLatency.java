@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import org.quicksilver.Participant;
 import org.quicksilver.Quicksilver;
 import org.quicksilver.Transaction;
-import org.quicksilver.TransactionAbortedException;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.ParticipationClass;
 import org.quicksilver.transaction.TransactionId;
@@ -36,7 +35,7 @@ final class TreeLatency implements AutoCloseable {
    * @param jar quicksilver.jar
    * @param directory for the nodes' homes
    */
-  TreeLatency(Path jar, Path directory) throws IOException, InterruptedException {
+  TreeLatency(Path jar, Path directory) throws IOException {
     List<String> homes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       Path home = directory.resolve("node" + i);
@@ -66,11 +65,11 @@ final class TreeLatency implements AutoCloseable {
     throw new IOException("a node ended before it was ready");
   }
 
-  private boolean isLinked() throws InterruptedException {
+  private boolean isLinked() {
     try {
-      transaction();
+      transaction().join();
       return true;
-    } catch (CompletionException | TransactionAbortedException e) {
+    } catch (CompletionException e) {
       return false;
     }
   }
@@ -90,17 +89,16 @@ final class TreeLatency implements AutoCloseable {
     }
   }
 
-  private void transaction() throws TransactionAbortedException, InterruptedException {
+  /** Completed when it has ended everywhere. */
+  private CompletableFuture<Void> transaction() {
     Transaction root = programs.get(0).begin();
     Told left = new Told();
     Told right = new Told();
-    CompletableFuture<Integer> first = enlist(programs.get(1), root, left);
-    CompletableFuture<Integer> second = enlist(programs.get(2), root, right);
-    first.join();
-    second.join();
-    root.commit();
-    left.told.join();
-    right.told.join();
+    return enlist(programs.get(1), root, left)
+        .thenCombine(enlist(programs.get(2), root, right), (one, other) -> root)
+        .thenCompose(Transaction::commitAsync)
+        .thenCombine(left.told, (decided, told) -> told)
+        .thenCombine(right.told, (before, told) -> told);
   }
 
   private static CompletableFuture<Integer> enlist(
@@ -111,18 +109,14 @@ final class TreeLatency implements AutoCloseable {
   }
 
   /** Microseconds, one for each transaction, after as many to warm up. */
-  List<Double> measure(int transactions) throws InterruptedException {
+  List<Double> measure(int transactions) {
     List<Double> micros = new ArrayList<>();
-    try {
-      for (int i = 0; i < 2 * transactions; i++) {
-        long start = System.nanoTime();
-        transaction();
-        if (i >= transactions) {
-          micros.add((System.nanoTime() - start) / 1e3);
-        }
+    for (int i = 0; i < 2 * transactions; i++) {
+      long start = System.nanoTime();
+      transaction().join();
+      if (i >= transactions) {
+        micros.add((System.nanoTime() - start) / 1e3);
       }
-    } catch (TransactionAbortedException e) {
-      throw new IllegalStateException(e);
     }
     return micros;
   }
