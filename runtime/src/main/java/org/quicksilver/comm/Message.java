@@ -28,7 +28,8 @@ public sealed interface Message
         Message.AdminRequest,
         Message.AdminResponse,
         LinkMessage,
-        ProgramMessage {
+        ProgramMessage,
+        TurnMessage {
 
   /** Version of this protocol; both ends must have the same. */
   int VERSION = 1;

@@ -64,6 +64,8 @@ public final class MessageCodec {
       sink.type(14).number(m.version()).bytes(m.proof()).text(m.json());
     } else if (message instanceof Message.AdminResponse m) {
       sink.type(15).text(m.json());
+    } else if (message instanceof TurnMessage m) {
+      TurnCodec.encode(m, sink);
     } else if (message instanceof LinkMessage m) {
       LinkCodec.encode(m, sink);
     } else if (message instanceof ProgramMessage m) {
@@ -112,8 +114,15 @@ public final class MessageCodec {
       case 13 -> new Message.PolicyChange(s.text());
       case 14 -> new Message.AdminRequest(s.int32(), s.bytes(), s.text());
       case 15 -> new Message.AdminResponse(s.text());
-      default -> LinkCodec.isOurs(type) ? LinkCodec.decode(type, s) : ProgramCodec.decode(type, s);
+      default -> others(type, s);
     };
+  }
+
+  private static Message others(int type, FrameReader s) throws MalformedFrameException {
+    if (TurnCodec.isOurs(type)) {
+      return TurnCodec.decode(type, s);
+    }
+    return LinkCodec.isOurs(type) ? LinkCodec.decode(type, s) : ProgramCodec.decode(type, s);
   }
 
   private static Message report(FrameReader s) throws MalformedFrameException {

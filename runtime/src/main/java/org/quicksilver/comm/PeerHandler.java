@@ -160,7 +160,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
         || message instanceof Message.Closed
         || message instanceof Message.EndAck
         || message instanceof Message.Report
-        || message instanceof ProgramMessage.ToNode) {
+        || message instanceof ProgramMessage.ToNode
+        || (message instanceof TurnMessage && !(message instanceof TurnMessage.Asked))) {
       listener.onMessage(from, message);
     } else {
       unexpected(context, message);

@@ -3,6 +3,7 @@ package org.quicksilver.node;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 
@@ -20,6 +21,7 @@ final class Agents {
   private final AuditTrail audit;
   private final NodePolicies policies;
   private final Programs programs;
+  private final Turns turns;
   private final NodeLog log;
 
   /**
@@ -39,6 +41,7 @@ final class Agents {
       AuditTrail audit,
       NodePolicies policies,
       Programs programs,
+      Turns turns,
       NodeLog log) {
     this.identity = identity;
     this.jvms = jvms;
@@ -51,6 +54,7 @@ final class Agents {
     this.audit = audit;
     this.policies = policies;
     this.programs = programs;
+    this.turns = turns;
     this.log = log;
   }
 
@@ -111,6 +115,8 @@ final class Agents {
       population.onLeft(jvm);
     } else if (message instanceof ProgramMessage.ToNode m) {
       programs.onMessage(incarnation, m);
+    } else if (message instanceof TurnMessage m) {
+      turns.onMessage(incarnation, m);
     } else if (message instanceof Message.Report m) {
       TransactionId tid = links.resolve(m.handle().transaction());
       if (audit.report(JvmRecord.living(jvm), m, tid)) {

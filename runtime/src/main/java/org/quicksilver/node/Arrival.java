@@ -9,15 +9,22 @@ final class Arrival {
   private final TransactionId provisional;
   private final String local;
   private final String remote;
+  private final long turn;
   private boolean closed;
   private int tries;
   private long dueNanos;
 
   Arrival(int acceptor, TransactionId provisional, String local, String remote) {
+    this(acceptor, provisional, local, remote, 0);
+  }
+
+  /** The same of a part of a stream; see {@link Link#turn}. */
+  Arrival(int acceptor, TransactionId provisional, String local, String remote, long turn) {
     this.acceptor = acceptor;
     this.provisional = provisional;
     this.local = local;
     this.remote = remote;
+    this.turn = turn;
   }
 
   int acceptor() {
@@ -39,6 +46,11 @@ final class Arrival {
   /** The connection as its opener has it in its breadcrumbs. */
   String seenByOpener() {
     return remote + " -> " + local;
+  }
+
+  /** See {@link Link#turn}. */
+  long turn() {
+    return turn;
   }
 
   boolean isClosed() {
@@ -70,7 +82,7 @@ final class Arrival {
 
   /** The link it turns out to be. */
   Link link(TransactionId transaction, int opener) {
-    return new Link(acceptor, provisional, transaction, opener, local, remote, closed);
+    return new Link(acceptor, provisional, transaction, opener, local, remote, closed, turn);
   }
 
   /** The conversation of which it is the own connection: seen from its opener, who is the owner. */

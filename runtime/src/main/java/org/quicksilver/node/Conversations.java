@@ -3,8 +3,10 @@ package org.quicksilver.node;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.Message;
+import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.node.Counters.Count;
 import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 import org.quicksilver.transaction.TransactionState;
@@ -76,10 +78,47 @@ final class Conversations implements LinkFinder.Listener {
     // state.
     join(tid, opener);
     join(tid, arrival.acceptor());
+    endIfEnding(tid, arrival.acceptor());
     watch(tid);
     if (arrival.isClosed()) {
       closings.onClosed(arrival.acceptor(), tid, arrival.local(), arrival.remote(), true);
     }
+    closings.endIfOwnerIsDead(tid);
+  }
+
+  /** A part of a stream turns out to belong to a transaction; perhaps the connection's own. */
+  void onTurn(Arrival turn, Link connection, TransactionId tag) {
+    TransactionId tid = links.resolve(tag);
+    begin(tid, null);
+    rename(turn, tid);
+    if (tid.equals(links.resolve(connection.transaction()))) {
+      links.putAlias(turn.provisional(), tid);
+    } else {
+      links.put(turn.link(tag, connection.opener()));
+    }
+    join(tid, connection.opener());
+    join(tid, turn.acceptor());
+    endIfEnding(tid, turn.acceptor());
+    closings.endIfOwnerIsDead(tid);
+  }
+
+  /** It may have been told of the end before it knew what else belongs to it. */
+  private void endIfEnding(TransactionId tid, int acceptor) {
+    TransactionState state = transactions.find(tid);
+    if (state != null && state.outcome() != null && !state.phase().isEnded()) {
+      jvms.send(acceptor, new Message.End(tid, state.outcome() == Outcome.ABORTED));
+    }
+  }
+
+  /** A connection itself belongs to this transaction, whatever is done over it. */
+  void onPooled(Link connection, TransactionId tag) {
+    TransactionId tid = links.resolve(tag);
+    begin(tid, null);
+    join(tid, connection.acceptor());
+    jvms.send(
+        connection.acceptor(),
+        new TurnMessage.Pooled(
+            connection.provisional(), tid, connection.remote(), connection.local()));
     closings.endIfOwnerIsDead(tid);
   }
 

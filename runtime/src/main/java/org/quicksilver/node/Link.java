@@ -12,6 +12,8 @@ import org.quicksilver.transaction.TransactionId;
  * @param local the accepting end
  * @param remote the opening end
  * @param closed whether the accepting end is closed
+ * @param turn 0 for the connection itself; of a part of its stream, one more than the number of its
+ *     first byte
  */
 record Link(
     int acceptor,
@@ -20,10 +22,11 @@ record Link(
     int opener,
     String local,
     String remote,
-    boolean closed) {
+    boolean closed,
+    long turn) {
 
   Link closedNow() {
-    return new Link(acceptor, provisional, transaction, opener, local, remote, true);
+    return new Link(acceptor, provisional, transaction, opener, local, remote, true, turn);
   }
 
   /** The connection as its opener has it in its breadcrumbs. */

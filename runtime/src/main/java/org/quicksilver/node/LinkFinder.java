@@ -94,7 +94,8 @@ final class LinkFinder {
     return true;
   }
 
-  private boolean isProvisional(TransactionId id) {
+  /** Whether that is the tag of a connection which is still being looked for. */
+  boolean isProvisional(TransactionId id) {
     return waiting.values().stream().anyMatch(arrival -> arrival.provisional().equals(id));
   }
 

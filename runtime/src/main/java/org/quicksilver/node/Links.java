@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
@@ -81,11 +82,26 @@ final class Links {
   }
 
   private static String key(Link link) {
-    return key(link.acceptor(), link.local(), link.remote());
+    String connection = key(link.acceptor(), link.local(), link.remote());
+    return link.turn() == 0 ? connection : connection + " from " + (link.turn() - 1);
   }
 
   private static String key(int acceptor, String local, String remote) {
     return PREFIX + Integer.toUnsignedString(acceptor) + " " + remote + " " + local;
+  }
+
+  /** What was found of a part of a stream, and is what its connection's link says already. */
+  void putAlias(TransactionId provisional, TransactionId tid) {
+    if (!resolve(provisional).equals(resolve(tid))) {
+      merge(resolve(provisional), resolve(tid));
+    }
+  }
+
+  /** The link over a connection itself, as its opening end names it. */
+  Optional<Link> seenAs(String connection) {
+    return links.values().stream()
+        .filter(link -> link.turn() == 0 && link.seenByOpener().equals(connection))
+        .findFirst();
   }
 
   /** The link over a connection, as its accepting end names it. */

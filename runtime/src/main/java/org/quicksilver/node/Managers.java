@@ -158,6 +158,7 @@ final class Managers {
             audit,
             policies,
             programs,
+            new Turns(jvms, links, finder, conversations, thread),
             log);
     Handles handles = new Handles(jvms, links, clock, log);
     StatisticsRequests figures =

@@ -47,7 +47,7 @@ class LinksTest {
     for (int i = 0; i < length; i++) {
       TransactionId tag = i == 0 ? ROOT : new TransactionId(1, i + 1, 7);
       TransactionId provisional = new TransactionId(1, i + 2, 7);
-      links.add(new Link(i + 2, provisional, tag, i + 1, "s:" + i, "c:" + i, false));
+      links.add(new Link(i + 2, provisional, tag, i + 1, "s:" + i, "c:" + i, false, 0));
     }
     return links;
   }
@@ -99,7 +99,7 @@ class LinksTest {
     Link first = chain(1).get(0);
     links.put(first);
     TransactionId other = new TransactionId(1, 1, 3);
-    links.put(new Link(2, new TransactionId(1, 2, 8), other, 1, "s:0", "c:0", false));
+    links.put(new Link(2, new TransactionId(1, 2, 8), other, 1, "s:0", "c:0", false, 0));
     assertEquals(List.of(), links.of(ROOT));
     assertEquals(1, links.of(other).size());
     assertEquals(ROOT, links.resolve(first.provisional()));

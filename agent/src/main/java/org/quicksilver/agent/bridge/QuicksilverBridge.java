@@ -182,7 +182,20 @@ public class QuicksilverBridge {
   public void selecting() {}
 
   /** This thread reads from a connection. */
-  public void reading(@Nullable FileDescriptor descriptor) {}
+  public @Nullable Object reading(@Nullable FileDescriptor descriptor) {
+    return null;
+  }
+
+  /** So many bytes were read; {@code reading} is what {@link #reading} returned, if not null. */
+  public void read(Object reading, long bytes) {}
+
+  /** This thread is about to write to a connection. */
+  public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
+    return null;
+  }
+
+  /** So many bytes were written; {@code writing} is what {@link #writing} returned, if not null. */
+  public void wrote(Object writing, long bytes) {}
 
   /** A window got its native peer. */
   public void windowOpened(Object window) {}

@@ -82,12 +82,18 @@ record Hook(String family, String type, List<String> methods, int arity, String 
               List.of("endConnect", "endFinishConnect"),
               2,
               "SocketAdvice$ChannelConnected"),
-          new Hook(
+          hook("socket", "sun/nio/ch/NioSocketImpl", "implWrite", 3, "SocketAdvice$Write"),
+          hook("socket", "sun/nio/ch/SocketChannelImpl", "read", 1, "SocketAdvice$Read"),
+          hook("socket", "sun/nio/ch/SocketChannelImpl", "blockingRead", ANY, "SocketAdvice$Read"),
+          hook("socket", "sun/nio/ch/SocketChannelImpl", "read", 3, "SocketAdvice$ReadMany"),
+          hook("socket", "sun/nio/ch/SocketChannelImpl", "write", 1, "SocketAdvice$Write"),
+          hook("socket", "sun/nio/ch/SocketChannelImpl", "write", 3, "SocketAdvice$WriteMany"),
+          hook(
               "socket",
               "sun/nio/ch/SocketChannelImpl",
-              List.of("read", "blockingRead"),
-              ANY,
-              "SocketAdvice$Read"),
+              "blockingWriteFully",
+              3,
+              "SocketAdvice$WriteFully"),
           hook("socket", "sun/nio/ch/SocketChannelImpl", "tryClose", 0, "FileAdvice$TryClose"),
           new Hook(
               "socket",

@@ -56,11 +56,78 @@ final class SocketAdvice {
     }
   }
 
-  /** {@code read} of sockets and channels. */
+  /** {@code read} of sockets and channels into one buffer. */
   static final class Read {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
-      QuicksilverBridge.current.reading(descriptor);
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.reading(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object reading, @Advice.Return int bytes) {
+      if (reading != null) {
+        QuicksilverBridge.current.read(reading, bytes);
+      }
+    }
+  }
+
+  /** {@code read} of channels into several buffers. */
+  static final class ReadMany {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.reading(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object reading, @Advice.Return long bytes) {
+      if (reading != null) {
+        QuicksilverBridge.current.read(reading, bytes);
+      }
+    }
+  }
+
+  /** {@code implWrite} of sockets, {@code write} of channels from one buffer. */
+  static final class Write {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.writing(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object writing, @Advice.Return int bytes) {
+      if (writing != null) {
+        QuicksilverBridge.current.wrote(writing, bytes);
+      }
+    }
+  }
+
+  /** {@code write} of channels from several buffers. */
+  static final class WriteMany {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.writing(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object writing, @Advice.Return long bytes) {
+      if (writing != null) {
+        QuicksilverBridge.current.wrote(writing, bytes);
+      }
+    }
+  }
+
+  /** {@code blockingWriteFully}, under the stream of a channel's socket: all or an exception. */
+  static final class WriteFully {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      return QuicksilverBridge.current.writing(descriptor);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object writing, @Advice.Argument(2) int bytes) {
+      if (writing != null) {
+        QuicksilverBridge.current.wrote(writing, bytes);
+      }
     }
   }
 

@@ -11,12 +11,16 @@ import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Outflow;
 import org.quicksilver.agent.track.TrackerEvents;
+import org.quicksilver.agent.track.Turns;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.Policies;
+import org.quicksilver.transaction.TransactionId;
 
 /**
  * The agent's conversation with its node: what the tracker sees goes up, what the node decides
@@ -181,6 +185,8 @@ public final class AgentLink implements TrackerEvents {
       reports.acknowledged(ack.number());
     } else if (message instanceof Message.PolicyChange change) {
       endings.policiesOfNode(change.policies());
+    } else if (message instanceof TurnMessage turn) {
+      turn(turn, handles, branches);
     } else if (message instanceof ProgramMessage.ToProgram told) {
       programs.tell(told);
     } else if (message instanceof Message.Refused refused) {
@@ -195,7 +201,7 @@ public final class AgentLink implements TrackerEvents {
   private void announce(Branches known) {
     known.forEach(
         branch -> {
-          if (branch.origin() == Branch.Origin.ACCEPTED) {
+          if (branch.origin() == Branch.Origin.ACCEPTED && branch.openHandles() > 0) {
             announce(branch);
           }
         });
@@ -203,10 +209,71 @@ public final class AgentLink implements TrackerEvents {
 
   private void announce(Branch branch) {
     String connection = branch.connection();
+    String local = Endpoints.local(connection);
+    String remote = Endpoints.remote(connection);
     branch.announce();
     link.send(
-        new Message.Accepted(
-            branch.provisional(), Endpoints.local(connection), Endpoints.remote(connection)));
+        branch.isTurn()
+            ? new TurnMessage.Turned(branch.provisional(), local, remote, branch.from())
+            : new Message.Accepted(branch.provisional(), local, remote));
+  }
+
+  private void turn(TurnMessage message, Handles known, Branches begun) {
+    if (message instanceof TurnMessage.Pooled m) {
+      new Turns(known, begun).pooled(m.remote() + " -> " + m.local(), m.transaction());
+    } else if (message instanceof TurnMessage.Asked m) {
+      Outflow outflow = known.outflows().find(m.local() + " -> " + m.remote());
+      Branch writer = outflow == null ? null : outflow.at(m.from());
+      link.send(writer == null ? unknown(m) : answer(m, writer, begun));
+    }
+  }
+
+  private static Message unknown(TurnMessage.Asked question) {
+    return new TurnMessage.Answered(question.provisional(), false, question.provisional());
+  }
+
+  /** What has left nothing open here may not have been asked for yet either. */
+  private Message answer(TurnMessage.Asked question, Branch writer, Branches begun) {
+    if (writer.isTurn() && !writer.announced()) {
+      writer.ask(true);
+      begun.inUse(writer);
+      announce(writer);
+    } else if (writer.origin() == Branch.Origin.ACCEPTED && !writer.announced()) {
+      announceWithItsEnd(writer);
+    }
+    return new TurnMessage.Answered(question.provisional(), true, writer.transaction());
+  }
+
+  @Override
+  public void turnUsed(Branch turn) {
+    if (!alone) {
+      worker.execute(() -> worker.executeUnlessBusy(() -> announceTurnIfItLasts(turn)));
+    }
+  }
+
+  /** What it opened has been closed meanwhile: the next handle is to be told of again. */
+  private void announceTurnIfItLasts(Branch turn) {
+    if (turn.openHandles() == 0) {
+      turn.ask(false);
+    }
+    if (turn.openHandles() > 0 && !turn.announced()) {
+      turn.ask(true);
+      announce(turn);
+    }
+  }
+
+  @Override
+  public void pooled(String connection, TransactionId transaction) {
+    if (!alone) {
+      worker.execute(
+          () ->
+              link.sendOrKeep(
+                  new TurnMessage.Pooled(
+                      transaction,
+                      transaction,
+                      Endpoints.local(connection),
+                      Endpoints.remote(connection))));
+    }
   }
 
   /** Marked first, then looked at: a close in between is told twice rather than never. */
@@ -234,10 +301,14 @@ public final class AgentLink implements TrackerEvents {
     if (branch.openHandles() == 0 && branches != null) {
       branches.forget(branch);
     } else if (!branch.announced()) {
-      announce(branch);
-      if (closedUnannounced(branch)) {
-        sendClosed(branch);
-      }
+      announceWithItsEnd(branch);
+    }
+  }
+
+  private void announceWithItsEnd(Branch branch) {
+    announce(branch);
+    if (closedUnannounced(branch)) {
+      sendClosed(branch);
     }
   }
 

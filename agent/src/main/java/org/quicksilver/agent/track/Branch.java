@@ -32,9 +32,23 @@ public final class Branch {
   private volatile boolean ended;
   private volatile String connection = "";
   private volatile @Nullable Handle handle;
+  private final Branch root;
+  private volatile long from;
+  private volatile boolean asked;
+  private volatile @Nullable Branch heir;
   private boolean announced;
 
   Branch(Origin origin, TransactionId transaction) {
+    this(origin, transaction, null);
+  }
+
+  /**
+   * One of a part of a connection's stream.
+   *
+   * @param connection the branch of the connection; null if it is that
+   */
+  Branch(Origin origin, TransactionId transaction, @Nullable Branch connection) {
+    this.root = connection == null ? this : connection;
     this.origin = origin;
     this.provisional = transaction;
     this.transaction = transaction;
@@ -79,6 +93,52 @@ public final class Branch {
   /** Number of its handles that are open. */
   public int openHandles() {
     return open.get();
+  }
+
+  /** Whether it is about a part of a connection's stream, and not about the connection. */
+  public boolean isTurn() {
+    return root != this;
+  }
+
+  /** The first byte of its part of the stream. */
+  public long from() {
+    return from;
+  }
+
+  void from(long offset) {
+    from = offset;
+  }
+
+  /** Whether it is to be told to the node as soon as that is known to be worth it. */
+  boolean isAsked() {
+    return asked;
+  }
+
+  /** Says whether it is, see {@link #isAsked}. */
+  public void ask(boolean wanted) {
+    asked = wanted;
+  }
+
+  /** Who gets what would be opened for it; null if it does. */
+  @Nullable Branch heir() {
+    return heir;
+  }
+
+  void heir(Branch next) {
+    heir = next;
+  }
+
+  /**
+   * Whether it may be of another transaction: it is of another connection, or of one that serves
+   * several, or that is known.
+   */
+  boolean isOtherThan(Branch branch) {
+    boolean known = root != branch.root || root.heir != null || (isJoined() && branch.isJoined());
+    return known && !transaction.equals(branch.transaction);
+  }
+
+  private boolean isJoined() {
+    return !transaction.equals(provisional);
   }
 
   /** Remembers that the node was told of it. Worker thread only. */

@@ -48,6 +48,23 @@ public final class Branches {
     return branch;
   }
 
+  /** A part of the stream of an accepted connection, from a byte on. */
+  Branch turn(Branch connection, long from) {
+    Branch branch =
+        new Branch(
+            Branch.Origin.ACCEPTED,
+            new TransactionId(node, incarnation, sequence.incrementAndGet()),
+            connection);
+    branch.connection(connection.connection());
+    branch.from(from);
+    return branch;
+  }
+
+  /** Something was opened for it: it is to be found by its ID from now on. */
+  public void inUse(Branch turn) {
+    live.put(turn.provisional(), turn);
+  }
+
   /** The branch of a transaction that a program names, perhaps one of another process. */
   Branch adopt(TransactionId transaction) {
     return live.computeIfAbsent(transaction, id -> new Branch(Branch.Origin.PROGRAM, id));

@@ -53,6 +53,7 @@ public final class Handle extends WeakReference<Object> {
   private Branch branch;
   private @Nullable Object stack;
   private long extra;
+  private @Nullable Object flow;
   private volatile boolean lost;
   private volatile boolean accused;
   private volatile boolean exempt;
@@ -129,6 +130,27 @@ public final class Handle extends WeakReference<Object> {
 
   void extra(long value) {
     extra = value;
+  }
+
+  /** What was read from it, if it is a connection that was accepted. */
+  @Nullable Inflow inflow() {
+    return flow instanceof Inflow in ? in : null;
+  }
+
+  void inflow(Inflow in) {
+    flow = in;
+  }
+
+  /** What is written over it, which is a connection that this process opened. */
+  Outflow outflow() {
+    if (flow instanceof Outflow known) {
+      return known;
+    }
+    synchronized (this) {
+      Outflow out = flow instanceof Outflow known ? known : new Outflow();
+      flow = out;
+      return out;
+    }
   }
 
   /** Remembers that nobody closed it: the collector did, or its descriptor was seen again. */

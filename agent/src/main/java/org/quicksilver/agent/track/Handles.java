@@ -31,7 +31,9 @@ public final class Handles {
   private final OwnDescriptors own;
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
   private final ConcurrentLinkedQueue<Handle> dropped = new ConcurrentLinkedQueue<>();
+  private final Outflows outflows = new Outflows();
   private Consumer<Handle> closedUnseen = handle -> {};
+  private Consumer<Branch> turnUsed = branch -> {};
   private volatile boolean unrendered;
   // Not volatile: a thread that sees them late leaves the alarm to the next.
   private int alarmFrom = Integer.MAX_VALUE;
@@ -51,6 +53,23 @@ public final class Handles {
    */
   void whenClosedUnseen(Consumer<Handle> told) {
     closedUnseen = told;
+  }
+
+  /** Who is told when something is opened for a part of a stream. Set before the first. */
+  void whenTurnUsed(Consumer<Branch> told) {
+    turnUsed = told;
+  }
+
+  /** The connections that this process opened and uses for several. */
+  public Outflows outflows() {
+    return outflows;
+  }
+
+  private void count(Branch branch) {
+    branch.opened();
+    if (branch.isTurn()) {
+      turnUsed.accept(branch);
+    }
   }
 
   /**
@@ -124,7 +143,7 @@ public final class Handles {
     Handle handle =
         new Handle(
             opening, slot, publish(slot, opening, transaction, context), descriptor, collected);
-    branch.opened();
+    count(branch);
     Handle unseen = byDescriptor.put(descriptor, handle);
     if (unseen != null) {
       replaced(unseen);
@@ -228,7 +247,7 @@ public final class Handles {
     TransactionId transaction = branch.transaction();
     Handle handle =
         new Handle(opening, slot, publish(slot, opening, transaction, context), -1, collected);
-    branch.opened();
+    count(branch);
     byObject.put(handle, handle);
     lookAgain(handle, branch, transaction);
     opened(handle);
@@ -348,7 +367,7 @@ public final class Handles {
   public void move(Handle handle, Branch to) {
     synchronized (handle) {
       if (!handle.isClosed() && handle.branch() != to) {
-        to.opened();
+        count(to);
         handle.branch().closed();
         handle.move(to);
         rewrite(handle, to.transaction());

@@ -73,7 +73,8 @@ public abstract class ThreadTracker extends QuicksilverBridge {
    * by design.
    */
   final Branch current(ThreadContext context) {
-    Branch branch = context.branch;
+    Branch heir = context.branch.heir();
+    Branch branch = heir == null ? context.branch : heir;
     return context.processScope > 0 || branch.ended() ? branches.process() : branch;
   }
 

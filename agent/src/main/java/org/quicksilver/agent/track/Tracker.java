@@ -38,6 +38,15 @@ public class Tracker extends ThreadTracker {
     this.handles = handles;
     this.events = events;
     handles.whenClosedUnseen(handle -> booked(handle, false));
+    handles.whenTurnUsed(this::turnUsed);
+  }
+
+  private void turnUsed(Branch turn) {
+    if (!turn.isAsked()) {
+      turn.ask(true);
+      branches.inUse(turn);
+      events.turnUsed(turn);
+    }
   }
 
   final @Nullable Throwable stack() {
@@ -248,9 +257,11 @@ public class Tracker extends ThreadTracker {
   }
 
   private void connected(Handle handle, byte[] endpoints) {
+    String connection = new String(endpoints, StandardCharsets.ISO_8859_1);
     if (handle.branch().origin() == Branch.Origin.CONVERSATION) {
-      handle.branch().connection(new String(endpoints, StandardCharsets.ISO_8859_1));
+      handle.branch().connection(connection);
     }
+    handles.outflows().begins(connection);
     handles.describe(handle, endpoints);
   }
 
@@ -284,9 +295,13 @@ public class Tracker extends ThreadTracker {
     try {
       Branch branch = branches.begin(Branch.Origin.ACCEPTED);
       branch.connection(new String(endpoints, StandardCharsets.ISO_8859_1));
-      branch.connectionHandle(
+      Handle handle =
           handles.open(
-              HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack()));
+              HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack());
+      branch.connectionHandle(handle);
+      if (handle != null) {
+        handle.inflow(new Inflow(branch));
+      }
       context.serve(branch, Cause.ACCEPTED);
       events.accepted(branch);
     } finally {
@@ -335,23 +350,88 @@ public class Tracker extends ThreadTracker {
    * work for which this one was opened.
    */
   @Override
-  public void reading(@Nullable FileDescriptor descriptor) {
+  public @Nullable Object reading(@Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
     if (handle == null) {
-      return;
+      return null;
     }
     if (handle.accepted()) {
-      ThreadContext context = context();
-      if (context.branch != handle.branch()) {
-        context.serve(handle.branch(), Cause.READ);
-      }
-    } else if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
+      return readingAccepted(handle);
+    }
+    if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
       readingOwn(handle);
     } else {
       ThreadContext context = context();
       if (context.selects) {
         context.serve(work(handle), Cause.READ);
       }
+    }
+    return null;
+  }
+
+  private @Nullable Inflow readingAccepted(Handle handle) {
+    Inflow inflow = handle.inflow();
+    Branch branch = inflow == null ? handle.branch() : inflow.next(branches);
+    ThreadContext context = context();
+    if (context.branch != branch) {
+      context.serve(branch, Cause.READ);
+    }
+    return inflow;
+  }
+
+  @Override
+  public void read(Object reading, long bytes) {
+    if (reading instanceof Inflow inflow) {
+      inflow.read(bytes);
+    }
+  }
+
+  /**
+   * Writing for another transaction than before begins a turn. What the process itself writes over
+   * a connection that it opened for somebody is written for him.
+   */
+  @Override
+  public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null) {
+      return null;
+    }
+    if (handle.accepted()) {
+      Inflow inflow = handle.inflow();
+      if (inflow != null) {
+        inflow.answered();
+      }
+      return null;
+    }
+    Outflow outflow = handle.outflow();
+    Branch branch = current(context());
+    if (branch == branches.process()) {
+      branch = handle.branch();
+    }
+    if (outflow.writer() != branch && branch != branches.process()) {
+      turn(handle, outflow, branch);
+    }
+    return outflow;
+  }
+
+  private void turn(Handle handle, Outflow outflow, Branch branch) {
+    boolean hadTurns = outflow.hasTurns();
+    outflow.turn(branch, handle.branch());
+    if (!hadTurns && outflow.hasTurns()) {
+      handles.outflows().put(handle.what(), outflow);
+    }
+    if (outflow.becomesPooled()) {
+      if (handle.branch().origin() != Branch.Origin.CONVERSATION) {
+        handles.move(handle, branches.process());
+      }
+      events.pooled(handle.what(), handle.branch().transaction());
+    }
+  }
+
+  @Override
+  public void wrote(Object writing, long bytes) {
+    if (writing instanceof Outflow outflow) {
+      outflow.wrote(bytes);
     }
   }
 
@@ -366,7 +446,12 @@ public class Tracker extends ThreadTracker {
 
   /** Whose work is done over a connection: a conversation is a matter of the process. */
   private Branch work(Handle connection) {
-    Branch branch = connection.branch();
+    Inflow inflow = connection.inflow();
+    if (inflow != null) {
+      return inflow.work();
+    }
+    Branch writer = connection.outflow().hasTurns() ? connection.outflow().writer() : null;
+    Branch branch = writer == null ? connection.branch() : writer;
     return branch.origin() == Branch.Origin.CONVERSATION ? branches.process() : branch;
   }
 
@@ -377,7 +462,7 @@ public class Tracker extends ThreadTracker {
     if (handle == null || !handle.accepted()) {
       taskSubmitted(channel);
     } else if (reads && calledBack) {
-      return enter(handle.branch(), Cause.CALLBACK);
+      return enter(work(handle), Cause.CALLBACK);
     } else if (reads) {
       reading(descriptor);
     }
@@ -388,7 +473,7 @@ public class Tracker extends ThreadTracker {
   public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
     if (handle != null && handle.accepted()) {
-      return enter(handle.branch(), Cause.CALLBACK);
+      return enter(work(handle), Cause.CALLBACK);
     }
     Branch beginner = branches.tasks().find(channel);
     return beginner == null

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.util.function.Consumer;
+import org.quicksilver.transaction.TransactionId;
 
 /**
  * What the tracker tells upwards. Called on the application's threads: implementations only put it
@@ -10,6 +11,12 @@ public interface TrackerEvents {
 
   /** A connection was accepted and tagged provisionally; whose is it? */
   void accepted(Branch branch);
+
+  /** Something was opened for a part of a stream; whose is it? */
+  void turnUsed(Branch turn);
+
+  /** A connection, {@code local -> remote}, that this process opened serves several. */
+  void pooled(String connection, TransactionId transaction);
 
   /** The connection that a branch is about was closed: accepted, or opened and watched. */
   void connectionClosed(Branch branch);

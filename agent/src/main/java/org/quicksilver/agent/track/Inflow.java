@@ -1,0 +1,77 @@
+package org.quicksilver.agent.track;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read from one connection that this process accepted, and what is done for it. Each
+ * exchange, what is read after something was answered, may be for another transaction. It gets a
+ * branch of its own where the one before left something open, for that would otherwise be taken for
+ * the new one's.
+ *
+ * <p>Used by whoever reads and writes, one at a time as a rule; should two meet, an exchange counts
+ * as the former's.
+ */
+final class Inflow {
+
+  private final Branch connection;
+  private long read;
+  private boolean answered;
+  private volatile boolean pooled;
+  private volatile Branch work;
+
+  Inflow(Branch connection) {
+    this.connection = connection;
+    this.work = connection;
+  }
+
+  /** For whom those work who have read last. */
+  Branch work() {
+    return work;
+  }
+
+  void answered() {
+    answered = true;
+  }
+
+  void read(long bytes) {
+    if (bytes > 0) {
+      read += bytes;
+    }
+  }
+
+  /** Somebody is about to read: for whom will that be? */
+  Branch next(Branches branches) {
+    if (answered) {
+      answered = false;
+      if (isTaken(work)) {
+        work = branches.turn(connection, read);
+      } else {
+        work.from(read);
+      }
+    }
+    return work;
+  }
+
+  private boolean isTaken(Branch branch) {
+    int own = branch == connection ? 1 : 0;
+    return pooled || branch.ended() || branch.isAsked() || branch.openHandles() > own;
+  }
+
+  /**
+   * The connection serves several, for certain.
+   *
+   * @return the branch for what the connection's own was used for till now; null if that is known
+   */
+  @Nullable Branch pool(Branches branches) {
+    if (pooled) {
+      return null;
+    }
+    pooled = true;
+    Branch rest = branches.turn(connection, connection.from());
+    connection.heir(rest);
+    if (work == connection) {
+      work = rest;
+    }
+    return rest;
+  }
+}

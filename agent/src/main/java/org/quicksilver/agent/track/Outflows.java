@@ -1,0 +1,47 @@
+package org.quicksilver.agent.track;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that this process opened and has used for several transactions, by their ends.
+ * Also those that were closed lately: the other side may ask a little later. Thread-safe.
+ */
+public final class Outflows {
+
+  private static final int MOST = 4096;
+
+  private final Map<String, Outflow> byConnection =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Outflow> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  private volatile boolean used;
+
+  Outflows() {}
+
+  synchronized void put(String connection, Outflow outflow) {
+    used = true;
+    byConnection.put(connection, outflow);
+  }
+
+  /** A new connection has the ends of a former one. */
+  void begins(String connection) {
+    if (used) {
+      remove(connection);
+    }
+  }
+
+  private synchronized void remove(String connection) {
+    byConnection.remove(connection);
+  }
+
+  /** That of a connection, {@code local -> remote}; null if it was used for one alone. */
+  public synchronized @Nullable Outflow find(String connection) {
+    return byConnection.get(connection);
+  }
+}

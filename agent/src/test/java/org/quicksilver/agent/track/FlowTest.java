@@ -1,0 +1,111 @@
+package org.quicksilver.agent.track;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** For whom each part of a stream was written, and for whom is worked after each read. */
+final class FlowTest {
+
+  private final Branches branches = new Branches(1, 1);
+  private final Branch first = branches.begin(Branch.Origin.ACCEPTED);
+  private final Branch second = branches.begin(Branch.Origin.ACCEPTED);
+
+  @Test
+  void aConnectionThatServesOneHasNoTurns() {
+    Outflow outflow = new Outflow();
+    outflow.turn(first, first);
+    outflow.wrote(10);
+    assertFalse(outflow.hasTurns());
+    assertFalse(outflow.becomesPooled());
+    assertNull(outflow.at(0));
+  }
+
+  @Test
+  void eachByteIsOfWhomItWasWrittenFor() {
+    Outflow outflow = new Outflow();
+    outflow.turn(first, first);
+    outflow.wrote(10);
+    outflow.turn(second, first);
+    assertTrue(outflow.becomesPooled());
+    outflow.wrote(5);
+    outflow.turn(first, first);
+    assertFalse(outflow.becomesPooled(), "it is already");
+    assertSame(first, outflow.at(9));
+    assertSame(second, outflow.at(10));
+    assertSame(second, outflow.at(14));
+    assertSame(first, outflow.at(15));
+  }
+
+  @Test
+  void whoeverWroteNothingHasNoTurn() {
+    Outflow outflow = new Outflow();
+    outflow.turn(first, first);
+    outflow.wrote(10);
+    outflow.turn(second, first);
+    outflow.turn(first, first);
+    assertSame(first, outflow.at(10));
+  }
+
+  @Test
+  void aConnectionOpenedBeforehandBelongsToItsFirstUserFromItsFirstByte() {
+    Branch conversation = branches.begin(Branch.Origin.CONVERSATION);
+    Outflow outflow = new Outflow();
+    outflow.turn(first, conversation);
+    assertSame(first, outflow.at(0));
+  }
+
+  @Test
+  void onlyTheLatestTurnsAreRemembered() {
+    Outflow outflow = new Outflow();
+    for (int i = 0; i < 1000; i++) {
+      outflow.turn(i % 2 == 0 ? first : second, first);
+      outflow.wrote(1);
+    }
+    assertSame(second, outflow.at(999));
+    assertSame(first, outflow.at(998));
+    assertNull(outflow.at(0));
+  }
+
+  @Test
+  void anExchangeThatLeavesNothingOpenLetsTheNextUseItsBranch() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    inflow.read(10);
+    inflow.answered();
+    assertSame(first, inflow.next(branches));
+    assertTrue(first.from() == 10);
+  }
+
+  @Test
+  void anExchangeThatLeavesSomethingOpenIsTheLastOfItsBranch() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    inflow.read(10);
+    first.opened();
+    assertSame(first, inflow.next(branches), "nothing was answered yet");
+    inflow.answered();
+    Branch next = inflow.next(branches);
+    assertNotSame(first, next);
+    assertTrue(next.isTurn() && next.from() == 10);
+    assertFalse(next.isOtherThan(first), "of the same connection, and nothing else is known");
+  }
+
+  @Test
+  void everyExchangeOfAPooledConnectionHasItsOwn() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    Branch rest = inflow.pool(branches);
+    assertSame(rest, inflow.next(branches));
+    assertSame(rest, first.heir());
+    inflow.answered();
+    Branch next = inflow.next(branches);
+    assertNotSame(rest, next);
+    assertTrue(next.isOtherThan(rest));
+    assertNull(inflow.pool(branches), "once only");
+  }
+}

@@ -1,0 +1,118 @@
+package org.quicksilver.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quicksilver.it.subject.Speaker;
+import org.quicksilver.it.subject.Tier;
+
+/**
+ * Two clients by turns over one connection between a middle tier and what stands behind it: each
+ * file hangs on the tree of the client it was opened for, and goes with that client alone.
+ */
+@Timeout(150)
+class PooledConnectionIT {
+
+  private static final int REQUESTS = 10;
+
+  @RegisterExtension final Room room = new Room();
+
+  @OnEachJdk
+  void threadsAndAConnectionOpenedForTheFirst(Jdk jdk) throws Exception {
+    each(jdk, "threads", "late");
+  }
+
+  @OnEachJdk
+  void eventLoopsAndAConnectionOpenedBeforehand(Jdk jdk) throws Exception {
+    each(jdk, "loop", "early");
+  }
+
+  /** They came with 21. */
+  @OnEachJdk
+  void virtualThreadsWhereThereAreSome(Jdk jdk) throws Exception {
+    each(jdk, jdk.feature() >= 21 ? "virtual" : "threads", "early");
+  }
+
+  private void each(Jdk jdk, String mode, String when) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
+    Cli cli = Cli.of(room, jdk);
+    Path files = room.empty("held");
+    RunningProgram last = tier(jdk, agent, mode, "keep", files);
+    RunningProgram middle =
+        tier(jdk, agent, mode, "forward", last.awaitLine("listening on "), when);
+    String port = middle.awaitLine("listening on ");
+    RunningProgram first = speaker(jdk, agent, port);
+    RunningProgram second = speaker(jdk, agent, port);
+    for (int i = 0; i < REQUESTS; i++) {
+      ask(first, "first-" + i);
+      ask(second, "second-" + i);
+    }
+    Map<String, String> clients =
+        Map.of(conversation(cli, first), "first", conversation(cli, second), "second");
+    Patience.until("each file on its client's tree")
+        .untilAsserted(
+            () -> {
+              Map<String, String> owners = owners(cli, last, files);
+              owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
+              assertEquals(2 * REQUESTS, owners.size());
+              owners.forEach((file, owner) -> assertTrue(file.startsWith(owner), owners::toString));
+            });
+
+    first.kill();
+    Patience.until("only the second one's")
+        .until(() -> open(last, files), Set.of("second")::equals);
+    ask(second, "second-more");
+    assertEquals(REQUESTS + 1, last.descriptors().below(files).size());
+    second.kill();
+    Patience.until("nobody's").until(() -> open(last, files), Set::isEmpty);
+    assertEquals("", last.stderr() + middle.stderr());
+  }
+
+  private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
+    return room.start(JavaProgram.of(jdk, Tier.class).agent(agent).arguments(arguments));
+  }
+
+  private RunningProgram speaker(Jdk jdk, Agent agent, String port) throws IOException {
+    RunningProgram speaker =
+        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(port));
+    speaker.awaitLine("connected");
+    return speaker;
+  }
+
+  private static void ask(RunningProgram client, String line) throws IOException {
+    client.tell("0 " + line);
+    client.awaitLine("answered 0 " + line);
+  }
+
+  private static String conversation(Cli cli, RunningProgram client) {
+    return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
+  }
+
+  private static Map<String, String> owners(Cli cli, RunningProgram tier, Path files) {
+    Map<String, String> owners = new TreeMap<>();
+    for (JsonObject handle : cli.handles(tier.pid())) {
+      String what = handle.get("what").getAsString();
+      if (what.startsWith(files.toString())) {
+        owners.put(Path.of(what).getFileName().toString(), handle.get("transaction").getAsString());
+      }
+    }
+    return owners;
+  }
+
+  private static Set<String> open(RunningProgram tier, Path files) {
+    return tier.descriptors().below(files).stream()
+        .map(path -> Path.of(path).getFileName().toString())
+        .map(name -> name.substring(0, name.indexOf('-')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,34 @@
+package org.quicksilver.comm;
+
+/** {@link TurnMessage}s to fields and back; their types are 16 to 19. */
+final class TurnCodec {
+
+  private TurnCodec() {}
+
+  static boolean isOurs(int type) {
+    return type >= 16 && type < 20;
+  }
+
+  static void encode(TurnMessage message, FrameWriter out) {
+    if (message instanceof TurnMessage.Pooled m) {
+      out.type(16).transaction(m.provisional()).transaction(m.transaction());
+      out.text(m.local()).text(m.remote());
+    } else if (message instanceof TurnMessage.Turned m) {
+      out.type(17).transaction(m.provisional()).text(m.local()).text(m.remote()).number(m.from());
+    } else if (message instanceof TurnMessage.Asked m) {
+      out.type(18).transaction(m.provisional()).text(m.local()).text(m.remote()).number(m.from());
+    } else if (message instanceof TurnMessage.Answered m) {
+      out.type(19).transaction(m.provisional()).flag(m.known()).transaction(m.transaction());
+    }
+  }
+
+  static Message decode(int type, FrameReader in) throws MalformedFrameException {
+    return switch (type) {
+      case 16 -> new TurnMessage.Pooled(in.transaction(), in.transaction(), in.text(), in.text());
+      case 17 -> new TurnMessage.Turned(in.transaction(), in.text(), in.text(), in.number());
+      case 18 -> new TurnMessage.Asked(in.transaction(), in.text(), in.text(), in.number());
+      case 19 -> new TurnMessage.Answered(in.transaction(), in.flag(), in.transaction());
+      default -> throw new MalformedFrameException("no message has the type " + type);
+    };
+  }
+}
