@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds, then measures every figure the README quotes: see --help. Some 13 minutes on an idle machine.
 # "figures.sh transactions" measures begin and commit beside Narayana and the disk instead: some 7 minutes.
+# "figures.sh memory" measures recoverable memory beside its peers and the disk: some 6 minutes.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
@@ -14,6 +15,15 @@ if [[ "${1:-}" == transactions ]]; then
   cd "$target/files"
   exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.TransactionFigures \
     --agent "$root/agent/target/quicksilver.jar" "$@"
+fi
+if [[ "${1:-}" == memory ]]; then
+  shift
+  mkdir -p "$target/files"
+  cd "$target/files"
+  # What LMDB needs from JDK 17 on; the JVMs that are measured get it, too.
+  exec "$java" --add-opens=java.base/java.nio=ALL-UNNAMED \
+    --add-opens=java.base/sun.nio.ch=ALL-UNNAMED -cp "$jar:$target/lib/*" \
+    org.quicksilver.benchmark.memory.MemoryFigures "$@"
 fi
 exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.Figures \
   --agent "$root/agent/target/quicksilver.jar" \

@@ -3,17 +3,14 @@ package org.quicksilver.benchmark.memory;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Something that commits four ranges, or records, of 64 bytes at a time. A new engine is one more
- * of these in {@link MemoryFigures}.
- */
+/** Something that commits four ranges, or records, of 64 bytes at a time. */
 interface Contender extends AutoCloseable {
 
   int RANGES = 4;
   int LENGTH = 64;
 
-  /** Ranges to choose from: one MiB of them. */
-  int SLOTS = (1 << 20) / LENGTH;
+  /** Ranges to choose from: as many pages as a processor knows without looking them up. */
+  int SLOTS = 1024;
 
   /** Makes one, in a directory of its own. */
   interface Maker {
@@ -29,5 +26,13 @@ interface Contender extends AutoCloseable {
   /** One of the slots. */
   static int slot() {
     return ThreadLocalRandom.current().nextInt(SLOTS);
+  }
+
+  /**
+   * How far apart the slots lie in a region of that size. No power of two: all would fall into the
+   * same sets of the processor's caches.
+   */
+  static long stride(long size) {
+    return size / SLOTS - LENGTH;
   }
 }

@@ -1,9 +1,11 @@
 package org.quicksilver.benchmark.memory;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,6 +16,8 @@ final class Floors {
   private static final int RECORD = 56 + Contender.RANGES * (32 + Contender.LENGTH) + 32;
 
   private static final long FILE = 64L << 20;
+
+  private static final long PIECE = 1 << 30;
 
   private Floors() {}
 
@@ -55,23 +59,44 @@ final class Floors {
     };
   }
 
-  /** Copies the ranges into a mapped file. */
-  static Contender copy(Path directory) throws IOException {
-    FileChannel channel = file(directory);
-    MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 1 << 20);
+  /** Copies the ranges into a mapped file of that size, with holes. */
+  static Contender copy(Path directory, long size) throws IOException {
+    MappedByteBuffer[] memory = new MappedByteBuffer[(int) ((size + PIECE - 1) / PIECE)];
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve("copy").toFile(), "rw")) {
+      file.setLength(size);
+      for (int i = 0; i < memory.length; i++) {
+        long length = Math.min(PIECE, size - i * PIECE);
+        memory[i] = file.getChannel().map(MapMode.READ_WRITE, i * PIECE, length);
+      }
+    }
+    long stride = Contender.stride(size);
     byte[] bytes = new byte[Contender.LENGTH];
+    touch(memory, stride, bytes);
+    for (MappedByteBuffer each : memory) {
+      each.force();
+    }
+    touch(memory, stride, bytes);
     return new Contender() {
       @Override
       public void commit() {
         for (int i = 0; i < RANGES; i++) {
-          memory.put(Contender.slot() * LENGTH, bytes);
+          copy(memory, Contender.slot() * stride, bytes);
         }
       }
 
       @Override
-      public void close() throws IOException {
-        channel.close();
-      }
+      public void close() {}
     };
+  }
+
+  private static void touch(MappedByteBuffer[] memory, long stride, byte[] bytes) {
+    for (long slot = 0; slot < Contender.SLOTS; slot++) {
+      copy(memory, slot * stride, bytes);
+    }
+  }
+
+  private static void copy(MappedByteBuffer[] memory, long offset, byte[] bytes) {
+    int room = (int) Math.min(bytes.length, PIECE - offset % PIECE);
+    memory[(int) (offset / PIECE)].put((int) (offset % PIECE), bytes, 0, room);
   }
 }

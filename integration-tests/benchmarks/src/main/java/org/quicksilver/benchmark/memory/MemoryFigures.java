@@ -1,191 +1,171 @@
 package org.quicksilver.benchmark.memory;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.quicksilver.memory.CommitMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.quicksilver.benchmark.Directories;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * Measures recoverable memory beside its peers and the floor. All are alive at once and run in
- * turn, a slice each: what else the machine does hits all alike. A figure is the median of the
- * slices.
- */
+/** Measures recoverable memory beside its peers and the floor, and what is promised of it. */
 @Command(
-    name = "memory-figures",
+    name = "figures memory",
     mixinStandardHelpOptions = true,
-    description = "Measures commits of four ranges of 64 bytes, recovery, and truncation.",
+    description = {
+      "Measures commits of four ranges of 64 bytes with both engines, beside LMDB, RocksDB, MVStore",
+      "and the Artemis journal and beside what the machine itself needs; then recovery of a log.",
+      "All take turns, a round each, in JVMs of their own; the median of the rounds counts."
+    },
     exitCodeOnExecutionException = 10,
-    footer = {"", "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed."})
+    footer = {
+      "",
+      "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed.",
+      "Files are made in the working directory: it should be on the disk to be measured."
+    })
 public final class MemoryFigures implements Callable<Integer> {
 
-  private static final String FLOOR = "floor: append and force";
-  private static final String FLUSH = "LRVM FLUSH";
-  private static final String FLUSH_16 = "LRVM FLUSH, 16 threads";
-  private static final String SMALL_LOG = "LRVM FLUSH, always truncating";
-  private static final String BUFFERED = "LRVM OS_BUFFERED";
-  private static final String NO_FLUSH = "LRVM NO_FLUSH";
-  private static final String WIDE = "LRVM FLUSH, region of 4 GiB";
-  private static final String WIDE_NO_FLUSH = "LRVM NO_FLUSH, region of 4 GiB";
-  private static final String VISTA = "Vista";
-  private static final String LMDB = "LMDB without sync";
-  private static final String ROCKS = "RocksDB without sync";
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "rounds, each with new JVMs; the median counts (default 3)")
+  private int rounds;
 
-  @Option(names = "--directory", description = "where to put files (default: the temporary one)")
-  private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+  @Option(
+      names = "--seconds",
+      defaultValue = "2",
+      description = "warm-up and measurement of each, seconds (default 2)")
+  private int seconds;
 
-  @Option(names = "--slices", defaultValue = "15", description = "slices of each (default 15)")
-  private int slices;
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "promises to measure, of ${COMPLETION-CANDIDATES} (default: all)")
+  private Set<Promise.Topic> only = EnumSet.allOf(Promise.Topic.class);
 
-  @Option(names = "--millis", defaultValue = "200", description = "of a slice (default 200)")
-  private int millis;
-
-  @Option(names = "--log", defaultValue = "1024", description = "MiB of the log to recover")
+  @Option(
+      names = "--log",
+      defaultValue = "1024",
+      description = "MiB of the log to be recovered (default 1024)")
   private long logMebibytes;
 
-  @Option(names = "--no-peers", description = "leave the peers out")
-  private boolean noPeers;
-
-  private final Map<String, Slices> all = new LinkedHashMap<>();
+  private final Map<Subject, List<Double>> micros = new LinkedHashMap<>();
   private boolean kept = true;
 
   private MemoryFigures() {}
 
   /** The command. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new MemoryFigures()).execute(arguments));
+    CommandLine command = new CommandLine(new MemoryFigures());
+    System.exit(command.setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   @Override
   public Integer call() throws Exception {
-    Path files = Files.createTempDirectory(directory, "memory-figures");
-    try {
-      add(files);
-      run();
-      print();
-      recovery(files.resolve("recovery"));
-      return kept ? 0 : 1;
-    } finally {
-      for (Slices each : all.values()) {
-        each.close();
-      }
-      delete(files);
+    List<Promise> promises = Promise.all().stream().filter(p -> only.contains(p.topic())).toList();
+    promises.forEach(promise -> promise.subjects().forEach(this::add));
+    if (only.contains(Promise.Topic.PEERS)) {
+      Subject.peers().forEach(this::add);
     }
-  }
-
-  private void add(Path files) throws Exception {
-    long wide = 4L << 30;
-    add(files, FLOOR, 1, at -> Floors.append(at, true));
-    add(files, "floor: append", 1, at -> Floors.append(at, false));
-    add(files, "floor: copy into a mapped file", 1, Floors::copy);
-    add(files, FLUSH, 1, LrvmContender.of(CommitMode.FLUSH));
-    add(files, FLUSH_16, 16, LrvmContender.of(CommitMode.FLUSH));
-    add(files, SMALL_LOG, 1, at -> new LrvmContender(at, CommitMode.FLUSH, 1 << 20, 1 << 20, 0.5));
-    add(files, BUFFERED, 1, LrvmContender.of(CommitMode.OS_BUFFERED));
-    add(files, NO_FLUSH, 1, LrvmContender.of(CommitMode.NO_FLUSH));
-    add(files, WIDE, 1, at -> new LrvmContender(at, CommitMode.FLUSH, 256L << 20, wide, 0.5));
-    add(
-        files,
-        WIDE_NO_FLUSH,
-        1,
-        at -> new LrvmContender(at, CommitMode.NO_FLUSH, 256L << 20, wide, 0.5));
-    add(files, VISTA, 1, VistaContender::new);
-    if (!noPeers) {
-      add(files, "LMDB", 1, at -> Peers.lmdb(at, true));
-      add(files, LMDB, 1, at -> Peers.lmdb(at, false));
-      add(files, "RocksDB", 1, at -> Peers.rocksDb(at, true));
-      add(files, ROCKS, 1, at -> Peers.rocksDb(at, false));
-      add(files, "MVStore", 1, Peers::mvStore);
-      add(files, "Artemis journal", 1, at -> Peers.artemis(at, true));
-    }
-  }
-
-  private void add(Path files, String name, int threads, Contender.Maker maker) throws Exception {
-    Path own = Files.createDirectory(files.resolve("c" + all.size()));
-    all.put(name, new Slices(maker.make(own), threads));
-  }
-
-  private void run() throws Exception {
-    for (Slices each : all.values()) {
-      each.warmUp(Math.max(500, millis * 3));
-    }
-    for (int i = 0; i < slices; i++) {
-      for (Slices each : all.values()) {
-        each.run(millis);
+    for (int round = 0; round < rounds; round++) {
+      for (Map.Entry<Subject, List<Double>> each : micros.entrySet()) {
+        each.getValue().add(microsOf(each.getKey()));
       }
     }
+    table();
+    promises.forEach(promise -> verdict(promise.what(), promise.figure(micros), promise.bound()));
+    if (only.contains(Promise.Topic.RECOVERY)) {
+      recovery();
+    }
+    return kept ? 0 : 1;
   }
 
-  private void print() {
-    double floor = all.get(FLOOR).median();
+  private void add(Subject subject) {
+    micros.putIfAbsent(subject, new ArrayList<>());
+  }
+
+  private double microsOf(Subject subject) throws RunnerException {
+    double perSecond =
+        new Runner(
+                new OptionsBuilder()
+                    .include(MemoryCommits.class.getName() + "\\.")
+                    .param("entrant", subject.entrant().name())
+                    .mode(Mode.Throughput)
+                    .threads(subject.threads())
+                    .forks(1)
+                    .warmupIterations(seconds)
+                    .measurementIterations(seconds)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementTime(TimeValue.seconds(1))
+                    .verbosity(VerboseMode.SILENT)
+                    .shouldFailOnError(true)
+                    .build())
+            .runSingle()
+            .getPrimaryResult()
+            .getScore();
+    return 1e6 / perSecond;
+  }
+
+  private void table() {
     System.out.printf(
-        "%-34s %12s %14s%n", "four ranges of 64 bytes", "us a commit", "times the floor");
-    all.forEach(
-        (name, each) ->
+        Locale.ROOT, "%-48s %12s %12s%n", "four ranges of 64 bytes, us a commit", "median", "best");
+    micros.forEach(
+        (subject, all) ->
             System.out.printf(
-                "%-34s %12.3f %14.4f%n", name, each.median() / 1000, each.median() / floor));
+                Locale.ROOT,
+                "%-48s %12.3f %12.3f%n",
+                subject,
+                Promise.median(all),
+                all.stream().mapToDouble(each -> each).min().orElse(Double.NaN)));
     System.out.println();
-    promise("floor / LRVM FLUSH, one thread", ratio(FLOOR, FLUSH), 0.85, true);
-    promise("commits of 16 threads / of one", ratio(FLUSH, FLUSH_16), 8, true);
-    promise("us of LRVM NO_FLUSH", all.get(NO_FLUSH).median() / 1000, 1, false);
-    promise("always truncating / not", ratio(SMALL_LOG, FLUSH), 1.5, false);
-    promise("region of 4 GiB / of 1 MiB, FLUSH", ratio(WIDE, FLUSH), 1.5, false);
-    promise("region of 4 GiB / of 1 MiB, NO_FLUSH", ratio(WIDE_NO_FLUSH, NO_FLUSH), 1.5, false);
-    promise("us of Vista", all.get(VISTA).median() / 1000, 0.15, false);
-    promise("LRVM FLUSH / Vista", ratio(FLUSH, VISTA), 500, true);
-    if (all.containsKey(ROCKS)) {
-      promise("LMDB without sync / Vista", ratio(LMDB, VISTA), 10, true);
-      promise("OS_BUFFERED / RocksDB without sync", ratio(BUFFERED, ROCKS), 1, false);
-    }
   }
 
-  /** Median of the ratios of slices that were run next to each other. */
-  private double ratio(String above, String below) {
-    List<Double> one = all.get(above).nanos();
-    List<Double> other = all.get(below).nanos();
+  private void recovery() throws Exception {
     List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < one.size(); i++) {
-      ratios.add(one.get(i) / other.get(i));
+    for (int round = 0; round < rounds; round++) {
+      RecoverySpeed speed = recovered();
+      ratios.add(speed.recoverMillis() / speed.readMillis());
+      System.out.printf(
+          Locale.ROOT,
+          "log of %d MiB, %d records: read in %.0f ms, recovered in %.0f ms%n",
+          logMebibytes,
+          speed.records(),
+          speed.readMillis(),
+          speed.recoverMillis());
     }
-    ratios.sort(null);
-    return ratios.get(ratios.size() / 2);
+    verdict("time of recovery / of reading the log", Promise.median(ratios), Bound.atMost(2));
   }
 
-  private void promise(String what, double figure, double bound, boolean atLeast) {
-    boolean holds = atLeast ? figure >= bound : figure <= bound;
-    kept &= holds;
-    System.out.printf(
-        "%-40s %8.3f  promised %s %.2f%s%n",
-        what, figure, atLeast ? "at least" : "at most", bound, holds ? "" : "  NOT KEPT");
-  }
-
-  private void recovery(Path own) throws Exception {
-    Files.createDirectory(own);
-    RecoverySpeed speed = RecoverySpeed.measure(own, logMebibytes << 20);
-    System.out.printf(
-        "log of %d MiB, %d records: read in %.0f ms, from the cache in %.0f ms; recovered in %.0f ms%n",
-        logMebibytes,
-        speed.records(),
-        speed.readMillis(),
-        speed.cachedMillis(),
-        speed.recoverMillis());
-    promise("recovery / reading", speed.recoverMillis() / speed.readMillis(), 2, false);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+  private RecoverySpeed recovered() throws Exception {
+    Path own = Files.createTempDirectory(Path.of("."), "recovery").toAbsolutePath();
+    try {
+      return RecoverySpeed.measure(own, logMebibytes << 20);
+    } finally {
+      Directories.delete(own);
     }
+  }
+
+  private void verdict(String what, double figure, Bound bound) {
+    kept &= bound.isKept(figure);
+    System.out.printf(
+        Locale.ROOT,
+        "%-56s %9.3f  promised %s%s%n",
+        what,
+        figure,
+        bound,
+        bound.isKept(figure) ? "" : "  NOT KEPT");
   }
 }
