@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of any length, made of buffers: one buffer of Java ends at 2 GiB. Little-endian. Like a
@@ -61,6 +62,17 @@ public final class WideBuffer {
 
   private ByteBuffer piece(long offset) {
     return pieces[(int) (offset >>> shift)];
+  }
+
+  /** The piece that all of a stretch lies in; null if it lies in several. */
+  public @Nullable ByteBuffer pieceOf(long offset, int count) {
+    Objects.checkFromIndexSize(offset, count, length);
+    return together(offset, count) == count ? piece(offset) : null;
+  }
+
+  /** Where in its piece a byte lies. */
+  public int placeOf(long offset) {
+    return (int) offset & mask;
   }
 
   /** How many of that many bytes from there on lie in one piece. */

@@ -35,7 +35,7 @@ record UndoEntry(int at, int previous, int length, long offset, int segment) {
             log.getInt(at + E_LENGTH),
             log.getLong(at + E_OFFSET),
             log.getInt(at + E_SEGMENT));
-    if (log.getInt(at + E_CHECK) != entry.check(tid) || !entry.isPossible()) {
+    if (!entry.isPossible() || log.getInt(at + E_CHECK) != entry.check(log, tid)) {
       throw Damage.at(file, at, "an undo entry is not as it was written");
     }
     if (entry.isName() && entry.offset != crc(entry.bytes(log))) {
@@ -44,9 +44,10 @@ record UndoEntry(int at, int previous, int length, long offset, int segment) {
     return entry;
   }
 
-  private int check(long tid) {
-    return VistaFormat.check(
-        tid, at, previous & 0xffffffffL | (long) length << 32, segment, offset);
+  private int check(ByteBuffer log, long tid) {
+    long previousAndLength = previous & 0xffffffffL | (long) length << 32;
+    long sum = EntryCheck.sum(log, at + E_BYTES, length);
+    return EntryCheck.of(tid, at, previousAndLength, segment, offset, sum);
   }
 
   private boolean isPossible() {

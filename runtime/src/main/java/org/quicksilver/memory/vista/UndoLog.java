@@ -73,11 +73,6 @@ final class UndoLog {
     return slots[chain.slot()];
   }
 
-  /** Every transaction of this life that has neither committed nor aborted. */
-  Stream<VistaTransaction> unended() {
-    return slots().flatMap(slot -> slot.unended().stream());
-  }
-
   Segment segment(int number) {
     return segments.get(number);
   }

@@ -4,20 +4,18 @@ import static org.quicksilver.memory.vista.VistaFormat.*;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.quicksilver.memory.RestoreMode;
 import org.quicksilver.memory.storage.WideBuffer;
 import org.quicksilver.memory.vista.Steps.Step;
 
 /**
- * The undo chain of one transaction in the mapped undo log, and after it of the next one.
+ * A place for one transaction at a time in the mapped undo log: whose it is, how far it is, and its
+ * {@link OpenChain}.
  *
- * <p>Threads: {@link #claim} may be called by any; between it and the end one thread at a time.
- * Nothing here locks or calls the system, save for another chunk when one is full. What a method
- * stored survives the process when it returns, not the power.
+ * <p>Threads: {@link #claim} and {@link #touches} may be called by any; between the claim and the
+ * end one thread at a time. Nothing here locks or calls the system, save for another chunk when one
+ * is full.
  */
 final class UndoSlot {
 
@@ -31,50 +29,51 @@ final class UndoSlot {
     PREPARED
   }
 
-  /** The rest of a chunk is not worth an entry of its own if it is smaller. */
-  private static final int SMALLEST_PART = 256;
-
+  private static final int[] NO_OTHERS = {};
   private static final VarHandle CLAIMED;
+  private static final VarHandle REGION;
 
   static {
     try {
-      CLAIMED = MethodHandles.lookup().findVarHandle(UndoSlot.class, "claimed", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      CLAIMED = lookup.findVarHandle(UndoSlot.class, "claimed", boolean.class);
+      REGION = lookup.findVarHandle(UndoSlot.class, "region", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final UndoLog undo;
-  private final ByteBuffer log;
-  private final int at;
+  private final OpenChain chain;
   private final Steps steps;
   private final Tally tally = new Tally();
-
   private volatile boolean claimed;
   private Phase phase = Phase.IDLE;
-  private @Nullable VistaTransaction transaction;
   private long tid;
-  private int newest;
-  private int end;
-  private int limit;
-  private int[] chunks = {};
-  private int held;
+
+  /**
+   * Numbers of the regions its transaction has ranges in, nearly always one. No references, and no
+   * reference to the transaction: the collector would have to be told of each, and that costs more
+   * than a range.
+   */
+  private volatile int region;
+
+  private volatile int[] others = NO_OTHERS;
 
   UndoSlot(UndoLog undo, int number, Steps steps) {
-    this.undo = undo;
-    this.log = undo.buffer();
-    this.at = slotAt(number);
+    this.chain = new OpenChain(undo, slotAt(number), steps);
     this.steps = steps;
-    this.tid = log.getLong(at + S_TID) & Long.MAX_VALUE & -SLOTS | number;
+    long last = undo.buffer().getLong(slotAt(number) + S_TID);
+    this.tid = last & Long.MAX_VALUE & -SLOTS | number;
   }
 
   Tally tally() {
+    tally.logged = chain.logged();
     return tally;
   }
 
   /** Bytes of the log that its transaction needs. */
   long used() {
-    return phase == Phase.IDLE ? 0 : (long) held * CHUNK;
+    return phase == Phase.IDLE ? 0 : chain.used();
   }
 
   /** Takes it for a transaction, if it is idle. */
@@ -85,12 +84,10 @@ final class UndoSlot {
   /** Begins a transaction, with an ID that no other transaction of this log had. */
   VistaTransaction begin(Vista vista, RestoreMode mode) {
     tid += SLOTS;
-    LONG.set(log, at + S_TID, tid);
+    chain.begin(tid);
     phase = Phase.ACTIVE;
-    VistaTransaction begun = new VistaTransaction(vista, this, tid, mode);
-    transaction = begun;
     steps.done(Step.BEGUN);
-    return begun;
+    return new VistaTransaction(vista, this, tid, mode);
   }
 
   /** Aborts the transaction that has it, if it is not prepared. */
@@ -105,26 +102,48 @@ final class UndoSlot {
     return tid == itsTid && phase == Phase.ACTIVE;
   }
 
-  /** The transaction of this life that has it and has neither committed nor aborted. */
-  Optional<VistaTransaction> unended() {
-    return phase == Phase.IDLE ? Optional.empty() : Optional.ofNullable(transaction);
+  /** ID of the transaction that has it or had it last. */
+  long tid() {
+    return tid;
+  }
+
+  /** Says to all threads that its transaction has ranges in a region, before it has any. */
+  void enter(VistaRegion one) {
+    if (region == 0) {
+      region = one.number();
+    } else if (!touches(one)) {
+      int[] more = Arrays.copyOf(others, others.length + 1);
+      more[others.length] = one.number();
+      others = more;
+    }
+  }
+
+  /** Whether its transaction, one of this life that has not ended, has ranges in a region. */
+  boolean touches(VistaRegion one) {
+    return region == one.number() || Arrays.stream(others).anyMatch(each -> each == one.number());
+  }
+
+  private void leaveRegions() {
+    if (region != 0) {
+      REGION.setRelease(this, 0);
+      if (others.length > 0) {
+        others = NO_OTHERS;
+      }
+    }
   }
 
   /** Undoes what an earlier life of this log has left. */
-  void undo(UndoChain chain) {
-    newest = chain.newest();
-    restore();
-    end();
+  void undo(UndoChain left) {
+    chain.undo(left);
+    CLAIMED.setRelease(this, false);
   }
 
   /** Goes on with a transaction that an earlier life of this log has prepared. */
-  void adopt(UndoChain chain) {
+  void adopt(UndoChain left) {
     claimed = true;
-    tid = chain.tid();
+    tid = left.tid();
     phase = Phase.PREPARED;
-    newest = chain.newest();
-    chunks = chain.chunks();
-    held = chunks.length;
+    chain.adopt(left);
   }
 
   /**
@@ -136,67 +155,15 @@ final class UndoSlot {
    *     transaction can still be aborted
    */
   void save(WideBuffer memory, long from, int segment, long offset, long length) {
-    if (length > 0 && length <= CHUNK && entrySize((int) length) <= limit - end) {
-      append(memory, from, (int) length, segment, offset);
-    } else {
-      saveInParts(memory, from, segment, offset, length);
-    }
+    chain.save(memory, from, segment, offset, length);
     tally.declared += length;
-  }
-
-  private void saveInParts(WideBuffer memory, long from, int segment, long offset, long length) {
-    for (long done = 0; done < length; ) {
-      if (limit - end - E_BYTES < Math.min(length - done, SMALLEST_PART)) {
-        anotherChunk();
-      }
-      int part = (int) Math.min(length - done, limit - end - E_BYTES);
-      append(memory, from + done, part, segment, offset + done);
-      done += part;
-    }
-  }
-
-  private void anotherChunk() {
-    int chunk = undo.takeChunk();
-    if (held == chunks.length) {
-      chunks = Arrays.copyOf(chunks, Math.max(1, 2 * held));
-    }
-    chunks[held++] = chunk;
-    end = chunkAt(chunk);
-    limit = end + CHUNK;
-  }
-
-  private void append(WideBuffer memory, long from, int length, int segment, long offset) {
-    memory.copyTo(log, end + E_BYTES, from, length);
-    link(length, segment, offset, ACTIVE);
-    steps.done(Step.LINKED);
-  }
-
-  /** The entry counts with the release store; what comes after the fence cannot come before it. */
-  private void link(int length, int segment, long offset, int state) {
-    int entry = end;
-    long previousAndLength = newest | (long) length << 32;
-    int check = check(tid, entry, previousAndLength, segment, offset);
-    LONG.set(log, entry + E_PREVIOUS, previousAndLength);
-    LONG.set(log, entry + E_OFFSET, offset);
-    LONG.set(log, entry + E_SEGMENT, (segment & 0xffffffffL) | (long) check << 32);
-    steps.done(Step.COPIED);
-    LONG.setRelease(log, at + S_WORD, word(state, entry));
-    VarHandle.storeStoreFence();
-    newest = entry;
-    end = entry + entrySize(length);
-    tally.logged += end - entry;
   }
 
   /** Makes it undecided by one store: neither a crash nor an opening ends it from then on. */
   void prepare(byte[] name) {
-    if (limit - end < entrySize(name.length)) {
-      anotherChunk();
-    }
-    log.put(end + E_BYTES, name);
-    link(name.length, NAME, UndoEntry.crc(name), PREPARED);
+    chain.prepare(name);
     phase = Phase.PREPARED;
     tally.prepared++;
-    steps.done(Step.PREPARED);
   }
 
   /** Commits by one store, and is idle. */
@@ -208,65 +175,29 @@ final class UndoSlot {
   /** Copies everything saved back, newest first, and is idle. */
   void abort() {
     if (phase == Phase.PREPARED) {
-      withdraw();
+      chain.withdraw();
     }
-    restore();
+    chain.restore();
     tally.aborted++;
     end();
   }
 
-  /** A prepared one is active again, so that a crash in the middle of its abort is an abort. */
-  private void withdraw() {
-    newest = (int) (long) LONG.get(log, newest + E_PREVIOUS);
-    LONG.setRelease(log, at + S_WORD, newest == 0 ? 0 : word(ACTIVE, newest));
-    VarHandle.storeStoreFence();
-    steps.done(Step.WITHDRAWN);
-  }
-
-  /** May be repeated from any point. */
-  private void restore() {
-    for (int entry = newest; entry != 0; ) {
-      long previousAndLength = (long) LONG.get(log, entry + E_PREVIOUS);
-      int segment = (int) (long) LONG.get(log, entry + E_SEGMENT);
-      long offset = (long) LONG.get(log, entry + E_OFFSET);
-      int length = (int) (previousAndLength >>> 32);
-      undo.segment(segment).restore(offset, log, entry + E_BYTES, length, steps);
-      entry = (int) previousAndLength;
-    }
-  }
-
-  /** Forgets what was saved, by one store; the fence keeps the next entries behind it. */
   private void end() {
-    if (newest != 0) {
-      LONG.setRelease(log, at + S_WORD, 0L);
-      VarHandle.storeStoreFence();
-      newest = 0;
-      steps.done(Step.ENDED);
-    }
+    chain.end();
     phase = Phase.IDLE;
-    keepChunks(1);
+    leaveRegions();
     CLAIMED.setRelease(this, false);
   }
 
   /** Gives up the chunk it keeps while idle. The caller has claimed it. */
   void strip() {
-    keepChunks(0);
+    chain.strip();
     CLAIMED.setRelease(this, false);
-  }
-
-  private void keepChunks(int most) {
-    while (held > most) {
-      undo.giveChunk(chunks[--held]);
-    }
-    end = held == 0 ? 0 : chunkAt(chunks[0]);
-    limit = held == 0 ? 0 : end + CHUNK;
   }
 
   /** Clears what a log of a machine that died has here and cannot be read. */
   void clear() {
-    if ((long) LONG.get(log, at + S_WORD) != 0) {
-      LONG.setRelease(log, at + S_WORD, 0L);
-    }
+    chain.clear();
     CLAIMED.setRelease(this, false);
   }
 }

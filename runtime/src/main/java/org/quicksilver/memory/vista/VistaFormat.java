@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The layout of an undo log, version 1. All numbers little-endian.
+ * The layout of an undo log, version 2. All numbers little-endian.
  *
  * <pre>
  *  file      +--------------------+ 0
@@ -53,10 +53,8 @@ import java.nio.ByteOrder;
  *
  * <p>An entry is written, then linked by the release store of its slot's word, and only then does
  * the caller change what it describes. So a kill at any instruction leaves a chain of whole entries
- * for every byte that may have been changed. A commit stores 0. The entry's check covers its
- * numbers, its position and the transaction, so that neither what an earlier transaction left in a
- * chunk nor a flipped bit passes for an entry; it does not cover the old bytes, which would cost
- * half of a commit and tell nothing about a process crash.
+ * for every byte that may have been changed. A commit stores 0. The entry's check, {@link
+ * EntryCheck}, covers the old bytes, its numbers, its position and the transaction.
  *
  * <p>A prepared transaction's newest entry, and no other, is its name: segment -1, the CRC32C of
  * the name as offset, and the name in place of old bytes.
@@ -64,7 +62,7 @@ import java.nio.ByteOrder;
 final class VistaFormat {
 
   static final long MAGIC = 0x3141545349565351L;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int H_MAGIC = 0;
   static final int H_VERSION = 8;
@@ -161,14 +159,5 @@ final class VistaFormat {
   /** Bytes of an entry, padded. */
   static int entrySize(int length) {
     return E_BYTES + (length + 7 & -8);
-  }
-
-  /** What an entry's check must be. */
-  static int check(long tid, int at, long previousAndLength, int segment, long offset) {
-    long mixed =
-        previousAndLength * 0x9E3779B97F4A7C15L
-            ^ (offset + at) * 0xC2B2AE3D27D4EB4FL
-            ^ (tid + ((long) segment << 40)) * 0x165667B19E3779F9L;
-    return (int) (mixed ^ mixed >>> 32) | 1;
   }
 }

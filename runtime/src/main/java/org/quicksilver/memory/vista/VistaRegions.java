@@ -24,6 +24,7 @@ final class VistaRegions {
   private final OpenedLog log;
   private final OpenSegments segments;
   private final List<VistaRegion> regions = new ArrayList<>();
+  private int lastNumber;
 
   VistaRegions(Vista vista, OpenedLog log) {
     this.vista = vista;
@@ -61,7 +62,7 @@ final class VistaRegions {
             .orElseGet(() -> segments.open(path, options.createSegment(), log.path()));
     try {
       reach(segment, range, options);
-      return new VistaRegion(vista, segment.number(), segment.map(range), options);
+      return new VistaRegion(vista, ++lastNumber, segment.number(), segment.map(range), options);
     } catch (IOException | RuntimeException e) {
       if (!segment.isMapped()) {
         segments.close(segment.number());
@@ -123,7 +124,7 @@ final class VistaRegions {
   /** Numbers of the transactions with ranges in it, of this life and of former ones. */
   private List<Long> uncommitted(VistaRegion region) {
     LongStream ofThisLife =
-        log.undo().unended().filter(t -> t.touches(region)).mapToLong(VistaTransaction::id);
+        log.undo().slots().filter(slot -> slot.touches(region)).mapToLong(UndoSlot::tid);
     LongStream ofFormer =
         log.prepared().stream()
             .filter(chain -> vista.isUndecided(chain.tid()))

@@ -1,7 +1,5 @@
 package org.quicksilver.memory.vista;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.memory.CommitMode;
 import org.quicksilver.memory.MemoryTransaction;
@@ -22,10 +20,8 @@ final class VistaTransaction implements MemoryTransaction {
   private final long id;
   private final RestoreMode mode;
 
-  /** Nearly always there is only one. */
-  private volatile @Nullable VistaRegion region;
-
-  private volatile Set<VistaRegion> others = Set.of();
+  /** The one it entered last. */
+  private @Nullable VistaRegion region;
 
   VistaTransaction(Vista vista, UndoSlot slot, long id, RestoreMode mode) {
     this.vista = vista;
@@ -39,28 +35,19 @@ final class VistaTransaction implements MemoryTransaction {
     return id;
   }
 
-  /** Whether it has ranges in a region. */
-  boolean touches(VistaRegion one) {
-    return region == one || others.contains(one);
-  }
-
   @Override
   public void setRange(Region in, long offset, long length) {
     checkActive();
-    VistaRegion own = in == region ? (VistaRegion) in : enter(vista.own(in));
+    VistaRegion known = region;
+    VistaRegion own = known != null && in == known ? known : enter(vista.own(in));
     own.save(slot, offset, length);
   }
 
   /** Says first that it is there, then looks whether the region stays. */
   private VistaRegion enter(VistaRegion own) {
-    if (region == null) {
-      region = own;
-    } else if (!others.contains(own)) {
-      Set<VistaRegion> more = new HashSet<>(others);
-      more.add(own);
-      others = more;
-    }
+    slot.enter(own);
     own.checkOpen();
+    region = own;
     return own;
   }
 

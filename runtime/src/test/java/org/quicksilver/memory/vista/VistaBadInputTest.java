@@ -127,8 +127,12 @@ final class VistaBadInputTest {
 
   /** What opening a log with one byte flipped comes to. */
   private Optional<RecoverableMemoryException> openingFlipped(int at) {
+    return openingFlipped(at, 0xff);
+  }
+
+  private Optional<RecoverableMemoryException> openingFlipped(int at, int bits) {
     byte[] flipped = logOfTheDead.clone();
-    flipped[at] ^= (byte) 0xff;
+    flipped[at] ^= (byte) bits;
     Path file = Path.of("/disk/log");
     Path itsSegment = Path.of("/disk/segment");
     MemoryDisk disk =
@@ -173,7 +177,18 @@ final class VistaBadInputTest {
   }
 
   @Test
-  void everyByteOfTheUndoLogFlippedIsATypedErrorOrChangesOldBytesOnly() {
+  void everyByteOfAnUndoEntryFlippedIsRefusedOldBytesIncluded() {
+    int end = VistaFormat.CHUNKS_AT + VistaFormat.E_BYTES + 100;
+    for (int i = VistaFormat.CHUNKS_AT; i < end; i++) {
+      for (int bits : new int[] {0xff, 1 << i % 8, 0x80}) {
+        Optional<RecoverableMemoryException> thrown = openingFlipped(i, bits);
+        assertInstanceOf(LogDamagedException.class, thrown.orElse(null), "byte " + i);
+      }
+    }
+  }
+
+  @Test
+  void everyByteOfTheUndoLogFlippedIsATypedErrorOrDoesNotMatter() {
     for (int i = VistaFormat.HEADER_SIZE; i < logOfTheDead.length; i += step(i)) {
       openingFlipped(i).ifPresent(thrown -> assertInstanceOf(LogDamagedException.class, thrown));
     }
@@ -198,7 +213,7 @@ final class VistaBadInputTest {
   @Test
   void logOfAnotherVersionIsRefused() throws IOException {
     byte[] other = logOfTheDead.clone();
-    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(VistaFormat.H_VERSION, 2);
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(VistaFormat.H_VERSION, 1);
     lay(other);
     assertRefused(LogVersionException.class);
   }
