@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.quicksilver.memory.LogInUseException;
 import org.quicksilver.memory.LogMissingException;
 import org.quicksilver.memory.storage.FileAccess;
@@ -29,7 +28,7 @@ final class Recovery {
   private final LogArea area;
   private final SegmentFiles segments;
   private final LogScan scan;
-  private final Map<Integer, Long> ends = new TreeMap<>();
+  private final long[] ends;
   private final Map<Long, Long> prepared = new LinkedHashMap<>();
 
   private Recovery(FileAccess files, StorageFile file) throws IOException {
@@ -37,6 +36,7 @@ final class Recovery {
     area = new LogArea(file, log.capacity());
     segments = new SegmentFiles(files, file.path(), log.segments());
     scan = new LogScan(area, log);
+    ends = new long[log.segments().size()];
   }
 
   /** Opens, locks and recovers a log. */
@@ -80,8 +80,10 @@ final class Recovery {
       throw HeaderBlocks.damaged(area.file(), damage.get());
     }
     List<Recovered.Undecided> undecided = undecided();
-    for (Map.Entry<Integer, Long> end : ends.entrySet()) {
-      segments.require(end.getKey(), end.getValue());
+    for (int segment = 0; segment < ends.length; segment++) {
+      if (ends[segment] > 0) {
+        segments.require(segment, ends[segment]);
+      }
     }
     long transactions = apply(tail);
     long copied = copy(undecided, tail, judge.endOfGarbage());
@@ -115,7 +117,7 @@ final class Recovery {
         window,
         (segment, offset, length, lsn) -> {
           if (segment != LogFormat.NAME) {
-            ends.merge(segment, offset + length, Math::max);
+            ends[segment] = Math.max(ends[segment], offset + length);
           }
         });
   }
