@@ -4,12 +4,21 @@ import java.io.IOException;
 import java.util.Locale;
 import org.quicksilver.memory.AccessFailedException;
 import org.quicksilver.memory.DiskFullException;
+import org.quicksilver.memory.MemoryFailedException;
 import org.quicksilver.memory.RecoverableMemoryException;
 
 /** What an {@link IOException} means for the caller. */
 final class Failures {
 
   private Failures() {}
+
+  /** What went wrong, as something a caller may be told. */
+  static RuntimeException typed(Object where, Exception e) {
+    if (e instanceof RuntimeException known) {
+      return known;
+    }
+    return e instanceof IOException io ? of(where, io) : new MemoryFailedException(where + ": " + e, e);
+  }
 
   /** Java has no type for a full disk: only the system's words tell it. */
   static RecoverableMemoryException of(Object where, IOException cause) {

@@ -49,6 +49,46 @@ record LogHeader(
     return new LogHeader(sequence + 1, generation, capacity, head, clean, forced, closed, segments);
   }
 
+  /** Of a log whose records before that one are not needed any more, all forced. */
+  LogHeader withHead(long lsn) {
+    return of(generation, lsn, clean, lsn, OPEN, segments);
+  }
+
+  /** Of a ring that is zeros up to there. */
+  LogHeader withClean(long lsn) {
+    return of(generation, head, lsn, forced, OPEN, segments);
+  }
+
+  LogHeader withSegments(List<String> names) {
+    return of(generation, head, clean, forced, OPEN, names);
+  }
+
+  /** Of a log that ends there, in order. */
+  LogHeader closedAt(long tail) {
+    return of(generation, head, clean, tail, tail, segments);
+  }
+
+  /**
+   * Of the next generation, after recovery.
+   *
+   * @param tail of the former one
+   * @param end of what was copied behind that
+   */
+  LogHeader recovered(long tail, long end) {
+    return of(generation + 1, tail, Math.max(clean, end), end, OPEN, segments);
+  }
+
+  private LogHeader of(
+      long itsGeneration,
+      long itsHead,
+      long itsClean,
+      long itsForced,
+      long itsClosed,
+      List<String> names) {
+    return new LogHeader(
+        sequence, itsGeneration, capacity, itsHead, itsClean, itsForced, itsClosed, names);
+  }
+
   /** Bytes of a block with these names. */
   static int size(List<String> segments) {
     return FIXED

@@ -15,6 +15,7 @@ final class LogSpace {
   private long tail;
   private long clean;
   private long undecided;
+  private int transactions;
 
   LogSpace(long capacity, long head, long tail, long clean) {
     this.capacity = capacity;
@@ -43,6 +44,11 @@ final class LogSpace {
     return tail - head;
   }
 
+  /** How many transactions are undecided. */
+  int undecided() {
+    return transactions;
+  }
+
   /** What a truncation could give back. */
   long decided() {
     return used() - undecided;
@@ -69,10 +75,12 @@ final class LogSpace {
 
   void prepared(long size) {
     undecided += size;
+    transactions++;
   }
 
   void decided(long size) {
     undecided -= size;
+    transactions--;
   }
 
   void head(long lsn) {

@@ -1,6 +1,5 @@
 package org.quicksilver.memory.lrvm;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quicksilver.memory.Durability;
 import org.quicksilver.memory.LogInspection;
-import org.quicksilver.memory.MemoryFailedException;
 import org.quicksilver.memory.MemoryOptions;
 import org.quicksilver.memory.MemoryStatistics;
 import org.quicksilver.memory.MemoryTransaction;
@@ -45,6 +43,7 @@ public final class Lrvm implements RecoverableMemory {
   private final CommitLog log;
   private final Truncation truncation;
   private final Mappings mappings;
+  private final Closing closing;
   private final AtomicLong lastId;
 
   private Lrvm(LrvmOptions options, Recovered recovered, Worker worker) {
@@ -60,8 +59,9 @@ public final class Lrvm implements RecoverableMemory {
     log = new CommitLog(this, space, writer, header.generation(), options.memory());
     truncation = new Truncation(this, recovered, log, writer, worker);
     mappings = new Mappings(this, recovered.segments(), truncation);
+    closing = new Closing(recovered, health, log, truncation, writer, writing, worker);
     for (Recovered.Undecided each : recovered.undecided()) {
-      log.takeUp(
+      log.prepared().takeUp(
           new LrvmPrepared(this, each.id(), each.name(), each.content(), each.size(), null, 0));
     }
   }
@@ -84,7 +84,7 @@ public final class Lrvm implements RecoverableMemory {
             return true;
           });
     } catch (Exception e) {
-      throw typed(options.log(), e);
+      throw Failures.typed(options.log(), e);
     } finally {
       worker.stop();
     }
@@ -111,7 +111,7 @@ public final class Lrvm implements RecoverableMemory {
       return memory;
     } catch (Exception e) {
       worker.stop();
-      throw typed(options.log(), e);
+      throw Failures.typed(options.log(), e);
     }
   }
 
@@ -129,31 +129,11 @@ public final class Lrvm implements RecoverableMemory {
   private void start() {
     writing.start();
     worker.execute(truncation::cleanInBackground);
-    worker.onPause(() -> log.options().longestDelay(), this::flushUnasked);
-  }
-
-  /** Bounds the window of vulnerability. What fails is told to whoever commits next. */
-  private void flushUnasked() {
-    try {
-      if (!health.isFailed() && !log.flushIfRoom()) {
-        truncation.request();
-      }
-    } catch (MemoryFailedException e) {
-      log.wake();
-    }
+    worker.onPause(() -> log.options().longestDelay(), log::flushUnasked);
   }
 
   private void failed() {
     log.wake();
-  }
-
-  private static RuntimeException typed(Object where, Exception e) {
-    if (e instanceof RuntimeException known) {
-      return known;
-    }
-    return e instanceof IOException io
-        ? Failures.of(where, io)
-        : new MemoryFailedException(where + ": " + e, e);
   }
 
   Health health() {
@@ -178,7 +158,7 @@ public final class Lrvm implements RecoverableMemory {
       return worker.call(task);
     } catch (Exception e) {
       health.check();
-      throw typed(where, e);
+      throw Failures.typed(where, e);
     }
   }
 
@@ -249,7 +229,7 @@ public final class Lrvm implements RecoverableMemory {
 
   @Override
   public List<PreparedTransaction> prepared() {
-    return new ArrayList<>(log.undecided());
+    return new ArrayList<>(log.prepared().all());
   }
 
   @Override
@@ -271,24 +251,8 @@ public final class Lrvm implements RecoverableMemory {
   public MemoryStatistics statistics() {
     return log.look(
         space ->
-            new MemoryStatistics(
-                counters.committed.sum(),
-                counters.aborted.sum(),
-                counters.prepared.sum(),
-                log.undecided().size(),
-                mappings.count(),
-                counters.declaredBytes.sum(),
-                counters.loggedBytes.sum(),
-                counters.mergedTransactions.sum(),
-                writer.writes(),
-                writer.forces(),
-                counters.forcedCommits.sum(),
-                counters.truncations.sum(),
-                counters.waitsForRoom.sum(),
-                counters.segmentBytes.sum(),
-                space.used(),
-                space.capacity(),
-                recovered.transactions()));
+            LrvmStatistics.of(
+                counters, writer, space, mappings.count(), recovered.transactions()));
   }
 
   @Override
@@ -301,47 +265,9 @@ public final class Lrvm implements RecoverableMemory {
       }
     } finally {
       if (health.close()) {
-        end(orderly);
+        mappings.abandon();
+        closing.run(orderly);
       }
-    }
-  }
-
-  private void end(boolean orderly) {
-    mappings.abandon();
-    try {
-      worker.call(
-          () -> {
-            if (orderly && !health.isFailed()) {
-              endLog();
-            }
-            return true;
-          });
-    } catch (Exception e) {
-      throw typed(recovered.file().path(), e);
-    } finally {
-      log.wake();
-      writer.stop();
-      Worker.join(writing);
-      worker.execute(this::closeFiles);
-      worker.stop();
-      worker.join();
-    }
-  }
-
-  private void endLog() throws Exception {
-    if (!log.flushIfRoom()) {
-      truncation.truncate();
-      log.flushIfRoom();
-    }
-    truncation.closed(log.look(LogSpace::tail));
-  }
-
-  private void closeFiles() {
-    try {
-      recovered.segments().close();
-      recovered.file().close();
-    } catch (IOException e) {
-      health.fail(e);
     }
   }
 }

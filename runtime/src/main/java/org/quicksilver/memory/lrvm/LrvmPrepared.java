@@ -70,7 +70,7 @@ final class LrvmPrepared implements PreparedTransaction {
 
   private synchronized void decide(RecordType wanted) {
     if (outcome == null) {
-      memory.log().resolve(this, wanted);
+      memory.log().prepared().resolve(this, wanted);
       outcome = wanted;
     }
     if (outcome != wanted) {

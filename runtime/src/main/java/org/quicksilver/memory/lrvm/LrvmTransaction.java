@@ -120,7 +120,7 @@ final class LrvmTransaction implements MemoryTransaction, RecordContent {
           "a name of %d bytes: at most %d"
               .formatted(name.length, PreparedTransaction.LONGEST_NAME));
     }
-    LrvmPrepared prepared = memory.log().prepare(this, name.clone());
+    LrvmPrepared prepared = memory.log().prepared().prepare(this, name.clone());
     state = State.PREPARED;
     memory.log().await(prepared.end(), CommitMode.FLUSH);
     return prepared;

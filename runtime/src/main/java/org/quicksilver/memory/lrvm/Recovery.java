@@ -87,16 +87,7 @@ final class Recovery {
     }
     long transactions = apply(tail);
     long copied = copy(undecided, tail, judge.endOfGarbage());
-    LogHeader header =
-        new LogHeader(
-            log.sequence(),
-            log.generation() + 1,
-            log.capacity(),
-            tail,
-            Math.max(log.clean(), copied),
-            copied,
-            LogHeader.OPEN,
-            log.segments());
+    LogHeader header = log.recovered(tail, copied);
     return new Recovered(
         area.file(),
         HeaderBlocks.write(area.file(), header),

@@ -120,17 +120,8 @@ final class Truncation {
         log.unfreeze(epoch);
       }
     }
-    writer.awaitForced(log.copyUndecided(epoch.undecided()));
-    write(
-        new LogHeader(
-            header.sequence(),
-            header.generation(),
-            header.capacity(),
-            epoch.end(),
-            header.clean(),
-            epoch.end(),
-            LogHeader.OPEN,
-            header.segments()));
+    writer.awaitForced(log.prepared().copy(epoch.undecided()));
+    write(header.withHead(epoch.end()));
     log.moveHead(epoch.end());
     counters.truncations.increment();
     clean();
@@ -161,46 +152,19 @@ final class Truncation {
         area.write(at, zeros.clear().limit((int) Math.min(zeros.capacity(), to - at)));
         Worker.await(writer.perform(null, 0));
       }
-      write(
-          new LogHeader(
-              header.sequence(),
-              header.generation(),
-              header.capacity(),
-              header.head(),
-              to,
-              header.forced(),
-              LogHeader.OPEN,
-              header.segments()));
+      write(header.withClean(to));
       log.moveClean(to);
     }
   }
 
   /** Puts the segment's name into the header. */
   void addSegment(List<String> names) throws Exception {
-    write(
-        new LogHeader(
-            header.sequence(),
-            header.generation(),
-            header.capacity(),
-            header.head(),
-            header.clean(),
-            header.forced(),
-            LogHeader.OPEN,
-            names));
+    write(header.withSegments(names));
   }
 
   /** The log ends here, and in order. */
   void closed(long tail) throws Exception {
-    write(
-        new LogHeader(
-            header.sequence(),
-            header.generation(),
-            header.capacity(),
-            header.head(),
-            header.clean(),
-            tail,
-            tail,
-            header.segments()));
+    write(header.closedAt(tail));
   }
 
   private void write(LogHeader wanted) throws Exception {

@@ -4,20 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import org.quicksilver.memory.storage.FileAccess;
+import org.quicksilver.memory.storage.SimulatedDisk;
 import org.quicksilver.memory.storage.StorageFile;
 import org.quicksilver.memory.storage.WideBuffer;
 
@@ -26,7 +19,7 @@ import org.quicksilver.memory.storage.WideBuffer;
  * sector is then as it was forced, or as any write since has left it. When only the process dies
  * nothing is lost that was written. It can be full, and fail, and is watched after every operation.
  */
-final class CrashDisk implements FileAccess {
+final class CrashDisk extends SimulatedDisk<CrashDisk.Content> {
 
   static final int SECTOR = 512;
 
@@ -35,7 +28,7 @@ final class CrashDisk implements FileAccess {
     void after(String operation) throws IOException;
   }
 
-  private final class Content {
+  static final class Content {
     private byte[] now = new byte[0];
     private byte[] forced = new byte[0];
     private final TreeMap<Integer, List<byte[]>> versions = new TreeMap<>();
@@ -79,8 +72,6 @@ final class CrashDisk implements FileAccess {
     }
   }
 
-  private final Map<Path, Content> files = new HashMap<>();
-  private final Set<Path> locked = new HashSet<>();
   private Watcher watcher = operation -> {};
   private long capacity = Long.MAX_VALUE;
   private int operations;
@@ -111,24 +102,24 @@ final class CrashDisk implements FileAccess {
   }
 
   synchronized byte[] bytes(Path path) {
-    return files.get(path).now;
+    return contents().get(path).now;
   }
 
   synchronized boolean has(Path path) {
-    return files.containsKey(path);
+    return contents().containsKey(path);
   }
 
   synchronized void put(Path path, byte[] bytes) {
     Content content = new Content();
     content.now = bytes.clone();
     content.forced = bytes.clone();
-    files.put(path, content);
+    contents().put(path, content);
   }
 
   /** The disk as it is after the death of the process. */
   synchronized CrashDisk afterProcessCrash() {
     CrashDisk after = new CrashDisk();
-    files.forEach((path, content) -> after.put(path, content.now));
+    contents().forEach((path, content) -> after.put(path, content.now));
     return after;
   }
 
@@ -139,13 +130,13 @@ final class CrashDisk implements FileAccess {
    */
   synchronized CrashDisk afterPowerFailure(Random random, int keep) {
     CrashDisk after = new CrashDisk();
-    files.forEach((path, content) -> after.put(path, content.torn(random, keep)));
+    contents().forEach((path, content) -> after.put(path, content.torn(random, keep)));
     return after;
   }
 
   /** Whether there is anything to lose. */
   synchronized boolean hasUnforced() {
-    return files.values().stream().anyMatch(content -> !content.versions.isEmpty());
+    return contents().values().stream().anyMatch(content -> !content.versions.isEmpty());
   }
 
   private void done(String operation) throws IOException {
@@ -154,44 +145,21 @@ final class CrashDisk implements FileAccess {
   }
 
   @Override
-  public synchronized StorageFile open(Path path, boolean writable) throws IOException {
-    if (!files.containsKey(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
-    return new File(path, files.get(path));
+  protected Content newContent() {
+    return new Content();
   }
 
   @Override
-  public synchronized StorageFile create(Path path, Set<PosixFilePermission> mode)
-      throws IOException {
-    if (files.containsKey(path)) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    files.put(path, new Content());
-    return open(path, true);
+  protected StorageFile file(Path path, Content content) {
+    return new File(path, content);
   }
 
-  @Override
-  public synchronized void delete(Path path) {
-    files.remove(path);
-  }
-
-  @Override
-  public void forceDirectory(Path directory) {}
-
-  private final class File implements StorageFile {
-    private final Path path;
+  private final class File extends SimulatedFile {
     private final Content content;
-    private boolean locker;
 
     File(Path path, Content content) {
-      this.path = path;
+      super(path);
       this.content = content;
-    }
-
-    @Override
-    public Path path() {
-      return path;
     }
 
     @Override
@@ -204,7 +172,7 @@ final class CrashDisk implements FileAccess {
     @Override
     public void write(ByteBuffer bytes, long offset) throws IOException {
       synchronized (CrashDisk.this) {
-        long used = files.values().stream().mapToLong(each -> each.now.length).sum();
+        long used = contents().values().stream().mapToLong(each -> each.now.length).sum();
         long more = offset + bytes.remaining() - content.now.length;
         if (more > 0 && used + more > capacity) {
           throw new IOException("No space left on device");
@@ -215,7 +183,7 @@ final class CrashDisk implements FileAccess {
           throw new IOException("Input/output error");
         }
         content.write(bytes, offset);
-        done("write " + path.getFileName() + " " + offset);
+        done("write " + path().getFileName() + " " + offset);
       }
     }
 
@@ -223,7 +191,7 @@ final class CrashDisk implements FileAccess {
     public void read(ByteBuffer bytes, long offset) throws IOException {
       synchronized (CrashDisk.this) {
         if (offset + bytes.remaining() > content.now.length) {
-          throw new EOFException(path + " ends at " + content.now.length);
+          throw new EOFException(path() + " ends at " + content.now.length);
         }
         bytes.put(content.now, (int) offset, bytes.remaining());
       }
@@ -236,7 +204,7 @@ final class CrashDisk implements FileAccess {
           throw new IOException("Input/output error");
         }
         content.force();
-        done("force " + path.getFileName());
+        done("force " + path().getFileName());
       }
     }
 
@@ -252,23 +220,6 @@ final class CrashDisk implements FileAccess {
         pieces[i].clear();
       }
       return WideBuffer.of(pieces, 8, length);
-    }
-
-    @Override
-    public boolean tryLock() {
-      synchronized (CrashDisk.this) {
-        locker |= locked.add(path);
-        return locker;
-      }
-    }
-
-    @Override
-    public void close() {
-      synchronized (CrashDisk.this) {
-        if (locker) {
-          locked.remove(path);
-        }
-      }
     }
   }
 }

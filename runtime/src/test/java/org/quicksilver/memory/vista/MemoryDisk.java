@@ -5,15 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.quicksilver.memory.storage.FileAccess;
+import org.quicksilver.memory.storage.SimulatedDisk;
 import org.quicksilver.memory.storage.StorageFile;
 import org.quicksilver.memory.storage.WideBuffer;
 
@@ -21,18 +16,16 @@ import org.quicksilver.memory.storage.WideBuffer;
  * Files in memory: a file cache of which a copy can be made at any moment, as it is when a process
  * dies just then. Segments are mapped in pieces of one KiB.
  */
-final class MemoryDisk implements FileAccess {
+final class MemoryDisk extends SimulatedDisk<MemoryDisk.Content> {
 
   private static final int MOST = 1 << 18;
   private static final int SEGMENT_SHIFT = 10;
 
-  private static final class Content {
+  static final class Content {
     final ByteBuffer bytes = ByteBuffer.allocateDirect(MOST).order(ByteOrder.LITTLE_ENDIAN);
     int size;
   }
 
-  private final Map<Path, Content> contents = new ConcurrentHashMap<>();
-  private final Set<Path> locked = ConcurrentHashMap.newKeySet();
   private final Set<Path> whole = new HashSet<>();
   private volatile boolean full;
 
@@ -40,7 +33,7 @@ final class MemoryDisk implements FileAccess {
   MemoryDisk afterDeath() {
     MemoryDisk copy = new MemoryDisk();
     copy.whole.addAll(whole);
-    contents.forEach((path, content) -> copy.put(path, content.bytes, content.size));
+    contents().forEach((path, content) -> copy.put(path, content.bytes, content.size));
     return copy;
   }
 
@@ -48,13 +41,13 @@ final class MemoryDisk implements FileAccess {
     Content content = new Content();
     content.bytes.put(0, bytes, 0, size);
     content.size = size;
-    contents.put(path, content);
+    contents().put(path, content);
   }
 
   /** Adds an empty undo log. */
   MemoryDisk withLog(Path path, int length) {
     put(path, LogHeader.fresh(length, java.time.Instant.EPOCH).bytes(), VistaFormat.HEADER_SIZE);
-    contents.get(path).size = length;
+    contents().get(path).size = length;
     whole.add(path);
     return this;
   }
@@ -78,48 +71,27 @@ final class MemoryDisk implements FileAccess {
   }
 
   byte[] read(Path path) {
-    byte[] read = new byte[contents.get(path).size];
-    contents.get(path).bytes.get(0, read);
+    byte[] read = new byte[contents().get(path).size];
+    contents().get(path).bytes.get(0, read);
     return read;
   }
 
   @Override
-  public StorageFile open(Path path, boolean writable) throws IOException {
-    if (!contents.containsKey(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
-    return new MemoryFile(path, contents.get(path));
+  protected Content newContent() {
+    return new Content();
   }
 
   @Override
-  public StorageFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
-    if (contents.putIfAbsent(path, new Content()) != null) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    return open(path, true);
+  protected StorageFile file(Path path, Content content) {
+    return new MemoryFile(path, content);
   }
 
-  @Override
-  public void delete(Path path) {
-    contents.remove(path);
-  }
-
-  @Override
-  public void forceDirectory(Path directory) {}
-
-  private final class MemoryFile implements StorageFile {
-    private final Path path;
+  private final class MemoryFile extends SimulatedFile {
     private final Content content;
-    private boolean holds;
 
     MemoryFile(Path path, Content content) {
-      this.path = path;
+      super(path);
       this.content = content;
-    }
-
-    @Override
-    public Path path() {
-      return path;
     }
 
     @Override
@@ -140,7 +112,7 @@ final class MemoryDisk implements FileAccess {
     @Override
     public void read(ByteBuffer bytes, long offset) throws IOException {
       if (offset + bytes.remaining() > content.size) {
-        throw new EOFException(path.toString());
+        throw new EOFException(path().toString());
       }
       bytes.put(content.bytes.slice((int) offset, bytes.remaining()));
     }
@@ -150,7 +122,7 @@ final class MemoryDisk implements FileAccess {
 
     @Override
     public WideBuffer map(MapMode mode, long offset, long length) {
-      int shift = whole.contains(path) ? 30 : SEGMENT_SHIFT;
+      int shift = whole.contains(path()) ? 30 : SEGMENT_SHIFT;
       ByteBuffer[] pieces = new ByteBuffer[(int) ((length - 1) >>> shift) + 1];
       for (int i = 0; i < pieces.length; i++) {
         int from = i << shift;
@@ -158,19 +130,6 @@ final class MemoryDisk implements FileAccess {
         pieces[i] = content.bytes.slice((int) offset + from, size);
       }
       return WideBuffer.of(pieces, shift, length);
-    }
-
-    @Override
-    public boolean tryLock() {
-      holds = locked.add(path);
-      return holds;
-    }
-
-    @Override
-    public void close() {
-      if (holds) {
-        locked.remove(path);
-      }
     }
   }
 }
