@@ -3,8 +3,8 @@ package org.quicksilver.memory.lrvm;
 import java.io.IOException;
 
 /**
- * The end of an opened log: what is committed gets into it, its header says so, the threads end, the
- * files are closed.
+ * The end of an opened log: what is committed gets into it, its header says so, the threads end,
+ * the files are closed.
  */
 final class Closing {
 

@@ -17,7 +17,9 @@ final class Failures {
     if (e instanceof RuntimeException known) {
       return known;
     }
-    return e instanceof IOException io ? of(where, io) : new MemoryFailedException(where + ": " + e, e);
+    return e instanceof IOException io
+        ? of(where, io)
+        : new MemoryFailedException(where + ": " + e, e);
   }
 
   /** Java has no type for a full disk: only the system's words tell it. */

@@ -61,8 +61,9 @@ public final class Lrvm implements RecoverableMemory {
     mappings = new Mappings(this, recovered.segments(), truncation);
     closing = new Closing(recovered, health, log, truncation, writer, writing, worker);
     for (Recovered.Undecided each : recovered.undecided()) {
-      log.prepared().takeUp(
-          new LrvmPrepared(this, each.id(), each.name(), each.content(), each.size(), null, 0));
+      log.prepared()
+          .takeUp(
+              new LrvmPrepared(this, each.id(), each.name(), each.content(), each.size(), null, 0));
     }
   }
 
@@ -251,8 +252,7 @@ public final class Lrvm implements RecoverableMemory {
   public MemoryStatistics statistics() {
     return log.look(
         space ->
-            LrvmStatistics.of(
-                counters, writer, space, mappings.count(), recovered.transactions()));
+            LrvmStatistics.of(counters, writer, space, mappings.count(), recovered.transactions()));
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The transactions in the log whose outcome is open. Thread-safe, by the {@link CommitLog}'s lock. */
+/**
+ * The transactions in the log whose outcome is open. Thread-safe, by the {@link CommitLog}'s lock.
+ */
 final class PreparedTransactions {
 
   private final Map<Long, LrvmPrepared> undecided = new LinkedHashMap<>();
@@ -16,11 +18,7 @@ final class PreparedTransactions {
   private final LogWriter writer;
 
   PreparedTransactions(
-      Lrvm memory,
-      ReentrantLock lock,
-      LogTail tail,
-      TouchedSegments touched,
-      LogWriter writer) {
+      Lrvm memory, ReentrantLock lock, LogTail tail, TouchedSegments touched, LogWriter writer) {
     this.memory = memory;
     this.lock = lock;
     this.tail = tail;

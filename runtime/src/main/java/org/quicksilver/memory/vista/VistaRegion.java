@@ -17,7 +17,8 @@ final class VistaRegion extends MappedRegion {
   private volatile RegionOptions options;
   private volatile boolean closing;
 
-  VistaRegion(Vista vista, int number, int segment, Segment.Mapping mapping, RegionOptions options) {
+  VistaRegion(
+      Vista vista, int number, int segment, Segment.Mapping mapping, RegionOptions options) {
     super(mapping.range(), mapping.memory());
     this.vista = vista;
     this.number = number;

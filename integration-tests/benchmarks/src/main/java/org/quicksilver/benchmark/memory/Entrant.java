@@ -20,8 +20,7 @@ public enum Entrant {
       MemoryContender.lrvm(CommitMode.FLUSH, Sizes.MIB, Sizes.MIB)),
   /** The same over a large region. */
   FLUSH_WIDE(
-      "LRVM FLUSH, region of 4 GiB",
-      MemoryContender.lrvm(CommitMode.FLUSH, Sizes.LOG, Sizes.WIDE)),
+      "LRVM FLUSH, region of 4 GiB", MemoryContender.lrvm(CommitMode.FLUSH, Sizes.LOG, Sizes.WIDE)),
   /** Every commit written. */
   OS_BUFFERED(
       "LRVM OS_BUFFERED", MemoryContender.lrvm(CommitMode.OS_BUFFERED, Sizes.LOG, Sizes.MIB)),
