@@ -133,6 +133,7 @@ final class OwnChannel implements NodeChannel {
         received.accept(m);
       } else if (message instanceof Message.End end) {
         from.send(new Message.EndAck(end.transaction()));
+        received.accept(new ProgramMessage.Ended(end.transaction()));
       }
     }
   }

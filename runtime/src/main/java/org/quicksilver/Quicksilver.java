@@ -37,6 +37,7 @@ public final class Quicksilver implements Closeable {
   private final Map<TransactionId, CompletableFuture<Transaction>> awaited =
       new ConcurrentHashMap<>();
   private final Enlistments enlistments;
+  private final QueuePort queues;
   private volatile boolean connected;
 
   private Quicksilver(NodeChannel channel, @Nullable Executor given) {
@@ -49,6 +50,7 @@ public final class Quicksilver implements Closeable {
     }
     this.own = made;
     this.enlistments = new Enlistments(executor, channel::send);
+    this.queues = new QueuePort(this, executor);
     channel.start(this::received, this::connected);
   }
 
@@ -162,6 +164,11 @@ public final class Quicksilver implements Closeable {
         .keepAsking();
   }
 
+  /** Where service queues are attached, see {@code org.quicksilver.queue.ServiceQueues}. */
+  public QueuePort queues() {
+    return queues;
+  }
+
   NodeChannel channel() {
     return channel;
   }
@@ -174,6 +181,7 @@ public final class Quicksilver implements Closeable {
     connected = true;
     owned.values().forEach(Transaction::sayAgain);
     enlistments.sayAgain();
+    queues.connected();
   }
 
   private void received(ProgramMessage.ToProgram message) {
@@ -194,6 +202,10 @@ public final class Quicksilver implements Closeable {
       if (transaction != null) {
         transaction.handed(m);
       }
+    } else if (message instanceof ProgramMessage.QueueNews m) {
+      queues.received(m.message());
+    } else if (message instanceof ProgramMessage.Ended m) {
+      queues.ended(m.transaction());
     } else if (message instanceof ProgramMessage.CommitRefused m) {
       Transaction transaction = owned.get(m.transaction());
       if (transaction != null) {
@@ -205,6 +217,11 @@ public final class Quicksilver implements Closeable {
   private void owns(TransactionId id) {
     Transaction transaction = owned.computeIfAbsent(id, key -> new Transaction(key, 0, true, this));
     awaited.computeIfAbsent(id, key -> new CompletableFuture<>()).complete(transaction);
+  }
+
+  /** One that this process owns. */
+  Optional<Transaction> ownedNow(TransactionId id) {
+    return Optional.ofNullable(owned.get(id));
   }
 
   /** Another process is its owner now. */

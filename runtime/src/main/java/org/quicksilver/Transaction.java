@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.Outcome;
@@ -34,6 +35,7 @@ public final class Transaction {
   private final Handing ownership = new Handing("ownership");
   private volatile boolean owned;
   private final Queue<Enlistment> enlistments = new ConcurrentLinkedQueue<>();
+  private final RequestsUnder requests = new RequestsUnder();
   private ProgramMessage.@Nullable ToNode wish;
   private boolean mayBeKnown;
 
@@ -127,13 +129,26 @@ public final class Transaction {
     await(commitAsync());
   }
 
-  /** The same; the future fails with a {@link TransactionAbortedException}. */
+  /**
+   * The same; the future fails with a {@link TransactionAbortedException}, or, if requests made
+   * under it are open, with an {@link IllegalStateException}: await or cancel them, and commit
+   * again.
+   */
   public CompletableFuture<Void> commitAsync() {
     if (!owned) {
       throw new IllegalStateException(
           "transaction " + id + " is owned by another process: only its owner may commit it");
     }
-    wish(new ProgramMessage.Commit(id, 0));
+    if (requests.open() > 0) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(
+              "transaction "
+                  + id
+                  + " has "
+                  + requests.open()
+                  + " open requests: await or cancel them, then commit again"));
+    }
+    wish(new ProgramMessage.Commit(id, 0, requests.parts()));
     return outcome.copy();
   }
 
@@ -143,6 +158,7 @@ public final class Transaction {
    * @param reason for people
    */
   public void abort(String reason) {
+    registerParts();
     wish(new ProgramMessage.Abort(id, reason));
   }
 
@@ -159,6 +175,7 @@ public final class Transaction {
 
   /** The same; the future fails with an {@link IllegalStateException}. */
   public CompletableFuture<Void> handOverAsync(NodeId node) {
+    registerParts();
     return role.ask(quicksilver.channel(), new ProgramMessage.HandOver(id, node.value()));
   }
 
@@ -178,6 +195,7 @@ public final class Transaction {
 
   /** The same; the future fails with an {@link IllegalStateException}. */
   public CompletableFuture<Void> transferAsync(NodeId node, int incarnation) {
+    registerParts();
     return ownership
         .ask(quicksilver.channel(), new ProgramMessage.Transfer(id, node.value(), incarnation))
         .thenRun(() -> quicksilver.disowned(this));
@@ -191,6 +209,21 @@ public final class Transaction {
   /** Another process is its owner, or this one now is. */
   void owned(boolean now) {
     owned = now;
+  }
+
+  /** Requests made under it by this process. */
+  RequestsUnder requests() {
+    return requests;
+  }
+
+  /** Has its node know who took part, where no commit says so. */
+  private void registerParts() {
+    List<Integer> parts = requests.parts();
+    if (!parts.isEmpty()) {
+      quicksilver
+          .channel()
+          .send(new ProgramMessage.OfQueues(new QueueMessage.TookPart(id, parts)));
+    }
   }
 
   private synchronized void wish(ProgramMessage.ToNode message) {
@@ -235,6 +268,9 @@ public final class Transaction {
 
   /** The node says what has become of it. */
   void decided(Outcome decided, List<String> reasons) {
+    if (wish == null) {
+      registerParts();
+    }
     if (decided == Outcome.COMMITTED) {
       outcome.complete(null);
     } else {

@@ -65,6 +65,14 @@ final class FrameReader {
     return texts;
   }
 
+  List<Integer> int32s() throws MalformedFrameException {
+    List<Integer> numbers = new ArrayList<>();
+    for (int left = int32(); left > 0; left--) {
+      numbers.add(int32());
+    }
+    return numbers;
+  }
+
   NodeParticipant node() throws MalformedFrameException {
     return new NodeParticipant(new NodeId(number()), int32());
   }

@@ -12,7 +12,7 @@ final class FrameWriter {
   private ByteBuffer buffer = ByteBuffer.allocate(256).position(4);
 
   FrameWriter type(int type) {
-    buffer.put((byte) type);
+    room(1).put((byte) type);
     return this;
   }
 

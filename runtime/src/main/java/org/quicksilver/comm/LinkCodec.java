@@ -43,6 +43,8 @@ final class LinkCodec {
       out.type(72).transaction(m.transaction()).number(m.hops());
     } else if (word instanceof LinkMessage.Described m) {
       out.type(73).transaction(m.transaction()).text(m.json());
+    } else if (word instanceof LinkMessage.OfQueues m) {
+      QueueCodec.encode(m.message(), out.type(74));
     }
   }
 
@@ -74,6 +76,13 @@ final class LinkCodec {
       case 71 -> new LinkMessage.About(in.transaction(), TransactionCodec.decode(in));
       case 72 -> new LinkMessage.Describe(in.transaction(), in.int32());
       case 73 -> new LinkMessage.Described(in.transaction(), in.text());
+      case 74 -> {
+        QueueMessage message = QueueCodec.decode(in);
+        if (!(message instanceof QueueMessage.Between between)) {
+          throw new MalformedFrameException("a " + message.getClass() + " goes another way");
+        }
+        yield new LinkMessage.OfQueues(between);
+      }
       default -> throw new MalformedFrameException("nodes have no word of the type " + type);
     };
   }

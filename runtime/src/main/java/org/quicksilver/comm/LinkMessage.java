@@ -19,7 +19,10 @@ import org.quicksilver.transaction.TransactionId;
 public sealed interface LinkMessage extends Message {
 
   /** What counts in a session, and is delivered once and in order. */
-  sealed interface Word extends LinkMessage {
+  sealed interface Word extends LinkMessage {}
+
+  /** A word about one transaction. */
+  sealed interface OfTransaction extends Word {
     /** Which transaction it is about. */
     TransactionId transaction();
   }
@@ -77,33 +80,36 @@ public sealed interface LinkMessage extends Message {
    * To a node that one of its processes was given a transaction by: let this node take part in it,
    * below yours. Answered by {@link Request} or {@link NoPart}.
    */
-  record TakePart(TransactionId transaction) implements Word {}
+  record TakePart(TransactionId transaction) implements OfTransaction {}
 
   /** It cannot take part. */
-  record NoPart(TransactionId transaction, String reason) implements Word {}
+  record NoPart(TransactionId transaction, String reason) implements OfTransaction {}
 
   /**
    * Work for a transaction comes your way; you are registered below this node.
    *
    * @param round of the registration, see {@code Participant.round}
    */
-  record Request(TransactionId transaction, int round) implements Word {}
+  record Request(TransactionId transaction, int round) implements OfTransaction {}
 
   /**
    * Somebody wants to see it: what is your part in it? Answered by {@link Described}.
    *
    * @param hops how many more nodes may be asked one after another
    */
-  record Describe(TransactionId transaction, int hops) implements Word {}
+  record Describe(TransactionId transaction, int hops) implements OfTransaction {}
 
   /**
    * My part in it.
    *
    * @param json for commands; empty if it is not known
    */
-  record Described(TransactionId transaction, String json) implements Word {}
+  record Described(TransactionId transaction, String json) implements OfTransaction {}
 
   /** What transaction managers say about it. */
   record About(TransactionId transaction, org.quicksilver.transaction.Message message)
-      implements Word {}
+      implements OfTransaction {}
+
+  /** Something about service queues. */
+  record OfQueues(QueueMessage.Between message) implements Word {}
 }

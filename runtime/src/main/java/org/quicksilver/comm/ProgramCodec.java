@@ -21,6 +21,8 @@ final class ProgramCodec {
       out.type(34).transaction(m.transaction()).number(m.number()).text(m.refusal());
     } else if (message instanceof ProgramMessage.Commit m) {
       out.type(35).transaction(m.transaction()).number(m.openRequests());
+      out.number(m.parts().size());
+      m.parts().forEach(out::number);
     } else if (message instanceof ProgramMessage.Abort m) {
       out.type(36).transaction(m.transaction()).text(m.reason());
     } else if (message instanceof ProgramMessage.Decided m) {
@@ -55,6 +57,12 @@ final class ProgramCodec {
       out.type(48).transaction(m.transaction());
     } else if (message instanceof ProgramMessage.Inquire m) {
       out.type(50).transaction(m.transaction()).number(m.number());
+    } else if (message instanceof ProgramMessage.OfQueues m) {
+      QueueCodec.encode(m.message(), out.type(51));
+    } else if (message instanceof ProgramMessage.QueueNews m) {
+      QueueCodec.encode(m.message(), out.type(52));
+    } else if (message instanceof ProgramMessage.Ended m) {
+      out.type(53).transaction(m.transaction());
     }
   }
 
@@ -69,7 +77,7 @@ final class ProgramCodec {
               in.oneOf(DeathEffect.values()),
               in.number());
       case 34 -> new ProgramMessage.Enlisted(in.transaction(), in.int32(), in.text());
-      case 35 -> new ProgramMessage.Commit(in.transaction(), in.int32());
+      case 35 -> new ProgramMessage.Commit(in.transaction(), in.int32(), in.int32s());
       case 36 -> new ProgramMessage.Abort(in.transaction(), in.text());
       case 37 ->
           new ProgramMessage.Decided(in.transaction(), in.oneOf(Outcome.values()), in.texts());
@@ -90,7 +98,18 @@ final class ProgramCodec {
       case 49 -> new ProgramMessage.Leave();
       case 50 -> new ProgramMessage.Inquire(in.transaction(), in.int32());
       case 48 -> new ProgramMessage.Owned(in.transaction());
+      case 51 -> new ProgramMessage.OfQueues(of(QueueMessage.ToNode.class, in));
+      case 52 -> new ProgramMessage.QueueNews(of(QueueMessage.ToProgram.class, in));
+      case 53 -> new ProgramMessage.Ended(in.transaction());
       default -> throw new MalformedFrameException("no message has the type " + type);
     };
+  }
+
+  private static <T> T of(Class<T> direction, FrameReader in) throws MalformedFrameException {
+    QueueMessage message = QueueCodec.decode(in);
+    if (!direction.isInstance(message)) {
+      throw new MalformedFrameException("a " + message.getClass() + " goes another way");
+    }
+    return direction.cast(message);
   }
 }

@@ -73,8 +73,16 @@ public sealed interface ProgramMessage extends Message {
    * The owner commits. Answered by {@link Decided} or {@link CommitRefused}.
    *
    * @param openRequests its asynchronous requests that are neither completed nor cancelled
+   * @param parts processes of this node that worked for it and are registered by this word
    */
-  record Commit(TransactionId transaction, int openRequests) implements ToNode {}
+  record Commit(TransactionId transaction, int openRequests, List<Integer> parts)
+      implements ToNode {
+
+    /** Copies the list. */
+    public Commit {
+      parts = List.copyOf(parts);
+    }
+  }
 
   /** The owner aborts. Answered by {@link Decided}. */
   record Abort(TransactionId transaction, String reason) implements ToNode {}
@@ -172,4 +180,13 @@ public sealed interface ProgramMessage extends Message {
    * is aborted, what it takes part in does without it. Its last word.
    */
   record Leave() implements ToNode {}
+
+  /** Something about service queues. */
+  record OfQueues(QueueMessage.ToNode message) implements ToNode {}
+
+  /** Something about service queues. */
+  record QueueNews(QueueMessage.ToProgram message) implements ToProgram {}
+
+  /** To a process that takes part with its handles: the transaction has ended. May come twice. */
+  record Ended(TransactionId transaction) implements ToProgram {}
 }

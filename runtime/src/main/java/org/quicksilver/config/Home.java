@@ -31,6 +31,7 @@ import java.util.Set;
  *   jvms/N.crumbs     breadcrumbs of a JVM        store/         Chronicle Map files
  *   node.log          log of the node             agent.log      log of the agents
  *   cache/            transformed classes         log/           forced log
+ *   N.sock            where a process that serves queues listens
  *   node.began        there once a node has run    quicksilver.properties   options, if there are any
  * </pre>
  *
@@ -79,6 +80,24 @@ public record Home(Path directory) {
     return inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH
         ? inside
         : shortDirectory().resolve("node.sock");
+  }
+
+  /** Where a process that serves queues listens; in the same directory as the node's or in {@code /tmp}. */
+  public Path socket(int incarnation) {
+    Path inside = directory.resolve(Integer.toUnsignedString(incarnation) + ".sock");
+    return inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH
+        ? inside
+        : shortDirectory().resolve(Integer.toUnsignedString(incarnation) + ".sock");
+  }
+
+  /** The same, with its directory made if that is not the home itself. */
+  public Path createSocketDirectory(int incarnation) throws IOException {
+    Path socket = socket(incarnation);
+    Path parent = socket.getParent();
+    if (parent != null && !parent.equals(directory)) {
+      ownerOnlyDirectory(parent);
+    }
+    return socket;
   }
 
   /** Creates the directory of the socket where that is not the home itself. */

@@ -24,6 +24,7 @@ final class AdminRequests {
   private final OperatorRequests operator;
   private final LogRequests records;
   private final StatisticsRequests statistics;
+  private final QueueRequests queues;
   private final NodeLog log;
 
   AdminRequests(
@@ -37,6 +38,7 @@ final class AdminRequests {
       OperatorRequests operator,
       LogRequests records,
       StatisticsRequests statistics,
+      QueueRequests queues,
       NodeLog log) {
     this.status = status;
     this.audit = audit;
@@ -48,6 +50,7 @@ final class AdminRequests {
     this.operator = operator;
     this.records = records;
     this.statistics = statistics;
+    this.queues = queues;
     this.log = log;
   }
 
@@ -107,14 +110,15 @@ final class AdminRequests {
       case "log-force" -> records.force(request);
       case "log-checkpoint" -> records.checkpoint(request);
       case "statistics" -> statistics.statistics();
+      case "queues" -> queues.queues();
       case "policy" -> owner.policy(request);
       case "stop" -> owner.stop(request);
       default ->
           throw RequestException.badRequest(
               "unknown command '"
                   + command
-                  + "'; one of status, statistics, jvms, handles, unattributed, tree, transactions,"
-                  + " transaction, transaction-tree, explain, leaks, audit, abort, commit, resolve, log-force, log-checkpoint, policy,"
+                  + "'; one of status, statistics, queues, jvms, handles, unattributed, tree,"
+                  + " transactions, transaction, transaction-tree, explain, leaks, audit, abort, commit, resolve, log-force, log-checkpoint, policy,"
                   + " stop");
     };
   }

@@ -52,6 +52,7 @@ final class Managers {
   private final Neighbours neighbours;
   private final NodeMessages nodeMessages;
   private final LinkReception linkReception;
+  private final Queues queues;
 
   Managers(
       ServerLoop loop,
@@ -74,12 +75,13 @@ final class Managers {
     TransactionStatistics statistics = new TransactionStatistics();
     Expectations expectations = new Expectations(thread);
     Bystanders bystanders = new Bystanders(jvms);
+    Decisions decisions = new Decisions();
     memory = new Memory(ledger, identity.incarnation(), home.beginsToKeep());
     transactions =
         new TransactionTable(
             ledger,
             clock,
-            new Watchers(List.of(statistics, expectations, bystanders)),
+            new Watchers(List.of(statistics, expectations, bystanders, decisions)),
             this::settled);
     policies = new NodePolicies(ledger, settings.policy(), log);
     recentDead = new RecentDead(ledger, clock);
@@ -128,12 +130,18 @@ final class Managers {
             new NodeId(identity.node()), transactions, conversationTable, links, jvms);
     TransactionTrees transactionTrees =
         new TransactionTrees(views, transactions, neighbours, thread, log);
-    nodeMessages =
-        new NodeMessages(neighbours, transactions, shell, takingPart, beginnings, transactionTrees);
-    neighbours.tell(nodeMessages);
     linkReception = new LinkReception(neighbours, thread);
     OwnerWishes wishes =
         new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
+    QueueRecords queueRecords =
+        new QueueRecords(ledger, records, transactions, wishes, thread, log);
+    queues =
+        new Queues(home, new NodeId(identity.node()), jvms, neighbours, shell, queueRecords, log);
+    decisions.tell(queues::onDecided);
+    nodeMessages =
+        new NodeMessages(
+            neighbours, transactions, shell, takingPart, beginnings, transactionTrees, queues);
+    neighbours.tell(nodeMessages);
     Programs programs =
         new Programs(
             identity.node(),
@@ -144,7 +152,9 @@ final class Managers {
             aliases,
             memory,
             bystanders,
-            jvms);
+            jvms,
+            queues);
+    population.tell(queues::onGone);
     Agents agents =
         new Agents(
             identity,
@@ -176,6 +186,7 @@ final class Managers {
             new OperatorRequests(transactions, conversationTable, links, shell, expectations, log),
             new LogRequests(records),
             figures,
+            new QueueRequests(queues, jvms),
             log);
     reception = new Reception(agents, requests, thread, log, counters);
   }
@@ -203,6 +214,7 @@ final class Managers {
     memory.load();
     transactions.load();
     recoverFromLog();
+    queues.load();
     links.load();
     conversationTable.load();
     recentDead.load();

@@ -33,6 +33,7 @@ final class NodeMessages implements Neighbours.Listener {
   private final TakingPart takingPart;
   private final Beginnings beginnings;
   private final TransactionTrees trees;
+  private final Queues queues;
 
   NodeMessages(
       Neighbours neighbours,
@@ -40,17 +41,27 @@ final class NodeMessages implements Neighbours.Listener {
       TransactionShell shell,
       TakingPart takingPart,
       Beginnings beginnings,
-      TransactionTrees trees) {
+      TransactionTrees trees,
+      Queues queues) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.shell = shell;
     this.takingPart = takingPart;
     this.beginnings = beginnings;
     this.trees = trees;
+    this.queues = queues;
   }
 
   @Override
   public void onWord(NodeParticipant from, Word word) {
+    if (word instanceof LinkMessage.OfTransaction one) {
+      onWord(from, one);
+    } else if (word instanceof LinkMessage.OfQueues m) {
+      queues.onWord(from.node(), m.message());
+    }
+  }
+
+  private void onWord(NodeParticipant from, LinkMessage.OfTransaction word) {
     TransactionId tid = word.transaction();
     if (word instanceof LinkMessage.About about) {
       onMessage(tid, from, about.message());
@@ -120,6 +131,7 @@ final class NodeMessages implements Neighbours.Listener {
   @Override
   public void onLost(NodeParticipant peer) {
     takingPart.lost(peer.node());
+    queues.onLost(peer.node());
     for (TransactionState state : transactions.active()) {
       for (NodeParticipant id : registered(state, peer)) {
         shell.on(state.tid(), "loss of " + id, s -> EitherRole.onSubordinateLost(s, id));
@@ -130,6 +142,7 @@ final class NodeMessages implements Neighbours.Listener {
 
   @Override
   public void onLinked(NodeParticipant peer) {
+    queues.onLinked(peer.node());
     for (TransactionState state : transactions.active()) {
       for (NodeParticipant id : registered(state, peer)) {
         shell.on(state.tid(), "return of " + id, s -> EitherRole.onReborn(s, id, peer));

@@ -101,12 +101,18 @@ final class NodeRecords implements TransactionLog {
     last = lsn;
   }
 
+  /** Whether anything was ever written. */
+  boolean isThere() throws IOException {
+    return !DirectoryStorage.readOnly(directory).list().isEmpty();
+  }
+
   /** Those that this node decided to commit and that are over, as far as the log goes back. */
   Set<TransactionId> committed() {
     return committed;
   }
 
-  private LogManager manager() throws IOException {
+  /** The log itself, opened if it was not: for others who write there. */
+  LogManager manager() throws IOException {
     LogManager known = manager;
     if (known == null) {
       known = LogManager.open(directory);
@@ -225,7 +231,8 @@ final class NodeRecords implements TransactionLog {
     return opened == null ? LogStatistics.NONE : opened.statistics();
   }
 
-  private void failed(Throwable why) {
+  /** It cannot be gone on with. */
+  void failed(Throwable why) {
     log.error("the log failed, the node stops; a new one will find out what is in it", why);
     stop.run();
   }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.node.Counters.Count;
@@ -26,6 +27,7 @@ final class Population {
   private final NodeLog log;
   private final Counters counters;
   private final Clock clock;
+  private IntConsumer onGone = incarnation -> {};
 
   Population(
       JvmTable jvms,
@@ -50,6 +52,11 @@ final class Population {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
+  }
+
+  /** Who is told of every death, when everything else has been done about it. */
+  void tell(IntConsumer told) {
+    onGone = told;
   }
 
   /**
@@ -106,6 +113,7 @@ final class Population {
               record.leaving(),
               clock.millis()));
       closings.onDeath(record.incarnation(), record.leaving());
+      onGone.accept(record.incarnation());
     }
   }
 
@@ -121,6 +129,7 @@ final class Population {
     recentDead.add(jvm.incarnation(), handles);
     postMortem.begin(new DeadJvm(record, jvm.file(), handles, jvm.policies()));
     jvm.release();
+    onGone.accept(jvm.incarnation());
   }
 
   private List<HandleRecord> handles(Jvm jvm) {

@@ -28,6 +28,7 @@ final class Programs {
   private final Memory memory;
   private final Bystanders bystanders;
   private final JvmTable jvms;
+  private final Queues queues;
 
   Programs(
       long node,
@@ -38,7 +39,8 @@ final class Programs {
       Aliases aliases,
       Memory memory,
       Bystanders bystanders,
-      JvmTable jvms) {
+      JvmTable jvms,
+      Queues queues) {
     this.node = node;
     this.transactions = transactions;
     this.shell = shell;
@@ -48,6 +50,7 @@ final class Programs {
     this.memory = memory;
     this.bystanders = bystanders;
     this.jvms = jvms;
+    this.queues = queues;
   }
 
   void onMessage(int process, ProgramMessage.ToNode message) {
@@ -61,6 +64,7 @@ final class Programs {
     } else if (message instanceof ProgramMessage.Enlist m) {
       enlist(process, m);
     } else if (message instanceof ProgramMessage.Commit m) {
+      queues.register(m.transaction(), m.parts());
       owners.commit(process, m);
     } else if (message instanceof ProgramMessage.Abort m) {
       owners.abort(process, m);
@@ -84,6 +88,8 @@ final class Programs {
       owners.handOver(process, m);
     } else if (message instanceof ProgramMessage.Transfer m) {
       owners.transfer(process, m);
+    } else if (message instanceof ProgramMessage.OfQueues m) {
+      queues.onMessage(process, m.message());
     }
   }
 

@@ -181,6 +181,7 @@ public final class AgentLink implements TrackerEvents {
     } else if (message instanceof Message.End end) {
       endings.end(end.transaction(), end.aborted());
       link.send(new Message.EndAck(end.transaction()));
+      programs.tell(new ProgramMessage.Ended(end.transaction()));
     } else if (message instanceof Message.ReportAck ack) {
       reports.acknowledged(ack.number());
     } else if (message instanceof Message.PolicyChange change) {

@@ -1,0 +1,162 @@
+package org.quicksilver.comm;
+
+import java.util.List;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * What is said about service queues: by programs to their node, to programs, and between nodes. The
+ * requests themselves go from process to process, past the nodes.
+ *
+ * <p>All of it may be said twice: after a reconnect each side repeats what holds.
+ *
+ * <p>Source: QuickSilver, "IPC fundamental to system services".
+ */
+public sealed interface QueueMessage {
+
+  /** From a program. */
+  sealed interface ToNode extends QueueMessage {}
+
+  /** To a program. */
+  sealed interface ToProgram extends QueueMessage {}
+
+  /** From node to node. */
+  sealed interface Between extends QueueMessage {}
+
+  /**
+   * A request wherever it goes.
+   *
+   * @param node of the client
+   * @param incarnation of the client's process
+   * @param sequence in that process
+   */
+  record RequestId(long node, int incarnation, String queue, long sequence) {
+
+    @Override
+    public String toString() {
+      return queue
+          + "#"
+          + sequence
+          + " of "
+          + Long.toHexString(node)
+          + ":"
+          + Integer.toUnsignedString(incarnation);
+    }
+  }
+
+  /**
+   * Where a queue is offered.
+   *
+   * @param node of the server
+   * @param incarnation of the server's process
+   * @param number of the offer in that process
+   * @param recoverable whether completions are recorded, and requests of a dead server go to another
+   * @param socket where that process listens
+   */
+  record Place(long node, int incarnation, int number, boolean recoverable, String socket) {}
+
+  /**
+   * How an offer is doing.
+   *
+   * @param served requests served
+   * @param failed requests whose server threw
+   * @param depth requests being served or waiting to be
+   * @param medianMicros of the time a request was served, microseconds; its 99th percentile and
+   *     longest beside it
+   */
+  record OfferState(
+      int number,
+      long served,
+      long failed,
+      int depth,
+      long medianMicros,
+      long ninetyNinthMicros,
+      long longestMicros) {}
+
+  /** The process uses queues from now on. Answered by {@link Admitted}. */
+  record Enter() implements ToNode {}
+
+  /** The process serves a queue. */
+  record Offered(int number, String queue, boolean recoverable, String socket) implements ToNode {}
+
+  /** It does not serve it any more. */
+  record Withdrawn(int number) implements ToNode {}
+
+  /** The process has requests for a queue. Answered by {@link Offers}, now and at each change. */
+  record Seek(String queue) implements ToNode {}
+
+  /** It has none any more, and is not told of changes. */
+  record Unseek(String queue) implements ToNode {}
+
+  /** How its offers are doing; only those that changed. */
+  record State(List<OfferState> offers) implements ToNode {
+
+    /** Copies the list. */
+    public State {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /**
+   * These processes of this node worked for the transaction; what the process says next about it
+   * counts for them too.
+   */
+  record TookPart(TransactionId transaction, List<Integer> processes) implements ToNode {
+
+    /** Copies the list. */
+    public TookPart {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /**
+   * The process commits a transaction of its own that a request was served under; if it commits,
+   * this is the completion of the request. Answered by {@link Recorded}.
+   */
+  record Complete(TransactionId transaction, RequestId request, byte[] completion)
+      implements ToNode {}
+
+  /**
+   * The server is dead: is there a completion of this request? Answered by {@link Found} as soon as
+   * the transactions of that server are decided.
+   *
+   * @param node of the server
+   * @param incarnation of the server's process
+   */
+  record Inquire(RequestId request, long node, int incarnation) implements ToNode, Between {}
+
+  /** The client needs the completions of its requests below this no more. */
+  record Needed(int client, long fromSequence) implements ToNode, Between {}
+
+  /** To a process that uses queues: here it may listen. */
+  record Admitted(String socket) implements ToProgram {}
+
+  /** Who offers a queue. */
+  record Offers(String queue, List<Place> places) implements ToProgram, Between {
+
+    /** Copies the list. */
+    public Offers {
+      places = List.copyOf(places);
+    }
+  }
+
+  /** A process is dead, or has left. Told to every process that uses queues. */
+  record Gone(long node, int incarnation) implements ToProgram, Between {}
+
+  /**
+   * The completion is recorded, or the transaction was aborted.
+   *
+   * @param refusal why not, for people; empty if it is
+   */
+  record Recorded(RequestId request, String refusal) implements ToProgram {}
+
+  /**
+   * What became of a request whose server is dead.
+   *
+   * @param recorded whether it was completed
+   */
+  record Found(RequestId request, boolean recorded, byte[] completion)
+      implements ToProgram, Between {}
+
+  /** From node to node: who offers this among yours? Answered by {@link Offers}, at each change. */
+  record Ask(String queue) implements Between {}
+}

@@ -1,0 +1,175 @@
+package org.quicksilver.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import org.quicksilver.comm.LinkMessage;
+import org.quicksilver.comm.ProgramMessage;
+import org.quicksilver.comm.QueueMessage;
+import org.quicksilver.config.Home;
+import org.quicksilver.node.queue.CompletionTable;
+import org.quicksilver.node.queue.QueueDirectory;
+import org.quicksilver.node.queue.QueueWires;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.EitherRole;
+import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.ProcessParticipant;
+import org.quicksilver.transaction.TransactionId;
+
+/** Service queues on this node: what programs and other nodes say about them. Node thread only. */
+final class Queues implements QueueWires {
+
+  private final Home home;
+  private final NodeId self;
+  private final JvmTable jvms;
+  private final Neighbours neighbours;
+  private final TransactionShell shell;
+  private final QueueRecords records;
+  private final NodeLog log;
+  private final QueueDirectory directory;
+  private final CompletionTable completions;
+
+  Queues(
+      Home home,
+      NodeId self,
+      JvmTable jvms,
+      Neighbours neighbours,
+      TransactionShell shell,
+      QueueRecords records,
+      NodeLog log) {
+    this.home = home;
+    this.self = self;
+    this.jvms = jvms;
+    this.neighbours = neighbours;
+    this.shell = shell;
+    this.records = records;
+    this.log = log;
+    directory = new QueueDirectory(self, this, this::socket);
+    completions = new CompletionTable(records, this);
+  }
+
+  private String socket(int process) {
+    try {
+      return home.createSocketDirectory(process).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no place for the socket of process " + process, e);
+    }
+  }
+
+  /** Goes on from what is recorded; the transactions are known already. */
+  void load() {
+    records.load(completions::onFound);
+  }
+
+  QueueDirectory directory() {
+    return directory;
+  }
+
+  CompletionTable completions() {
+    return completions;
+  }
+
+  void onMessage(int process, QueueMessage.ToNode message) {
+    if (message instanceof QueueMessage.Enter) {
+      directory.onEnter(process);
+    } else if (message instanceof QueueMessage.Offered m) {
+      directory.onOffered(process, m);
+    } else if (message instanceof QueueMessage.Withdrawn m) {
+      directory.onWithdrawn(process, m.number());
+    } else if (message instanceof QueueMessage.Seek m) {
+      directory.onSeek(process, m.queue());
+    } else if (message instanceof QueueMessage.Unseek m) {
+      directory.onUnseek(process, m.queue());
+    } else if (message instanceof QueueMessage.State m) {
+      directory.onState(process, m.offers());
+    } else if (message instanceof QueueMessage.TookPart m) {
+      register(m.transaction(), m.processes());
+    } else if (message instanceof QueueMessage.Complete m) {
+      completions.onComplete(process, m);
+    } else if (message instanceof QueueMessage.Inquire m) {
+      onInquire(process, m);
+    } else if (message instanceof QueueMessage.Needed m) {
+      completions.onNeeded(self.value(), process, m.fromSequence());
+      neighbours.all().forEach(each -> say(each.id().node(), new QueueMessage.Needed(process, m.fromSequence())));
+    }
+  }
+
+  private void onInquire(int client, QueueMessage.Inquire m) {
+    if (m.node() == self.value()) {
+      completions.onInquire(m.request(), found -> tell(client, found));
+    } else {
+      say(new NodeId(m.node()), m);
+    }
+  }
+
+  void onWord(NodeId from, QueueMessage.Between message) {
+    if (message instanceof QueueMessage.Ask m) {
+      directory.onAsk(from, m.queue());
+    } else if (message instanceof QueueMessage.Offers m) {
+      directory.onOffers(from, m);
+    } else if (message instanceof QueueMessage.Gone m) {
+      completions.onClientGone(m.node(), m.incarnation());
+      directory.onGone(from, m);
+    } else if (message instanceof QueueMessage.Inquire m) {
+      completions.onInquire(m.request(), found -> say(from, found));
+    } else if (message instanceof QueueMessage.Found m) {
+      tell(m.request().incarnation(), m);
+    } else if (message instanceof QueueMessage.Needed m) {
+      completions.onNeeded(from.value(), m.client(), m.fromSequence());
+    }
+  }
+
+  /**
+   * Processes that worked for a transaction below its owner: the completions of their requests said
+   * so. One that has died since fails it.
+   */
+  void register(TransactionId tid, List<Integer> processes) {
+    for (int process : processes) {
+      shell.join(tid, process, DeathEffect.FAIL);
+      if (jvms.find(process) == null) {
+        ProcessParticipant dead = new ProcessParticipant(process);
+        shell.on(tid, "death", s -> EitherRole.onParticipantDied(s, dead));
+      }
+    }
+  }
+
+  void onDecided(TransactionId transaction, Outcome outcome) {
+    completions.onDecided(transaction, outcome);
+  }
+
+  void onGone(int process) {
+    try {
+      Files.deleteIfExists(home.socket(process));
+    } catch (IOException e) {
+      log.warn("the socket of process " + Integer.toUnsignedString(process) + " stays: " + e);
+    }
+    completions.onClientGone(self.value(), process);
+    directory.onGone(process);
+  }
+
+  void onLinked(NodeId node) {
+    directory.onLinked(node);
+  }
+
+  void onLost(NodeId node) {
+    directory.onLost(node);
+  }
+
+  @Override
+  public void tell(int process, QueueMessage.ToProgram message) {
+    jvms.send(process, new ProgramMessage.QueueNews(message));
+  }
+
+  @Override
+  public void say(NodeId node, QueueMessage.Between message) {
+    neighbours.send(node, new LinkMessage.OfQueues(message));
+  }
+
+  @Override
+  public Collection<NodeId> neighbours() {
+    return neighbours.all().stream().map(each -> each.id().node()).toList();
+  }
+}

@@ -1,0 +1,247 @@
+package org.quicksilver.node.queue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.QueueMessage;
+import org.quicksilver.comm.QueueMessage.OfferState;
+import org.quicksilver.comm.QueueMessage.Place;
+import org.quicksilver.transaction.NodeId;
+
+/**
+ * Which queue is offered where, by the processes of this node and, as far as somebody here asks, of
+ * the nodes it is linked to. Whoever seeks a queue is told of every change, and of the death of
+ * every process that used queues, after what that process said before. Node thread only; lost with
+ * the node, and said again by everybody who is still there.
+ */
+public final class QueueDirectory {
+
+  private final NodeId self;
+  private final QueueWires wires;
+  private final IntFunction<String> sockets;
+  private final Set<Integer> users = new LinkedHashSet<>();
+  private final Map<Integer, Map<Integer, LocalOffer>> offers = new LinkedHashMap<>();
+  private final Map<String, SoughtQueue> queues = new TreeMap<>();
+  private final Map<NodeId, Set<Integer>> strangers = new LinkedHashMap<>();
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param sockets where a process of this node listens, by its incarnation
+   */
+  public QueueDirectory(NodeId self, QueueWires wires, IntFunction<String> sockets) {
+    this.self = self;
+    this.wires = wires;
+    this.sockets = sockets;
+  }
+
+  /** A process uses queues. */
+  public void onEnter(int process) {
+    users.add(process);
+    wires.tell(process, new QueueMessage.Admitted(sockets.apply(process)));
+  }
+
+  /** A process serves a queue; said again after a reconnect. */
+  public void onOffered(int process, QueueMessage.Offered m) {
+    users.add(process);
+    Place place =
+        new Place(self.value(), process, m.number(), m.recoverable(), sockets.apply(process));
+    Map<Integer, LocalOffer> those = offers.computeIfAbsent(process, key -> new LinkedHashMap<>());
+    if (those.putIfAbsent(m.number(), new LocalOffer(m.queue(), place)) == null) {
+      changed(m.queue());
+    }
+  }
+
+  /** A process serves it no more. */
+  public void onWithdrawn(int process, int number) {
+    Map<Integer, LocalOffer> those = offers.get(process);
+    LocalOffer gone = those == null ? null : those.remove(number);
+    if (gone != null) {
+      changed(gone.queue());
+    }
+  }
+
+  /** A process has requests for a queue. */
+  public void onSeek(int process, String queue) {
+    users.add(process);
+    SoughtQueue sought = queue(queue);
+    sought.seekers().add(process);
+    if (sought.isAskedFor()) {
+      wires.neighbours().forEach(node -> wires.say(node, new QueueMessage.Ask(queue)));
+    }
+    wires.tell(process, new QueueMessage.Offers(queue, places(queue)));
+  }
+
+  /** It has none any more. */
+  public void onUnseek(int process, String queue) {
+    SoughtQueue sought = queues.get(queue);
+    if (sought != null) {
+      sought.seekers().remove(process);
+      forgetIfUnused(queue, sought);
+    }
+  }
+
+  /** How the offers of a process are doing. */
+  public void onState(int process, List<OfferState> states) {
+    Map<Integer, LocalOffer> those = offers.getOrDefault(process, Map.of());
+    for (OfferState state : states) {
+      LocalOffer offer = those.get(state.number());
+      if (offer != null) {
+        offer.state(state);
+      }
+    }
+  }
+
+  /** A process of this node is dead, or has let go of its node. */
+  public void onGone(int process) {
+    if (!users.remove(process)) {
+      return;
+    }
+    Map<Integer, LocalOffer> those = offers.remove(process);
+    queues.values().forEach(each -> each.seekers().remove(process));
+    if (those != null) {
+      those.values().stream().map(LocalOffer::queue).distinct().forEach(this::changed);
+    }
+    QueueMessage.Gone gone = new QueueMessage.Gone(self.value(), process);
+    users.forEach(each -> wires.tell(each, gone));
+    wires.neighbours().forEach(node -> wires.say(node, gone));
+  }
+
+  /** There is a link to a node: it is asked for what is sought here. */
+  public void onLinked(NodeId node) {
+    queues.forEach(
+        (name, queue) -> {
+          if (queue.isAskedFor()) {
+            wires.say(node, new QueueMessage.Ask(name));
+          }
+        });
+  }
+
+  /** The link to a node is lost, and with it every process there: it learns so when it returns. */
+  public void onLost(NodeId node) {
+    new ArrayList<>(queues.keySet()).forEach(name -> forgetNode(name, node));
+    Set<Integer> those = strangers.remove(node);
+    if (those != null) {
+      those.forEach(each -> gone(new QueueMessage.Gone(node.value(), each)));
+    }
+  }
+
+  private void forgetNode(String name, NodeId node) {
+    SoughtQueue queue = queue(name);
+    queue.asking().remove(node);
+    if (queue.elsewhere().remove(node) != null) {
+      tellSeekers(name, queue);
+    }
+    forgetIfUnused(name, queue);
+  }
+
+  /** Another node asks who offers a queue here, and wants to be told of changes. */
+  public void onAsk(NodeId from, String name) {
+    queue(name).asking().add(from);
+    wires.say(from, new QueueMessage.Offers(name, here(name)));
+  }
+
+  /** Another node says who offers a queue there. */
+  public void onOffers(NodeId from, QueueMessage.Offers m) {
+    Set<Integer> known = strangers.computeIfAbsent(from, key -> new LinkedHashSet<>());
+    m.places().forEach(place -> known.add(place.incarnation()));
+    SoughtQueue queue = queue(m.queue());
+    queue.elsewhere().put(from, m.places());
+    tellSeekers(m.queue(), queue);
+  }
+
+  /** Another node says that a process there is dead. */
+  public void onGone(NodeId from, QueueMessage.Gone m) {
+    Set<Integer> known = strangers.get(from);
+    if (known != null) {
+      known.remove(m.incarnation());
+    }
+    gone(m);
+  }
+
+  private void gone(QueueMessage.Gone m) {
+    users.forEach(each -> wires.tell(each, m));
+  }
+
+  private SoughtQueue queue(String name) {
+    return queues.computeIfAbsent(name, key -> new SoughtQueue());
+  }
+
+  private void forgetIfUnused(String name, SoughtQueue queue) {
+    if (queue.isUnused()) {
+      queues.remove(name);
+    }
+  }
+
+  private void changed(String name) {
+    SoughtQueue queue = queues.get(name);
+    if (queue != null) {
+      QueueMessage.Offers here = new QueueMessage.Offers(name, here(name));
+      queue.asking().forEach(node -> wires.say(node, here));
+      tellSeekers(name, queue);
+    }
+  }
+
+  private void tellSeekers(String name, SoughtQueue queue) {
+    QueueMessage.Offers all = new QueueMessage.Offers(name, places(name));
+    queue.seekers().forEach(process -> wires.tell(process, all));
+  }
+
+  private List<Place> here(String name) {
+    return offers.values().stream()
+        .flatMap(those -> those.values().stream())
+        .filter(offer -> offer.queue().equals(name))
+        .map(LocalOffer::place)
+        .toList();
+  }
+
+  private List<Place> places(String name) {
+    List<Place> places = new ArrayList<>(here(name));
+    queue(name).elsewhere().values().forEach(places::addAll);
+    return places;
+  }
+
+  /** Whether a process of this node uses queues. */
+  public boolean isUser(int process) {
+    return users.contains(process);
+  }
+
+  /** All offers of this node's processes, for people. */
+  public List<OfferView> views() {
+    List<OfferView> views = new ArrayList<>();
+    offers.forEach((process, those) -> those.values().forEach(each -> views.add(each.view())));
+    return views;
+  }
+
+  /** How many processes of this node seek a queue. */
+  public int seekers(String name) {
+    SoughtQueue queue = queues.get(name);
+    return queue == null ? 0 : queue.seekers().size();
+  }
+
+  /** Queues that are sought here, offered or not. */
+  public Set<String> sought() {
+    Set<String> names = new LinkedHashSet<>();
+    queues.forEach(
+        (name, queue) -> {
+          if (!queue.seekers().isEmpty()) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  /** Where a queue is offered on other nodes, as far as is known. */
+  public List<Place> elsewhere(String name) {
+    @Nullable SoughtQueue queue = queues.get(name);
+    return queue == null
+        ? List.of()
+        : queue.elsewhere().values().stream().flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,70 @@
+package org.quicksilver.queue;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.quicksilver.QueuePort;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * Transactions that this process works for and is not registered for: the completions say that it
+ * took part, and the owner says so to the node when it commits. If that takes longer, or a client
+ * dies, this process registers itself. So a transaction that is over soon costs no message for
+ * registering, and nobody who worked for one is ever forgotten. Thread-safe.
+ */
+final class CarriedParts {
+
+  /** Too small: a message for every transaction; too large: people see the tree grow late. */
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** Longer than a node remembers that a transaction was committed. */
+  private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final QueuePort port;
+  private final Map<TransactionId, Part> parts = new ConcurrentHashMap<>();
+
+  private record Part(long sinceNanos, boolean registered) {}
+
+  CarriedParts(QueuePort port) {
+    this.port = port;
+  }
+
+  void add(TransactionId transaction) {
+    if (!parts.containsKey(transaction)) {
+      parts.putIfAbsent(transaction, new Part(System.nanoTime(), false));
+    }
+  }
+
+  /** It has ended, and the node knows that this process took part. */
+  void forget(TransactionId transaction) {
+    parts.remove(transaction);
+  }
+
+  void registerOld(long nowNanos) {
+    parts.forEach(
+        (transaction, part) -> {
+          long age = nowNanos - part.sinceNanos();
+          if (part.registered() && age > FORGOTTEN_NANOS) {
+            parts.remove(transaction, part);
+          } else if (!part.registered() && age > SOON_NANOS) {
+            register(transaction, part);
+          }
+        });
+  }
+
+  private void register(TransactionId transaction, Part part) {
+    if (parts.replace(transaction, part, new Part(part.sinceNanos(), true))) {
+      port.join(transaction, 0);
+    }
+  }
+
+  /** Whoever would have said that this process took part is dead. */
+  void registerAll() {
+    parts.forEach(
+        (transaction, part) -> {
+          if (!part.registered()) {
+            register(transaction, part);
+          }
+        });
+  }
+}

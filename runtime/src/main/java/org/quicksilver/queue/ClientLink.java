@@ -1,0 +1,237 @@
+package org.quicksilver.queue;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.queue.protocol.Frame;
+import org.quicksilver.queue.protocol.ServerSession;
+import org.quicksilver.queue.protocol.ServerSession.Verdict;
+import org.quicksilver.queue.protocol.Status;
+
+/**
+ * This process as a server of one life of another, over however many channels that comes. Thread-safe.
+ */
+final class ClientLink {
+
+  private final ProcessName client;
+  private final ServerSide servers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ServerSession session = new ServerSession();
+  private final Map<Long, Serving> serving = new HashMap<>();
+  private @Nullable FrameChannel channel;
+  private boolean gone;
+
+  ClientLink(ProcessName client, ServerSide servers) {
+    this.client = client;
+    this.servers = servers;
+  }
+
+  ProcessName client() {
+    return client;
+  }
+
+  ServerSide servers() {
+    return servers;
+  }
+
+  /**
+   * The client has a new channel.
+   *
+   * @return false if the node has said that it is dead
+   */
+  boolean attach(FrameChannel now) {
+    FrameChannel before;
+    lock.lock();
+    try {
+      if (gone) {
+        return false;
+      }
+      before = channel;
+      channel = now;
+    } finally {
+      lock.unlock();
+    }
+    close(before);
+    return true;
+  }
+
+  private static void close(@Nullable FrameChannel former) {
+    if (former != null) {
+      try {
+        former.close();
+      } catch (IOException e) {
+        // It is gone.
+      }
+    }
+  }
+
+  /** A channel has ended; it may not be the last. */
+  void detach(FrameChannel ended) {
+    boolean isDead;
+    lock.lock();
+    try {
+      if (channel == ended) {
+        channel = null;
+      }
+      isDead = gone && channel == null;
+    } finally {
+      lock.unlock();
+    }
+    if (isDead) {
+      end();
+    }
+  }
+
+  /** The node says that the client is dead; what it said before is read first. */
+  void onGone() {
+    boolean isRead;
+    lock.lock();
+    try {
+      gone = true;
+      isRead = channel == null;
+    } finally {
+      lock.unlock();
+    }
+    if (isRead) {
+      end();
+    }
+  }
+
+  /** Does not wait for the end of what a dead client said: a child of it may hold the channel. */
+  void cutOff() {
+    FrameChannel now;
+    lock.lock();
+    try {
+      now = channel;
+    } finally {
+      lock.unlock();
+    }
+    close(now);
+  }
+
+  private void end() {
+    Serving[] those;
+    lock.lock();
+    try {
+      session.onClientDied();
+      those = serving.values().toArray(new Serving[0]);
+      serving.clear();
+    } finally {
+      lock.unlock();
+    }
+    for (Serving each : those) {
+      each.cancel();
+    }
+    servers.ended(this);
+  }
+
+  /**
+   * A request came.
+   *
+   * @return what is to be served now; null if nothing is
+   */
+  @Nullable Serving onRequest(Frame.Request request) {
+    Frame.Completion answer = null;
+    Serving begun = null;
+    lock.lock();
+    try {
+      Verdict verdict = session.onRequest(request);
+      if (verdict instanceof Verdict.Serve) {
+        begun = servers.begin(this, request);
+        if (begun == null) {
+          answer = servers.completion(request.number(), Status.WITHDRAWN, new byte[0]);
+          session.onServed(answer);
+        } else {
+          serving.put(request.number(), begun);
+        }
+      } else if (verdict instanceof Verdict.Repeat repeat) {
+        answer = repeat.completion();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (answer != null) {
+      send(answer);
+    }
+    return begun;
+  }
+
+  /** A request is served. */
+  void served(Frame.Completion completion) {
+    boolean isWanted;
+    lock.lock();
+    try {
+      isWanted = session.onServed(completion);
+      serving.remove(completion.number());
+    } finally {
+      lock.unlock();
+    }
+    if (isWanted) {
+      send(completion);
+    }
+  }
+
+  /** The client needs one no more. */
+  void onCancel(Frame.Cancel cancel) {
+    Serving running = null;
+    Frame.Completion answer = null;
+    lock.lock();
+    try {
+      switch (session.onCancel(cancel.number(), cancel.mark())) {
+        case STOP -> running = serving.get(cancel.number());
+        case ANSWER -> {
+          answer = servers.completion(cancel.number(), Status.CANCELLED, new byte[0]);
+          session.onServed(answer);
+        }
+        case NOTHING -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      running.cancel();
+    }
+    if (answer != null) {
+      send(answer);
+    }
+  }
+
+  void onAcknowledge(Frame.Acknowledge m) {
+    lock.lock();
+    try {
+      session.onAcknowledged(m.mark(), m.acknowledged());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is lost here is kept, and said again when the client asks again. */
+  private void send(Frame.Completion completion) {
+    FrameChannel now;
+    lock.lock();
+    try {
+      now = channel;
+    } finally {
+      lock.unlock();
+    }
+    if (now != null) {
+      try {
+        now.outbox().send(completion);
+      } catch (IOException e) {
+        close(now);
+      }
+    }
+  }
+
+  /** How much is remembered of it. */
+  int size() {
+    lock.lock();
+    try {
+      return session.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.quicksilver.queue;
+
+import java.io.Closeable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.QueueMessage.OfferState;
+
+/**
+ * This process serves a queue, until the offer is withdrawn or the process ends. Several processes,
+ * and several offers of one process, may serve the same. Thread-safe.
+ */
+public final class Offer implements Closeable {
+
+  private final int number;
+  private final String queue;
+  private final Service service;
+  private final Terms terms;
+  private final ServerSide servers;
+  private final LongAdder served = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final AtomicInteger depth = new AtomicInteger();
+  private final Latencies latencies = new Latencies();
+  private @Nullable OfferState told;
+
+  Offer(int number, String queue, Service service, Terms terms, ServerSide servers) {
+    this.number = number;
+    this.queue = queue;
+    this.service = service;
+    this.terms = terms;
+    this.servers = servers;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** The queue it serves. */
+  public String queue() {
+    return queue;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  void began() {
+    depth.incrementAndGet();
+  }
+
+  void ended(long nanos, boolean wasServed) {
+    depth.decrementAndGet();
+    (wasServed ? served : failed).increment();
+    latencies.add(nanos);
+  }
+
+  /** How many requests were served. */
+  public long served() {
+    return served.sum();
+  }
+
+  /** How many requests are being served, or wait for a thread. */
+  public int depth() {
+    return depth.get();
+  }
+
+  /** What is to be told about it; null if nothing has changed. */
+  @Nullable OfferState news() {
+    OfferState now =
+        new OfferState(
+            number,
+            served.sum(),
+            failed.sum(),
+            depth.get(),
+            micros(0.5),
+            micros(0.99),
+            micros(1));
+    if (now.equals(told)) {
+      return null;
+    }
+    told = now;
+    return now;
+  }
+
+  private long micros(double part) {
+    return TimeUnit.NANOSECONDS.toMicros(latencies.at(part));
+  }
+
+  /** Withdraws it: requests that were sent here go to another offer, those being served end. */
+  @Override
+  public void close() {
+    servers.withdraw(this);
+  }
+
+  @Override
+  public String toString() {
+    return "offer " + number + " of queue " + queue;
+  }
+}

@@ -1,0 +1,182 @@
+package org.quicksilver.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.Scope;
+import org.quicksilver.Transaction;
+import org.quicksilver.queue.protocol.Frame;
+import org.quicksilver.queue.protocol.Status;
+import org.quicksilver.queue.protocol.Tag;
+import org.quicksilver.transaction.TransactionId;
+
+/**
+ * One request that is being served, and the requests its server makes for it elsewhere. Thread-safe.
+ */
+final class Serving {
+
+  private static final ThreadLocal<@Nullable Serving> CURRENT = new ThreadLocal<>();
+
+  /** What the server made of it. */
+  record Served(Status status, byte[] body) {}
+
+  private final ClientLink link;
+  private final Frame.Request request;
+  private final Offer offer;
+  private final @Nullable Transaction transaction;
+  private final Set<Integer> parts = new LinkedHashSet<>();
+  private final Set<Call> open = new LinkedHashSet<>();
+  private @Nullable Thread thread;
+  private boolean cancelled;
+
+  Serving(
+      ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction transaction) {
+    this.link = link;
+    this.request = request;
+    this.offer = offer;
+    this.transaction = transaction;
+  }
+
+  /** What the calling thread serves, if that is under this transaction. */
+  static @Nullable Serving current(TransactionId transaction) {
+    Serving current = CURRENT.get();
+    return current != null
+            && current.transaction != null
+            && current.transaction.id().equals(transaction)
+        ? current
+        : null;
+  }
+
+  ClientLink link() {
+    return link;
+  }
+
+  ProcessName client() {
+    return link.client();
+  }
+
+  Frame.Request frame() {
+    return request;
+  }
+
+  byte[] body() {
+    return request.body();
+  }
+
+  long sequence() {
+    return request.sequence();
+  }
+
+  Offer offer() {
+    return offer;
+  }
+
+  Optional<Transaction> transaction() {
+    return Optional.ofNullable(transaction);
+  }
+
+  /** Whether the client answers for the registration of whoever works for this. */
+  boolean isCarried() {
+    Tag tag = request.tag();
+    return tag == null || tag.carried();
+  }
+
+  /** Runs the service, on this thread. */
+  Served serve() {
+    if (!begin()) {
+      return new Served(Status.CANCELLED, new byte[0]);
+    }
+    Serving before = CURRENT.get();
+    CURRENT.set(this);
+    try (Scope scope = enter()) {
+      byte[] completion = offer.service().serve(new Request(this));
+      return checked(completion);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return isCancelled()
+          ? new Served(Status.CANCELLED, new byte[0])
+          : failed(e.getMessage() == null ? e.toString() : e.getMessage());
+    } finally {
+      CURRENT.set(before);
+      end();
+    }
+  }
+
+  private @Nullable Scope enter() {
+    return transaction == null ? null : link.servers().enter(transaction.id());
+  }
+
+  private Served checked(byte[] completion) {
+    List<Call> left;
+    synchronized (this) {
+      left = List.copyOf(open);
+    }
+    if (!left.isEmpty()) {
+      left.forEach(Call::cancel);
+      return failed(
+          "the server left requests open that it made for this one: " + left.get(0) + " ...");
+    }
+    if (completion.length > ServiceQueue.LONGEST_BODY) {
+      return failed("the server's completion has " + completion.length + " bytes");
+    }
+    return new Served(Status.DONE, completion);
+  }
+
+  private static Served failed(String reason) {
+    return new Served(Status.FAILED, reason.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized boolean begin() {
+    thread = Thread.currentThread();
+    return !cancelled;
+  }
+
+  /** An interrupt that was meant for the service does not reach what the thread does next. */
+  private synchronized void end() {
+    thread = null;
+    if (cancelled) {
+      Thread.interrupted();
+    }
+  }
+
+  /** The client needs it no more. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    List.copyOf(open).forEach(Call::cancel);
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  synchronized void asked(Call call) {
+    open.add(call);
+  }
+
+  synchronized void answered(Call call) {
+    open.remove(call);
+  }
+
+  /** A process of this node worked for it further down, and is not registered. */
+  synchronized void tookPart(int process) {
+    parts.add(process);
+  }
+
+  /** Those, and this process. */
+  synchronized int[] parts(int self) {
+    if (transaction == null || request.tag() == null || !isCarried()) {
+      return new int[0];
+    }
+    parts.add(self);
+    return parts.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  synchronized List<Integer> partsBelow() {
+    return List.copyOf(parts);
+  }
+}

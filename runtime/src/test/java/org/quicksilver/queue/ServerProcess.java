@@ -1,0 +1,49 @@
+package org.quicksilver.queue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.quicksilver.node.JavaProcess;
+
+/** A {@link ServerMain} seen from the test, which kills it. */
+final class ServerProcess implements AutoCloseable {
+
+  private final Process process;
+
+  ServerProcess(Path home, String... queues) throws IOException {
+    this(ServerMain.class, home, queues);
+  }
+
+  ServerProcess(Class<?> main, Path home, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(home.toString()));
+    arguments.addAll(List.of(more));
+    process =
+        new ProcessBuilder(JavaProcess.command(main, arguments.toArray(new String[0])))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
+    if (!"running".equals(line)) {
+      throw new IOException("the server does not run: " + line);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
