@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quicksilver.Quicksilver;
@@ -32,6 +33,8 @@ public final class ServiceQueues implements Closeable {
     this.port = port;
     timer = new ScheduledThreadPoolExecutor(1, ServiceQueues::thread);
     timer.setRemoveOnCancelPolicy(true);
+    // The node may still say something while this is being closed.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     clients = new ClientSide(port, timer, this::died);
     servers = new ServerSide(port, timer, this::died);
   }

@@ -68,6 +68,9 @@ public final class CompletionTable {
           new QueueMessage.Recorded(m.request(), "another server has completed the request"));
     } else if (known.recorded()) {
       wires.tell(server, new QueueMessage.Recorded(m.request(), ""));
+    } else {
+      // This node may have died between the two.
+      ports.commit(server, m.transaction());
     }
   }
 

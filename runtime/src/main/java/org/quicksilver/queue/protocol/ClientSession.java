@@ -134,6 +134,12 @@ public final class ClientSession {
     return left;
   }
 
+  /** Which request of the process has that number here; 0 if it is not open. */
+  public long sequence(long number) {
+    Open request = open.get(number);
+    return request == null ? 0 : request.request.sequence();
+  }
+
   /** How many requests are open. */
   public int size() {
     return open.size();
