@@ -40,7 +40,7 @@ public final class Quicksilver implements Closeable {
   private final QueuePort queues;
   private volatile boolean connected;
 
-  private Quicksilver(NodeChannel channel, @Nullable Executor given) {
+  Quicksilver(NodeChannel channel, @Nullable Executor given) {
     this.channel = channel;
     ExecutorService made = null;
     Executor executor = given;

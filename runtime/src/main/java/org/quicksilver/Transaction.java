@@ -220,9 +220,7 @@ public final class Transaction {
   private void registerParts() {
     List<Integer> parts = requests.parts();
     if (!parts.isEmpty()) {
-      quicksilver
-          .channel()
-          .send(new ProgramMessage.OfQueues(new QueueMessage.TookPart(id, parts)));
+      quicksilver.channel().send(new ProgramMessage.OfQueues(new QueueMessage.TookPart(id, parts)));
     }
   }
 

@@ -45,6 +45,10 @@ final class ArchitectureTest {
               "org.quicksilver.memory.storage..",
               "org.quicksilver.memory.lrvm..",
               "org.quicksilver.memory.vista..")
+          .layer("queue")
+          .definedBy("org.quicksilver.queue")
+          .layer("queue protocol")
+          .definedBy("org.quicksilver.queue.protocol..")
           .layer("memory participant")
           .definedBy("org.quicksilver.memory.participant..")
           .whereLayer("cli")
@@ -69,6 +73,10 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("memory")
           .mayNotAccessAnyLayer()
+          .whereLayer("queue")
+          .mayOnlyAccessLayers("api", "queue protocol", "comm", "transaction")
+          .whereLayer("queue protocol")
+          .mayOnlyAccessLayers("transaction")
           .whereLayer("memory participant")
           .mayOnlyAccessLayers("api", "transaction", "memory");
 
@@ -86,6 +94,7 @@ final class ArchitectureTest {
               "org.quicksilver.handle..",
               "org.quicksilver.transaction..",
               "org.quicksilver.memory..",
+              "org.quicksilver.queue..",
               "org.quicksilver.statistics..",
               "org.quicksilver.config..");
 
@@ -93,12 +102,13 @@ final class ArchitectureTest {
   static final ArchRule theCoreKnowsNoClockNoThreadNoChanceAndNoFile =
       noClasses()
           .that()
-          .resideInAPackage("org.quicksilver.transaction..")
+          .resideInAnyPackage("org.quicksilver.transaction..", "org.quicksilver.queue.protocol..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.io..",
-              "java.nio..",
+              "java.nio.file..",
+              "java.nio.channels..",
               "java.net..",
               "java.util.concurrent..",
               "java.util.random..",
@@ -138,6 +148,15 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule oneEngineOfMemoryKnowsNothingOfTheOther =
       slices().matching("org.quicksilver.memory.(lrvm|vista)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule theNodesDirectoryOfQueuesKnowsNothingOfTheNode =
+      noClasses()
+          .that()
+          .resideInAPackage("org.quicksilver.node.queue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.quicksilver.node");
 
   @ArchTest static final ArchRule onlyCommUsesNetty = only("comm", "io.netty..");
 

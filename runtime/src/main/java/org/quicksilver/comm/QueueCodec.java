@@ -6,7 +6,9 @@ import org.quicksilver.comm.QueueMessage.OfferState;
 import org.quicksilver.comm.QueueMessage.Place;
 import org.quicksilver.comm.QueueMessage.RequestId;
 
-/** {@link QueueMessage}s to fields and back; their kind is one byte behind the type of the frame. */
+/**
+ * {@link QueueMessage}s to fields and back; their kind is one byte behind the type of the frame.
+ */
 final class QueueCodec {
 
   private QueueCodec() {}

@@ -49,7 +49,8 @@ public sealed interface QueueMessage {
    * @param node of the server
    * @param incarnation of the server's process
    * @param number of the offer in that process
-   * @param recoverable whether completions are recorded, and requests of a dead server go to another
+   * @param recoverable whether completions are recorded, and requests of a dead server go to
+   *     another
    * @param socket where that process listens
    */
   record Place(long node, int incarnation, int number, boolean recoverable, String socket) {}

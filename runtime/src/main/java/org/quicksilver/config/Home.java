@@ -82,7 +82,10 @@ public record Home(Path directory) {
         : shortDirectory().resolve("node.sock");
   }
 
-  /** Where a process that serves queues listens; in the same directory as the node's or in {@code /tmp}. */
+  /**
+   * Where a process that serves queues listens; in the same directory as the node's or in {@code
+   * /tmp}.
+   */
   public Path socket(int incarnation) {
     Path inside = directory.resolve(Integer.toUnsignedString(incarnation) + ".sock");
     return inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH

@@ -141,8 +141,7 @@ final class QueueRecords implements CompletionPorts {
       records
           .manager()
           .forceLater(write(entry))
-          .whenComplete(
-              (done, failure) -> thread.run("recorded", () -> forced(then, failure)));
+          .whenComplete((done, failure) -> thread.run("recorded", () -> forced(then, failure)));
     } catch (LogFullException e) {
       log.warn("waiting for room in the log: " + e.getMessage());
       thread.after(java.time.Duration.ofSeconds(1), "force", () -> force(entry, then));

@@ -93,7 +93,10 @@ final class Queues implements QueueWires {
       onInquire(process, m);
     } else if (message instanceof QueueMessage.Needed m) {
       completions.onNeeded(self.value(), process, m.fromSequence());
-      neighbours.all().forEach(each -> say(each.id().node(), new QueueMessage.Needed(process, m.fromSequence())));
+      neighbours
+          .all()
+          .forEach(
+              each -> say(each.id().node(), new QueueMessage.Needed(process, m.fromSequence())));
     }
   }
 

@@ -36,7 +36,11 @@ public final class Call {
    * @param serving the request that the calling thread serves under the same transaction
    */
   Call(
-      ServiceQueue queue, long sequence, byte[] body, @Nullable Tag tag, @Nullable Serving serving) {
+      ServiceQueue queue,
+      long sequence,
+      byte[] body,
+      @Nullable Tag tag,
+      @Nullable Serving serving) {
     this.queue = queue;
     this.sequence = sequence;
     this.body = body;
@@ -121,8 +125,7 @@ public final class Call {
    *
    * @throws TimeoutException if there was no completion in time
    */
-  public byte[] await(Duration most)
-      throws CallException, InterruptedException, TimeoutException {
+  public byte[] await(Duration most) throws CallException, InterruptedException, TimeoutException {
     try {
       return done.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {

@@ -1,5 +1,6 @@
 package org.quicksilver.queue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,19 +15,25 @@ import org.quicksilver.transaction.TransactionId;
  */
 final class CarriedParts {
 
-  /** Too small: a message for every transaction; too large: people see the tree grow late. */
-  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   /** Longer than a node remembers that a transaction was committed. */
   private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final QueuePort port;
   private final Map<TransactionId, Part> parts = new ConcurrentHashMap<>();
 
+  private final long patienceNanos;
+
   private record Part(long sinceNanos, boolean registered) {}
 
-  CarriedParts(QueuePort port) {
+  /**
+   * Knows of none.
+   *
+   * @param patience too small: a message for every transaction; too large: people see the tree grow
+   *     late
+   */
+  CarriedParts(QueuePort port, Duration patience) {
     this.port = port;
+    this.patienceNanos = patience.toNanos();
   }
 
   void add(TransactionId transaction) {
@@ -46,7 +53,7 @@ final class CarriedParts {
           long age = nowNanos - part.sinceNanos();
           if (part.registered() && age > FORGOTTEN_NANOS) {
             parts.remove(transaction, part);
-          } else if (!part.registered() && age > SOON_NANOS) {
+          } else if (!part.registered() && age > patienceNanos) {
             register(transaction, part);
           }
         });

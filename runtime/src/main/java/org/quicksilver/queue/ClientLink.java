@@ -11,7 +11,8 @@ import org.quicksilver.queue.protocol.ServerSession.Verdict;
 import org.quicksilver.queue.protocol.Status;
 
 /**
- * This process as a server of one life of another, over however many channels that comes. Thread-safe.
+ * This process as a server of one life of another, over however many channels that comes.
+ * Thread-safe.
  */
 final class ClientLink {
 

@@ -29,6 +29,7 @@ final class ClientSide implements Fates {
   private static final long READ_TO_THE_END_MILLIS = 500;
 
   private final QueuePort port;
+  private final Traffic traffic;
   private final ScheduledExecutorService timer;
   private final Consumer<Death> onDeath;
   private final Frame.Greeting greeting;
@@ -42,8 +43,10 @@ final class ClientSide implements Fates {
 
   private record Inquiry(Call call, ProcessName server) {}
 
-  ClientSide(QueuePort port, ScheduledExecutorService timer, Consumer<Death> onDeath) {
+  ClientSide(
+      QueuePort port, Traffic traffic, ScheduledExecutorService timer, Consumer<Death> onDeath) {
     this.port = port;
+    this.traffic = traffic;
     this.timer = timer;
     this.onDeath = onDeath;
     this.greeting = new Frame.Greeting(port.node(), port.incarnation());
@@ -71,8 +74,7 @@ final class ClientSide implements Fates {
   void onOffers(QueueMessage.Offers m) {
     ServiceQueue queue = queues.get(m.queue());
     if (queue != null && !closed) {
-      ServerLink[] those =
-          m.places().stream().map(this::link).toArray(ServerLink[]::new);
+      ServerLink[] those = m.places().stream().map(this::link).toArray(ServerLink[]::new);
       queue.served(new Places(m.places(), those));
     }
   }
@@ -80,7 +82,7 @@ final class ClientSide implements Fates {
   private ServerLink link(Place place) {
     ProcessName server = new ProcessName(place.node(), place.incarnation());
     return links.computeIfAbsent(
-        server, key -> new ServerLink(key, Path.of(place.socket()), greeting, this));
+        server, key -> new ServerLink(key, Path.of(place.socket()), greeting, traffic, this));
   }
 
   /** The node says that a process is dead. */
@@ -207,8 +209,7 @@ final class ClientSide implements Fates {
   }
 
   private RequestId id(Call call) {
-    return new RequestId(
-        port.node(), port.incarnation(), call.queue().name(), call.sequence());
+    return new RequestId(port.node(), port.incarnation(), call.queue().name(), call.sequence());
   }
 
   private void inquire(RequestId id, Inquiry inquiry) {

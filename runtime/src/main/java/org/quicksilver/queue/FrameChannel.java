@@ -19,9 +19,9 @@ final class FrameChannel implements Closeable {
   private final Outbox outbox;
   private ByteBuffer read = ByteBuffer.allocateDirect(USUAL).limit(0);
 
-  FrameChannel(SocketChannel channel) {
+  FrameChannel(SocketChannel channel, Traffic traffic) {
     this.channel = channel;
-    this.outbox = new Outbox(channel);
+    this.outbox = new Outbox(channel, traffic);
   }
 
   Outbox outbox() {

@@ -73,13 +73,7 @@ public final class Offer implements Closeable {
   @Nullable OfferState news() {
     OfferState now =
         new OfferState(
-            number,
-            served.sum(),
-            failed.sum(),
-            depth.get(),
-            micros(0.5),
-            micros(0.99),
-            micros(1));
+            number, served.sum(), failed.sum(), depth.get(), micros(0.5), micros(0.99), micros(1));
     if (now.equals(told)) {
       return null;
     }

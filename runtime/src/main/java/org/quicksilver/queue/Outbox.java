@@ -3,12 +3,13 @@ package org.quicksilver.queue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.FrameCodec;
 
 /**
- * The writing end of a channel. Whoever finds nobody writing writes, for itself and for all who come
- * meanwhile; they only leave their frames. Thread-safe; blocks while megabytes are unread.
+ * The writing end of a channel. Whoever finds nobody writing writes, for itself and for all who
+ * come meanwhile; they only leave their frames. Thread-safe; blocks while megabytes are unread.
  *
  * <p>An interrupted thread must not touch the channel, which would be closed by that: its interrupt
  * is put aside while it writes.
@@ -17,18 +18,22 @@ final class Outbox {
 
   private static final int USUAL = 64 * 1024;
 
-  /** Too small: senders wait for each other; too large: a server that does not read costs memory. */
+  /**
+   * Too small: senders wait for each other; too large: a server that does not read costs memory.
+   */
   private static final int MOST_WAITING = 4 * 1024 * 1024;
 
   private final WritableByteChannel channel;
+  private final Traffic traffic;
   private ByteBuffer waiting = ByteBuffer.allocateDirect(USUAL);
   private ByteBuffer writing = ByteBuffer.allocateDirect(USUAL);
   private boolean isWriting;
   private int corks;
   private boolean failed;
 
-  Outbox(WritableByteChannel channel) {
+  Outbox(WritableByteChannel channel, Traffic traffic) {
     this.channel = channel;
+    this.traffic = traffic;
   }
 
   /** Sends, now or with what is sent next while it is corked. */
@@ -69,6 +74,7 @@ final class Outbox {
       waiting = ByteBuffer.allocateDirect(capacity).put(waiting.flip());
     }
     FrameCodec.encode(frame, waiting);
+    traffic.sent(size);
   }
 
   private ByteBuffer take() {
@@ -98,7 +104,7 @@ final class Outbox {
     }
   }
 
-  private synchronized @org.jspecify.annotations.Nullable ByteBuffer next() {
+  private synchronized @Nullable ByteBuffer next() {
     if (writing.capacity() > MOST_WAITING) {
       writing = ByteBuffer.allocateDirect(USUAL);
     }

@@ -16,6 +16,9 @@ record ProcessName(long node, int incarnation) {
 
   @Override
   public String toString() {
-    return "process " + Integer.toUnsignedString(incarnation) + " of node " + new NodeId(node);
+    return "process "
+        + Integer.toUnsignedString(incarnation)
+        + " of node "
+        + Long.toHexString(node);
   }
 }

@@ -6,9 +6,9 @@ import org.quicksilver.queue.protocol.BadFrameException;
 import org.quicksilver.queue.protocol.Frame;
 
 /**
- * One thread's turn at reading a client's channel. It serves what it reads by itself; while it is in
- * a service for long, {@link TurnTaker} gives the turn to another thread, and this one ends when it
- * comes out.
+ * One thread's turn at reading a client's channel. It serves what it reads by itself; while it is
+ * in a service for long, {@link TurnTaker} gives the turn to another thread, and this one ends when
+ * it comes out.
  *
  * <p>A hand-over to another thread for every request would cost more than most requests do.
  */
@@ -18,7 +18,9 @@ final class Reading implements Runnable {
   private static final int SERVING = 1;
   private static final int TAKEN = 2;
 
-  /** Completions are kept together with later ones for so long; longer, and clients wait for them. */
+  /**
+   * Completions are kept together with later ones for so long; longer, and clients wait for them.
+   */
   private static final long KEPT_NANOS = 50_000;
 
   private final FrameChannel channel;

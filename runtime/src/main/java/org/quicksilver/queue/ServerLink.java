@@ -31,6 +31,7 @@ final class ServerLink {
   private final ProcessName server;
   private final Path socket;
   private final Frame.Greeting greeting;
+  private final Traffic traffic;
   private final Fates fates;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -49,10 +50,12 @@ final class ServerLink {
    *
    * @param fates is told what becomes of the requests that the server leaves open
    */
-  ServerLink(ProcessName server, Path socket, Frame.Greeting greeting, Fates fates) {
+  ServerLink(
+      ProcessName server, Path socket, Frame.Greeting greeting, Traffic traffic, Fates fates) {
     this.server = server;
     this.socket = socket;
     this.greeting = greeting;
+    this.traffic = traffic;
     this.fates = fates;
   }
 
@@ -89,8 +92,7 @@ final class ServerLink {
         return false;
       }
       startOnce();
-      request = session.ask(
-              offer, call.sequence(), call.tagFor(server.node()), false, call.body());
+      request = session.ask(offer, call.sequence(), call.tagFor(server.node()), false, call.body());
       calls.put(request.number(), call);
       call.goesTo(this, request.number());
       outbox = channel == null ? null : channel.outbox();
@@ -171,7 +173,7 @@ final class ServerLink {
 
   private FrameChannel connect() throws IOException {
     SocketChannel socketChannel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    FrameChannel now = new FrameChannel(socketChannel);
+    FrameChannel now = new FrameChannel(socketChannel, traffic);
     try {
       socketChannel.connect(UnixDomainSocketAddress.of(socket));
       now.outbox().send(greeting);

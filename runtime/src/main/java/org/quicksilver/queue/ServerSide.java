@@ -3,6 +3,7 @@ package org.quicksilver.queue;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,16 +44,23 @@ final class ServerSide {
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicInteger load = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final Traffic traffic;
   private final CarriedParts carried;
   private final Recordings recordings;
   private @Nullable Doorway doorway;
   private @Nullable Path socket;
 
-  ServerSide(QueuePort port, ScheduledExecutorService timer, Consumer<Death> onDeath) {
+  ServerSide(
+      QueuePort port,
+      Duration patience,
+      Traffic traffic,
+      ScheduledExecutorService timer,
+      Consumer<Death> onDeath) {
     this.port = port;
+    this.traffic = traffic;
     this.timer = timer;
     this.onDeath = onDeath;
-    this.carried = new CarriedParts(port);
+    this.carried = new CarriedParts(port, patience);
     this.recordings = new Recordings(port);
   }
 
@@ -77,8 +85,7 @@ final class ServerSide {
   }
 
   /** Serves a queue; waits for the node to say where. */
-  Offer offer(String queue, Service service, Terms terms)
-      throws IOException, InterruptedException {
+  Offer offer(String queue, Service service, Terms terms) throws IOException, InterruptedException {
     Path place = listen();
     Offer offer = new Offer(numbers.incrementAndGet(), queue, service, terms, this);
     offers.put(offer.number(), offer);
@@ -122,7 +129,7 @@ final class ServerSide {
   }
 
   private void visited(SocketChannel visitor) {
-    threads.execute(() -> greet(new FrameChannel(visitor)));
+    threads.execute(() -> greet(new FrameChannel(visitor, traffic)));
   }
 
   private void greet(FrameChannel channel) {
@@ -283,9 +290,11 @@ final class ServerSide {
     load.decrementAndGet();
     serving.offer().ended(turns.now() - began, served.status() == Status.DONE);
     int[] parts = request.tag() == null ? NOBODY : serving.parts(port.incarnation());
-    serving.link().served(
-        new Frame.Completion(
-            request.number(), served.status(), load.get(), parts, false, served.body()));
+    serving
+        .link()
+        .served(
+            new Frame.Completion(
+                request.number(), served.status(), load.get(), parts, false, served.body()));
   }
 
   /** The node says what came of a recording. */

@@ -16,8 +16,8 @@ import org.quicksilver.queue.protocol.Frame;
  * Thread-safe.
  *
  * <p>A request is served at most once. The calling thread's transaction goes with it: what is done
- * for it is part of that transaction. A request that nobody serves waits until somebody does, or its
- * deadline is over.
+ * for it is part of that transaction. A request that nobody serves waits until somebody does, or
+ * its deadline is over.
  *
  * <p>Source: QuickSilver, "IPC fundamental to system services".
  */

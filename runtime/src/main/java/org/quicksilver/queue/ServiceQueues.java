@@ -3,40 +3,44 @@ package org.quicksilver.queue;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.quicksilver.Quicksilver;
 import org.quicksilver.QueuePort;
+import org.quicksilver.Quicksilver;
 import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The service queues of this process, as a client and as a server. One for each {@link Quicksilver}.
- * Thread-safe.
+ * The service queues of this process, as a client and as a server. One for each {@link
+ * Quicksilver}. Thread-safe.
  *
  * <p>Threads: one that keeps time, one for each process this one asks, one or more for each process
  * that asks this one; all of them daemons.
  */
 public final class ServiceQueues implements Closeable {
 
+  private static final Duration REGISTERED_AFTER = Duration.ofMillis(50);
+
   private final QueuePort port;
+  private final Traffic traffic = new Traffic();
   private final ScheduledThreadPoolExecutor timer;
   private final List<Consumer<Death>> watchers = new CopyOnWriteArrayList<>();
   private final ClientSide clients;
   private final ServerSide servers;
 
-  private ServiceQueues(QueuePort port) {
+  private ServiceQueues(QueuePort port, Duration patience) {
     this.port = port;
     timer = new ScheduledThreadPoolExecutor(1, ServiceQueues::thread);
     timer.setRemoveOnCancelPolicy(true);
     // The node may still say something while this is being closed.
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    clients = new ClientSide(port, timer, this::died);
-    servers = new ServerSide(port, timer, this::died);
+    clients = new ClientSide(port, traffic, timer, this::died);
+    servers = new ServerSide(port, patience, traffic, timer, this::died);
   }
 
   private static Thread thread(Runnable work) {
@@ -47,7 +51,16 @@ public final class ServiceQueues implements Closeable {
 
   /** Uses the queues of a node; says so to it. Close this before the other. */
   public static ServiceQueues of(Quicksilver quicksilver) {
-    ServiceQueues queues = new ServiceQueues(quicksilver.queues());
+    return of(quicksilver, REGISTERED_AFTER);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how old a transaction is when this process registers for it by itself
+   */
+  static ServiceQueues of(Quicksilver quicksilver, Duration patience) {
+    ServiceQueues queues = new ServiceQueues(quicksilver.queues(), patience);
     queues.start();
     return queues;
   }
@@ -117,8 +130,8 @@ public final class ServiceQueues implements Closeable {
   }
 
   /**
-   * Offers to serve a queue; returns when this process listens and its node has been told. Waits for
-   * the node if there is none.
+   * Offers to serve a queue; returns when this process listens and its node has been told. Waits
+   * for the node if there is none.
    *
    * @throws IOException if this process cannot listen
    */
@@ -143,6 +156,16 @@ public final class ServiceQueues implements Closeable {
   /** How many channels were closed because what came over them was no frame of this version. */
   public long refused() {
     return servers.refused();
+  }
+
+  /** Frames sent to other processes so far. */
+  public long framesSent() {
+    return traffic.frames();
+  }
+
+  /** The same in bytes. */
+  public long bytesSent() {
+    return traffic.bytes();
   }
 
   /** Withdraws all offers, fails what is open here, and closes all channels. */

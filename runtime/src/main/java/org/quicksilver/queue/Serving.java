@@ -14,7 +14,8 @@ import org.quicksilver.queue.protocol.Tag;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * One request that is being served, and the requests its server makes for it elsewhere. Thread-safe.
+ * One request that is being served, and the requests its server makes for it elsewhere.
+ * Thread-safe.
  */
 final class Serving {
 
@@ -32,8 +33,7 @@ final class Serving {
   private @Nullable Thread thread;
   private boolean cancelled;
 
-  Serving(
-      ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction transaction) {
+  Serving(ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction transaction) {
     this.link = link;
     this.request = request;
     this.offer = offer;

@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks, as long as there are requests, whether a thread that reads is held up in a service, and has
- * another go on reading. Sleeps when nothing is served. Thread-safe.
+ * Looks, as long as there are requests, whether a thread that reads is held up in a service, and
+ * has another go on reading. Sleeps when nothing is served. Thread-safe.
  */
 final class TurnTaker {
 
-  /** Too small: threads change for nothing; too large: a slow request holds up others for so long. */
+  /**
+   * Too small: threads change for nothing; too large: a slow request holds up others for so long.
+   */
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** It stays awake for a while, because waking it costs the next request something. */

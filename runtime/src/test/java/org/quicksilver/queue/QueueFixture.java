@@ -65,9 +65,7 @@ abstract class QueueFixture {
   }
 
   static List<String> lines(Path file) throws IOException {
-    return java.nio.file.Files.exists(file)
-        ? java.nio.file.Files.readAllLines(file)
-        : List.of();
+    return java.nio.file.Files.exists(file) ? java.nio.file.Files.readAllLines(file) : List.of();
   }
 
   @AfterEach

@@ -16,7 +16,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several servers of one queue; on a recoverable queue no request is lost and none happens twice. */
+/**
+ * Several servers of one queue; on a recoverable queue no request is lost and none happens twice.
+ */
 @Timeout(120)
 class RecoverableQueueTest extends QueueFixture {
 
@@ -106,8 +108,7 @@ class RecoverableQueueTest extends QueueFixture {
     int expected = number;
     Awaitility.await("seed " + seed)
         .until(() -> new HashSet<>(lines(file())).size() + awaited(expected) >= expected);
-    assertEquals(
-        lines(file()).size(), new HashSet<>(lines(file())).size(), "twice, seed " + seed);
+    assertEquals(lines(file()).size(), new HashSet<>(lines(file())).size(), "twice, seed " + seed);
   }
 
   /** Lines whose writer was killed between the commit and the writing: prepared, nobody resumed. */

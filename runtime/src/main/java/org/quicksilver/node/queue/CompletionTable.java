@@ -14,8 +14,8 @@ import org.quicksilver.transaction.TransactionId;
 /**
  * The completions of requests of recoverable queues, recorded with the transaction the request was
  * served under: if it commits, so is its completion, and both are found after the death of the
- * server, of this node's process, and of the power. Kept until the client says that it needs them no
- * more, or is dead. Node thread only.
+ * server, of this node's process, and of the power. Kept until the client says that it needs them
+ * no more, or is dead. Node thread only.
  *
  * <p>How: the entry is kept and appended to the log before the transaction may commit. A forced
  * COMMIT record comes later in the same log, so that it covers the entry; and when the outcome is

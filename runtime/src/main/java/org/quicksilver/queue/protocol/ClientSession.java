@@ -20,7 +20,9 @@ import org.quicksilver.queue.protocol.Frame.Request;
  */
 public final class ClientSession {
 
-  /** With so many completions not acknowledged an acknowledgement is due though nothing is asked. */
+  /**
+   * With so many completions not acknowledged an acknowledgement is due though nothing is asked.
+   */
   private static final int MANY = 64;
 
   /** Open requests by number; a cancelled one is open until its completion comes. */
@@ -40,8 +42,7 @@ public final class ClientSession {
   }
 
   /** A new request: this is to be sent. */
-  public Request ask(
-      int offer, long sequence, @Nullable Tag tag, boolean streamed, byte[] body) {
+  public Request ask(int offer, long sequence, @Nullable Tag tag, boolean streamed, byte[] body) {
     long number = ++last;
     long mark = open.isEmpty() ? number : open.firstKey();
     Request request =

@@ -40,8 +40,7 @@ public sealed interface Frame {
 
     /** The same, as it is said again: with the mark of then. */
     Request again(long newMark) {
-      return new Request(
-          number, newMark, NumberRanges.NONE, offer, sequence, tag, streamed, body);
+      return new Request(number, newMark, NumberRanges.NONE, offer, sequence, tag, streamed, body);
     }
   }
 
@@ -65,7 +64,10 @@ public sealed interface Frame {
   /** Client to server: these completions have arrived. */
   record Acknowledge(long mark, long[] acknowledged) implements Frame {}
 
-  /** Next part of a streamed body; of the request from the client, of the completion from the server. */
+  /**
+   * Next part of a streamed body; of the request from the client, of the completion from the
+   * server.
+   */
   record Chunk(long number, boolean last, byte[] body) implements Frame {}
 
   /** The receiver of a streamed body has room for so many bytes more. */

@@ -27,8 +27,7 @@ public final class FrameCodec {
   public static final int MOST_NUMBERS = 255;
 
   /** Bytes of the longest frame without its length field. */
-  public static final int LONGEST_FRAME =
-      Frame.LONGEST_BODY + 128 + MOST_NUMBERS * Long.BYTES;
+  public static final int LONGEST_FRAME = Frame.LONGEST_BODY + 128 + MOST_NUMBERS * Long.BYTES;
 
   private static final int REQUEST = 1;
   private static final int COMPLETION = 2;
@@ -142,9 +141,17 @@ public final class FrameCodec {
       case ACKNOWLEDGE -> new Frame.Acknowledge(in.getLong(), numbers(in));
       case CHUNK -> new Frame.Chunk(number(in), in.get() == 1, rest(in));
       case CREDIT -> new Frame.Credit(number(in), positive(in.getInt()));
-      case GREETING -> new Frame.Greeting(in.getLong(), in.getInt());
+      case GREETING -> greeting(in);
       default -> throw new BadFrameException("no frame has the type " + type);
     };
+  }
+
+  private static Frame.Greeting greeting(ByteBuffer in) throws BadFrameException {
+    long node = in.getLong();
+    if (node == 0) {
+      throw new BadFrameException("no node has the ID 0");
+    }
+    return new Frame.Greeting(node, in.getInt());
   }
 
   private static Frame.Request request(ByteBuffer in) throws BadFrameException {
@@ -179,8 +186,7 @@ public final class FrameCodec {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = in.getInt();
     }
-    return new Frame.Completion(
-        number, Status.values()[status], load, parts, streamed, rest(in));
+    return new Frame.Completion(number, Status.values()[status], load, parts, streamed, rest(in));
   }
 
   private static long number(ByteBuffer in) throws BadFrameException {

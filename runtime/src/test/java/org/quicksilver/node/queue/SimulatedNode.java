@@ -59,8 +59,7 @@ public final class SimulatedNode implements CompletionPorts, QueueWires {
 
   /** Transactions on whose end somebody waits. */
   public Set<TransactionId> undecided() {
-    return new TreeSet<>(
-        java.util.Comparator.comparingLong(TransactionId::sequence)) {
+    return new TreeSet<>(java.util.Comparator.comparingLong(TransactionId::sequence)) {
       private static final long serialVersionUID = 1L;
 
       {

@@ -313,8 +313,7 @@ final class Simulation {
   }
 
   private void finish(Server server, long number, Status status) {
-    Frame.Completion completion =
-        new Frame.Completion(number, status, 0, new int[0], false, BODY);
+    Frame.Completion completion = new Frame.Completion(number, status, 0, new int[0], false, BODY);
     if (server.session.onServed(completion)) {
       server.back.send(completion);
     }
