@@ -30,6 +30,8 @@ final class CommandTree {
     add("diff", () -> new DiffCommand(screen));
     add("audit", () -> new AuditCommand(screen));
     add("abort", () -> new AbortCommand(screen));
+    add("queues", () -> new QueuesCommand(screen));
+    add("call", () -> new CallCommand(screen));
     add("attach", () -> new AttachCommand(screen));
     add("detach", () -> new DetachCommand(screen));
     commands.put("policy", () -> policy(screen));

@@ -61,6 +61,7 @@ public sealed interface QueueMessage {
    * @param served requests served
    * @param failed requests whose server threw
    * @param depth requests being served or waiting to be
+   * @param perSecond requests served in the last second
    * @param medianMicros of the time a request was served, microseconds; its 99th percentile and
    *     longest beside it
    */
@@ -69,6 +70,7 @@ public sealed interface QueueMessage {
       long served,
       long failed,
       int depth,
+      long perSecond,
       long medianMicros,
       long ninetyNinthMicros,
       long longestMicros) {}

@@ -69,11 +69,20 @@ public final class Offer implements Closeable {
     return depth.get();
   }
 
-  /** What is to be told about it; null if nothing has changed. */
+  /** What is to be told about it; null if nothing has changed. Called once a second, by one thread. */
   @Nullable OfferState news() {
+    long all = served.sum();
+    long before = told == null ? 0 : told.served();
     OfferState now =
         new OfferState(
-            number, served.sum(), failed.sum(), depth.get(), micros(0.5), micros(0.99), micros(1));
+            number,
+            all,
+            failed.sum(),
+            depth.get(),
+            all - before,
+            micros(0.5),
+            micros(0.99),
+            micros(1));
     if (now.equals(told)) {
       return null;
     }

@@ -144,6 +144,8 @@ final class CliTest {
         "tx commit",
         "tx resolve",
         "stats",
+        "queues",
+        "call",
         "stop"
       })
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {

@@ -13,7 +13,7 @@ final class LocalOffer {
   LocalOffer(String queue, Place place) {
     this.queue = queue;
     this.place = place;
-    this.state = new OfferState(place.number(), 0, 0, 0, 0, 0, 0);
+    this.state = new OfferState(place.number(), 0, 0, 0, 0, 0, 0, 0);
   }
 
   String queue() {
