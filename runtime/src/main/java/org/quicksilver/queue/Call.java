@@ -2,6 +2,7 @@ package org.quicksilver.queue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -145,6 +146,14 @@ public final class Call {
   /** The completion when it is there; what hangs on it runs on the executor of the queues. */
   public CompletableFuture<byte[]> future() {
     return done.thenApplyAsync(completion -> completion, queue.executor());
+  }
+
+  /**
+   * The same without another thread: what hangs on it runs on the thread that reads from the server,
+   * and must neither block nor call synchronously.
+   */
+  public CompletionStage<byte[]> stage() {
+    return done.minimalCompletionStage();
   }
 
   /** Whether there is a completion, or a reason why there will be none. */

@@ -1,0 +1,217 @@
+package org.quicksilver.benchmark.queue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.Quicksilver;
+import org.quicksilver.Transaction;
+import org.quicksilver.queue.Call;
+import org.quicksilver.queue.ServiceQueue;
+import org.quicksilver.queue.ServiceQueues;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what a call costs, beside gRPC-java and a bare socket, and what is promised. */
+@Command(
+    name = "figures queues",
+    mixinStandardHelpOptions = true,
+    description = "Measures calls through service queues beside gRPC-java and a bare socket.",
+    exitCodeOnExecutionException = 10,
+    footer = {
+      "",
+      "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed."
+    })
+public final class QueueFigures implements Callable<Integer> {
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "rounds, everything in turn; the median counts (default 5)")
+  private int rounds;
+
+  @Option(
+      names = "--calls",
+      defaultValue = "30000",
+      description = "calls of each measurement (default 30000)")
+  private int calls;
+
+  @Option(names = "--agent", required = true, description = "quicksilver.jar")
+  private Path agent;
+
+  private boolean kept = true;
+  private final List<Process> processes = new ArrayList<>();
+
+  private QueueFigures() {}
+
+  /** The command. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new QueueFigures()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path directory = Files.createTempDirectory("queues");
+    node(directory.resolve("home"));
+    try (Quicksilver quicksilver = Quicksilver.open(directory.resolve("home"));
+        ServiceQueues queues = ServiceQueues.of(quicksilver)) {
+      System.out.printf(
+          Locale.ROOT, "%-52s %10s %10s %8s%n", "64 bytes, two JVMs", "ours", "other", "ratio");
+      int port = server(directory, directory.resolve("raw"), 0);
+      calls(quicksilver, queues, directory.resolve("raw"), port);
+      crowds(queues, directory);
+    } finally {
+      processes.forEach(Process::destroyForcibly);
+    }
+    return kept ? 0 : 1;
+  }
+
+  private void node(Path home) throws IOException {
+    start("node ready", "-jar", agent.toString(), "node", "--home", home.toString());
+  }
+
+  private int server(Path directory, Path raw, int more) throws IOException {
+    String line =
+        start(
+            "running",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EchoServer.class.getName(),
+            directory.resolve("home").toString(),
+            raw.toString(),
+            Integer.toString(more));
+    return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+  }
+
+  /** Starts a program on this Java; the line that says that it runs. */
+  private String start(String ready, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("QUICKSILVER_LINGER", "0");
+    Process process = builder.start();
+    processes.add(process);
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(ready)) {
+        return line;
+      }
+    }
+    throw new IOException(arguments[0] + " " + arguments[1] + " ended before it was ready");
+  }
+
+  private interface Measure {
+    double of(Caller caller) throws Exception;
+  }
+
+  private void calls(Quicksilver quicksilver, ServiceQueues queues, Path raw, int port)
+      throws Exception {
+    List<List<Double>> micros = columns(5);
+    List<List<Double>> rates = columns(2);
+    try (RawCaller floor = new RawCaller(raw, 64);
+        GrpcCaller grpc = new GrpcCaller(port);
+        QueueCaller ours = new QueueCaller(queues.queue("echo"), null);
+        QueueCaller durable = new QueueCaller(queues.queue("durable"), null)) {
+      for (int round = 0; round < rounds; round++) {
+        micros.get(0).add(Meter.medianMicros(ours, calls));
+        micros.get(1).add(Meter.medianMicros(floor, calls));
+        micros.get(2).add(Meter.medianMicros(grpc, calls));
+        micros.get(3).add(inTransaction(quicksilver, queues.queue("echo")));
+        micros.get(4).add(Meter.medianMicros(durable, calls / 20));
+        rates.get(0).add(Meter.perSecond(ours, calls * 4));
+        rates.get(1).add(Meter.perSecond(grpc, calls));
+      }
+    }
+    most("median us of a call, to a bare socket's", micros.get(0), micros.get(1), 2);
+    most("the same, to gRPC's", micros.get(0), micros.get(2), 0.5);
+    most("carrying a transaction, to the same without", micros.get(3), micros.get(0), 1.03);
+    least("calls/s, 64 in flight, to gRPC's", rates.get(0), rates.get(1), 5);
+    row("median us of a durable call, to the same volatile", micros.get(4), micros.get(0), null);
+  }
+
+  private double inTransaction(Quicksilver quicksilver, ServiceQueue queue) throws Exception {
+    Transaction transaction = quicksilver.begin();
+    try (QueueCaller caller = new QueueCaller(queue, transaction)) {
+      return Meter.medianMicros(caller, calls);
+    }
+  }
+
+  private void crowds(ServiceQueues queues, Path directory) throws Exception {
+    List<List<Double>> micros = columns(3);
+    ServiceQueue echo = queues.queue("echo");
+    for (int round = 0; round < rounds; round++) {
+      micros.get(0).add(Meter.medianMicros(new QueueCaller(echo, null), calls));
+    }
+    server(directory, directory.resolve("raw2"), 10_000);
+    for (int i = 1; i <= 10_000; i++) {
+      queues.queue("more" + i);
+    }
+    ServiceQueue last = queues.queue("more10000");
+    for (int round = 0; round < rounds; round++) {
+      micros.get(1).add(Meter.medianMicros(new QueueCaller(last, null), calls));
+    }
+    most("median us with 10,000 queues, to one", micros.get(1), micros.get(0), 2);
+    List<Call> open = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      open.add(queues.queue("hold").callAsync(new byte[64]));
+    }
+    for (int round = 0; round < rounds; round++) {
+      micros.get(2).add(Meter.medianMicros(new QueueCaller(echo, null), calls));
+    }
+    most("median us with 100,000 open requests, to none", micros.get(2), micros.get(0), 2);
+  }
+
+  private static List<List<Double>> columns(int count) {
+    List<List<Double>> columns = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      columns.add(new ArrayList<>());
+    }
+    return columns;
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private void most(String name, List<Double> ours, List<Double> other, double promised) {
+    judge(row(name, ours, other, "<= " + promised) <= promised);
+  }
+
+  private void least(String name, List<Double> ours, List<Double> other, double promised) {
+    judge(row(name, ours, other, ">= " + promised) >= promised);
+  }
+
+  private void judge(boolean asPromised) {
+    kept &= asPromised;
+    System.out.println(asPromised ? "  kept" : "  NOT KEPT");
+  }
+
+  private double row(
+      String name, List<Double> ours, List<Double> other, @Nullable String promised) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      ratios.add(ours.get(i) / other.get(i));
+    }
+    double ratio = median(ratios);
+    System.out.printf(
+        Locale.ROOT,
+        "%-52s %10.1f %10.1f %8.2f  %s",
+        name,
+        median(ours),
+        median(other),
+        ratio,
+        promised == null ? "not promised\n" : promised);
+    return ratio;
+  }
+}
