@@ -17,7 +17,6 @@ import org.quicksilver.queue.RequestFailedException;
 import org.quicksilver.queue.ServiceQueues;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -60,7 +60,10 @@ final class QueueCodec {
 
   private static void state(OfferState s, FrameWriter out) {
     out.number(s.number()).number(s.served()).number(s.failed()).number(s.depth());
-    out.number(s.perSecond()).number(s.medianMicros()).number(s.ninetyNinthMicros()).number(s.longestMicros());
+    out.number(s.perSecond())
+        .number(s.medianMicros())
+        .number(s.ninetyNinthMicros())
+        .number(s.longestMicros());
   }
 
   private static void place(Place p, FrameWriter out) {
@@ -110,7 +113,14 @@ final class QueueCodec {
 
   private static OfferState state(FrameReader in) throws MalformedFrameException {
     return new OfferState(
-        in.int32(), in.number(), in.number(), in.int32(), in.number(), in.number(), in.number(), in.number());
+        in.int32(),
+        in.number(),
+        in.number(),
+        in.int32(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number());
   }
 
   private static Place place(FrameReader in) throws MalformedFrameException {

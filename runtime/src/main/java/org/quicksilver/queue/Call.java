@@ -149,8 +149,8 @@ public final class Call {
   }
 
   /**
-   * The same without another thread: what hangs on it runs on the thread that reads from the server,
-   * and must neither block nor call synchronously.
+   * The same without another thread: what hangs on it runs on the thread that reads from the
+   * server, and must neither block nor call synchronously.
    */
   public CompletionStage<byte[]> stage() {
     return done.minimalCompletionStage();

@@ -69,7 +69,9 @@ public final class Offer implements Closeable {
     return depth.get();
   }
 
-  /** What is to be told about it; null if nothing has changed. Called once a second, by one thread. */
+  /**
+   * What is to be told about it; null if nothing has changed. Called once a second, by one thread.
+   */
   @Nullable OfferState news() {
     long all = served.sum();
     long before = told == null ? 0 : told.served();

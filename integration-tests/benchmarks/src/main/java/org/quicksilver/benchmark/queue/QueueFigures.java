@@ -26,10 +26,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures calls through service queues beside gRPC-java and a bare socket.",
     exitCodeOnExecutionException = 10,
-    footer = {
-      "",
-      "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed."
-    })
+    footer = {"", "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed."})
 public final class QueueFigures implements Callable<Integer> {
 
   @Option(
