@@ -176,7 +176,7 @@ final class Managers {
     AdminRequests requests =
         new AdminRequests(
             new StatusRequests(
-                identity, home, jvms, transactions, handles, figures, counters, clock),
+                identity, home, jvms, transactions, handles, figures, queues, counters, clock),
             new AuditRequests(audit, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
             views,

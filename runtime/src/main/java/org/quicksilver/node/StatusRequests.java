@@ -55,6 +55,7 @@ final class StatusRequests {
   private final TransactionTable transactions;
   private final Handles handles;
   private final StatisticsRequests statistics;
+  private final Queues queues;
   private final Counters counters;
   private final Instant startedAt;
 
@@ -65,6 +66,7 @@ final class StatusRequests {
       TransactionTable transactions,
       Handles handles,
       StatisticsRequests statistics,
+      Queues queues,
       Counters counters,
       Clock clock) {
     this.identity = identity;
@@ -73,6 +75,7 @@ final class StatusRequests {
     this.transactions = transactions;
     this.handles = handles;
     this.statistics = statistics;
+    this.queues = queues;
     this.counters = counters;
     this.startedAt = clock.instant();
   }
@@ -87,6 +90,7 @@ final class StatusRequests {
     status.put("jvms", jvms.living().size());
     status.put("transactions", transactions.countActive());
     status.put("inDoubt", statistics.inDoubt());
+    status.put("completions", queues.completions().size());
     status.putAll(counters.all());
     return status;
   }

@@ -56,13 +56,15 @@ final class MessageCodecTest {
   }
 
   /** Records with arrays are not equal by themselves. */
-  private static void assertSame(Message written, Message read) throws Exception {
+  private static void assertSame(Object written, Object read) throws Exception {
     assertEquals(written.getClass(), read.getClass());
     for (RecordComponent component : written.getClass().getRecordComponents()) {
       Object w = component.getAccessor().invoke(written);
       Object r = component.getAccessor().invoke(read);
       if (w instanceof byte[] bytes) {
         assertArrayEquals(bytes, (byte[]) r, component.getName());
+      } else if (w instanceof Record) {
+        assertSame(w, r);
       } else {
         assertEquals(w, r, component.getName());
       }

@@ -61,7 +61,7 @@ final class Messages {
   }
 
   private static Object value(Class<?> type, Random random) throws ReflectiveOperationException {
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return random.nextInt() >> random.nextInt(32);
     } else if (type == long.class) {
       return random.nextLong() >> random.nextInt(64);

@@ -18,16 +18,25 @@ final class ServerProcess implements AutoCloseable {
   }
 
   ServerProcess(Class<?> main, Path home, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(home.toString()));
-    arguments.addAll(List.of(more));
+    this(main, with(home.toString(), more));
+  }
+
+  /** Any program that says that it is running. */
+  ServerProcess(Class<?> main, String[] arguments) throws IOException {
     process =
-        new ProcessBuilder(JavaProcess.command(main, arguments.toArray(new String[0])))
+        new ProcessBuilder(JavaProcess.command(main, arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
     if (!"running".equals(line)) {
       throw new IOException("the server does not run: " + line);
     }
+  }
+
+  private static String[] with(String first, String[] more) {
+    List<String> arguments = new ArrayList<>(List.of(first));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(new String[0]);
   }
 
   long pid() {
