@@ -71,25 +71,6 @@ class DurableCompletionTest extends QueueFixture {
   }
 
   @Test
-  void whatADeadServerCompletedComesFromTheLog() throws Exception {
-    Path file = directory.resolve("kept");
-    serve("files!");
-    for (int i = 0; i < 20; i++) {
-      int before = i;
-      Awaitility.await().until(() -> lines(file).size() == before);
-      ServerProcess one = i == 0 ? null : serve("files!");
-      Call call = queues.queue("files").callAsync(bytes("keep " + file + " " + i));
-      if (one != null) {
-        one.kill();
-      }
-      call.await(Duration.ofSeconds(30));
-      if (i > 4) {
-        return;
-      }
-    }
-  }
-
-  @Test
   void theNodeForgetsWhatTheClientNeedsNoMore() throws Exception {
     serve("files!");
     for (int i = 0; i < 50; i++) {
