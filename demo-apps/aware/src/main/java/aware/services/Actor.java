@@ -24,8 +24,7 @@ final class Actor {
     List<String> all = new ArrayList<>();
     all.add(ProcessHandle.current().info().command().orElse("java"));
     all.addAll(command);
-    ProcessBuilder builder =
-        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("QUICKSILVER_LINGER", "0");
     process = builder.start();
     Thread reader = new Thread(this::read);

@@ -79,10 +79,7 @@ public final class ServiceProgram {
     Path entry = files.resolve("directory-" + file);
     String place = Math.floorMod(file.hashCode(), 2) == 0 ? "data-1" : "data-2";
     holdings.hold(
-        transaction,
-        "entry of '" + file + "'",
-        () -> Files.writeString(entry, place),
-        () -> {});
+        transaction, "entry of '" + file + "'", () -> Files.writeString(entry, place), () -> {});
     return place;
   }
 

@@ -1,5 +1,6 @@
 package org.quicksilver.queue;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ public final class Call {
   private final ServiceQueue queue;
   private final long sequence;
   private final byte[] body;
+  private final @Nullable InputStream rest;
   private final @Nullable Tag tag;
   private final @Nullable Serving serving;
   private final CompletableFuture<byte[]> done = new CompletableFuture<>();
@@ -29,22 +31,26 @@ public final class Call {
   private volatile long number;
   private volatile boolean recoverable;
   private volatile @Nullable CallException wish;
+  private volatile InputStream answer = InputStream.nullInputStream();
   private @Nullable Consumer<Call> onDone;
 
   /**
    * Not yet asked.
    *
+   * @param rest what follows the body, in chunks; null if nothing does
    * @param serving the request that the calling thread serves under the same transaction
    */
   Call(
       ServiceQueue queue,
       long sequence,
       byte[] body,
+      @Nullable InputStream rest,
       @Nullable Tag tag,
       @Nullable Serving serving) {
     this.queue = queue;
     this.sequence = sequence;
     this.body = body;
+    this.rest = rest;
     this.tag = tag;
     this.serving = serving;
   }
@@ -61,6 +67,15 @@ public final class Call {
     return body;
   }
 
+  @Nullable InputStream following() {
+    return rest;
+  }
+
+  /** The server sends more than fits into its completion. */
+  void answer(InputStream stream) {
+    answer = stream;
+  }
+
   @Nullable Tag tag() {
     return tag;
   }
@@ -75,7 +90,7 @@ public final class Call {
 
   /** Whether its completion is recorded, and it may go to another server. */
   boolean isRecoverable() {
-    return recoverable && tag == null;
+    return recoverable && tag == null && rest == null;
   }
 
   void recoverable(boolean now) {
@@ -154,6 +169,15 @@ public final class Call {
    */
   public CompletionStage<byte[]> stage() {
     return done.minimalCompletionStage();
+  }
+
+  /**
+   * What follows the completion, if its server had more to say than fits into one; empty if not.
+   * There is something here as soon as the completion has been fetched. Comes as fast as it is
+   * read; is to be closed if it is not read to its end. Fails if the server dies meanwhile.
+   */
+  public InputStream rest() {
+    return answer;
   }
 
   /** Whether there is a completion, or a reason why there will be none. */

@@ -1,10 +1,12 @@
 package org.quicksilver.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.queue.protocol.BadFrameException;
 import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.ServerSession;
 import org.quicksilver.queue.protocol.ServerSession.Verdict;
@@ -14,19 +16,21 @@ import org.quicksilver.queue.protocol.Status;
  * This process as a server of one life of another, over however many channels that comes.
  * Thread-safe.
  */
-final class ClientLink {
+final class ClientLink implements Streams.Link {
 
   private final ProcessName client;
   private final ServerSide servers;
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSession session = new ServerSession();
   private final Map<Long, Serving> serving = new HashMap<>();
+  private final Streams streams;
   private @Nullable FrameChannel channel;
   private boolean gone;
 
   ClientLink(ProcessName client, ServerSide servers) {
     this.client = client;
     this.servers = servers;
+    this.streams = new Streams(this, servers::execute);
   }
 
   ProcessName client() {
@@ -71,6 +75,7 @@ final class ClientLink {
   /** A channel has ended; it may not be the last. */
   void detach(FrameChannel ended) {
     boolean isDead;
+    streams.onBroken();
     lock.lock();
     try {
       if (channel == ended) {
@@ -125,6 +130,7 @@ final class ClientLink {
     for (Serving each : those) {
       each.cancel();
     }
+    streams.close();
     servers.ended(this);
   }
 
@@ -155,12 +161,22 @@ final class ClientLink {
     }
     if (answer != null) {
       send(answer);
+    } else if (begun != null && request.streamed()) {
+      begun.follows(streams.receive(request.number()));
     }
     return begun;
   }
 
-  /** A request is served. */
-  void served(Frame.Completion completion) {
+  /**
+   * A request is served.
+   *
+   * @param following what follows the completion; null if nothing does
+   */
+  void served(Frame.Completion completion, @Nullable InputStream following) {
+    streams.stopReceiving(completion.number());
+    if (following != null) {
+      streams.send(completion.number(), following);
+    }
     boolean isWanted;
     lock.lock();
     try {
@@ -171,6 +187,8 @@ final class ClientLink {
     }
     if (isWanted) {
       send(completion);
+    } else {
+      streams.stopSending(completion.number());
     }
   }
 
@@ -178,6 +196,7 @@ final class ClientLink {
   void onCancel(Frame.Cancel cancel) {
     Serving running = null;
     Frame.Completion answer = null;
+    streams.stopSending(cancel.number());
     lock.lock();
     try {
       switch (session.onCancel(cancel.number(), cancel.mark())) {
@@ -206,6 +225,41 @@ final class ClientLink {
     } finally {
       lock.unlock();
     }
+  }
+
+  void onChunk(Frame.Chunk chunk) throws BadFrameException {
+    streams.onChunk(chunk);
+  }
+
+  void onCredit(Frame.Credit credit) {
+    streams.onCredit(credit);
+  }
+
+  @Override
+  public void write(Frame frame) throws IOException {
+    FrameChannel now;
+    lock.lock();
+    try {
+      now = channel;
+    } finally {
+      lock.unlock();
+    }
+    if (now == null) {
+      throw new IOException("there is no channel to " + client);
+    }
+    now.outbox().send(frame);
+  }
+
+  /** Its sender stops when the completion comes. */
+  @Override
+  public void unwanted(long number) {}
+
+  @Override
+  public void unreadable(long number, IOException why) {
+    String reason = String.valueOf(why.getMessage());
+    send(
+        servers.completion(
+            number, Status.FAILED, reason.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
   /** What is lost here is kept, and said again when the client asks again. */

@@ -1,5 +1,6 @@
 package org.quicksilver.queue;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,8 @@ final class ClientSide implements Fates {
   private ServerLink link(Place place) {
     ProcessName server = new ProcessName(place.node(), place.incarnation());
     return links.computeIfAbsent(
-        server, key -> new ServerLink(key, Path.of(place.socket()), greeting, traffic, this));
+        server,
+        key -> new ServerLink(key, Path.of(place.socket()), greeting, traffic, executor(), this));
   }
 
   /** The node says that a process is dead. */
@@ -95,7 +97,7 @@ final class ClientSide implements Fates {
   }
 
   /** A request under the transaction that the calling thread works for. */
-  Call newCall(ServiceQueue queue, byte[] body) {
+  Call newCall(ServiceQueue queue, byte[] body, @Nullable InputStream rest) {
     if (closed) {
       throw new IllegalStateException("the queues of this process are closed");
     }
@@ -107,7 +109,7 @@ final class ClientSide implements Fates {
       boolean carried = serving == null ? port.owns(current.get()) : serving.isCarried();
       tag = new Tag(current.get(), port.node(), carried);
     }
-    Call call = new Call(queue, sequence.incrementAndGet(), body, tag, serving);
+    Call call = new Call(queue, sequence.incrementAndGet(), body, rest, tag, serving);
     asked(call);
     return call;
   }

@@ -98,6 +98,10 @@ final class Reading implements Runnable {
       client.onCancel(cancel);
     } else if (frame instanceof Frame.Acknowledge acknowledge) {
       client.onAcknowledge(acknowledge);
+    } else if (frame instanceof Frame.Chunk chunk) {
+      client.onChunk(chunk);
+    } else if (frame instanceof Frame.Credit credit) {
+      client.onCredit(credit);
     } else {
       throw new BadFrameException("a client says " + frame.getClass().getSimpleName());
     }

@@ -1,5 +1,6 @@
 package org.quicksilver.queue;
 
+import java.io.InputStream;
 import java.util.Optional;
 import org.quicksilver.Transaction;
 import org.quicksilver.transaction.NodeId;
@@ -16,6 +17,22 @@ public final class Request {
   /** What the client sent; the server's to keep. */
   public byte[] body() {
     return serving.body();
+  }
+
+  /**
+   * What follows the body, if the client sends more than fits into one; empty if not. Comes as fast
+   * as it is read; fails if the client dies, or cancels.
+   */
+  public InputStream rest() {
+    return serving.rest();
+  }
+
+  /**
+   * Has this follow the completion: sent by another thread after the service has returned, as fast
+   * as the client reads it, and closed. The request is served then, whatever becomes of the stream.
+   */
+  public void follow(InputStream rest) {
+    serving.follow(rest);
   }
 
   /** The queue it came through. */

@@ -1,6 +1,7 @@
 package org.quicksilver.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.queue.protocol.BadFrameException;
 import org.quicksilver.queue.protocol.ClientSession;
 import org.quicksilver.queue.protocol.Frame;
+import org.quicksilver.queue.protocol.Status;
 
 /**
  * This process as a client of one life of another. One thread reads what comes, connects, and
  * connects again while the node has not said that the server is dead: a broken channel is no death.
  * Thread-safe.
  */
-final class ServerLink {
+final class ServerLink implements Streams.Link {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -38,6 +41,7 @@ final class ServerLink {
   private final ClientSession session = new ClientSession();
   private final Map<Long, Call> calls = new HashMap<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final Streams streams;
   private volatile int foreignLoad;
   private @Nullable FrameChannel channel;
   private boolean started;
@@ -51,12 +55,18 @@ final class ServerLink {
    * @param fates is told what becomes of the requests that the server leaves open
    */
   ServerLink(
-      ProcessName server, Path socket, Frame.Greeting greeting, Traffic traffic, Fates fates) {
+      ProcessName server,
+      Path socket,
+      Frame.Greeting greeting,
+      Traffic traffic,
+      Executor executor,
+      Fates fates) {
     this.server = server;
     this.socket = socket;
     this.greeting = greeting;
     this.traffic = traffic;
     this.fates = fates;
+    this.streams = new Streams(this, executor);
   }
 
   ProcessName server() {
@@ -86,15 +96,21 @@ final class ServerLink {
   boolean ask(Call call, int offer) {
     Frame.Request request;
     Outbox outbox;
+    InputStream following = call.following();
     lock.lock();
     try {
       if (gone || closed) {
         return false;
       }
       startOnce();
-      request = session.ask(offer, call.sequence(), call.tagFor(server.node()), false, call.body());
+      request =
+          session.ask(
+              offer, call.sequence(), call.tagFor(server.node()), following != null, call.body());
       calls.put(request.number(), call);
       call.goesTo(this, request.number());
+      if (following != null) {
+        streams.send(request.number(), following);
+      }
       outbox = channel == null ? null : channel.outbox();
     } finally {
       lock.unlock();
@@ -207,6 +223,10 @@ final class ServerLink {
         Frame frame = from.next();
         if (frame instanceof Frame.Completion completion) {
           completed(from, completion);
+        } else if (frame instanceof Frame.Chunk chunk) {
+          streams.onChunk(chunk);
+        } else if (frame instanceof Frame.Credit credit) {
+          streams.onCredit(credit);
         } else if (frame instanceof Frame.Greeting who && !isServer(who)) {
           throw new BadFrameException("another process listens there: " + who);
         }
@@ -218,6 +238,7 @@ final class ServerLink {
       } finally {
         lock.unlock();
       }
+      streams.onBroken();
     }
   }
 
@@ -231,19 +252,63 @@ final class ServerLink {
     lock.lock();
     try {
       if (!session.onCompletion(completion)) {
-        return;
+        call = null;
+        due = null;
+      } else {
+        call = calls.remove(completion.number());
+        due = session.acknowledgeIfDue();
       }
-      due = session.acknowledgeIfDue();
-      call = calls.remove(completion.number());
     } finally {
       lock.unlock();
+    }
+    if (call == null) {
+      again(completion);
+      return;
     }
     int mine = open.decrementAndGet();
     foreignLoad = Math.max(0, completion.load() - mine - 1);
     send(due == null ? null : from.outbox(), due);
-    if (call != null) {
-      fates.completed(call, completion);
+    streams.stopSending(completion.number());
+    if (completion.streamed()) {
+      call.answer(streams.receive(completion.number()));
     }
+    fates.completed(call, completion);
+  }
+
+  /** A server that cannot go on with a body says that the request has failed after all. */
+  private void again(Frame.Completion completion) {
+    if (completion.status() != Status.DONE) {
+      streams.stopReceiving(completion.number());
+    }
+  }
+
+  @Override
+  public void write(Frame frame) throws IOException {
+    Outbox outbox;
+    lock.lock();
+    try {
+      outbox = channel == null ? null : channel.outbox();
+    } finally {
+      lock.unlock();
+    }
+    if (outbox == null) {
+      throw new IOException("there is no channel to " + server);
+    }
+    outbox.send(frame);
+  }
+
+  @Override
+  public void unwanted(long number) {
+    try {
+      write(new Frame.Cancel(number, 0));
+    } catch (IOException e) {
+      // Then nothing comes any more, either.
+    }
+  }
+
+  @Override
+  public void unreadable(long number, IOException why) {
+    cancel(number);
   }
 
   private void pause(long nanos) {
@@ -303,6 +368,7 @@ final class ServerLink {
       lock.unlock();
     }
     open.set(0);
+    streams.close();
     fates.ended(this, left);
   }
 

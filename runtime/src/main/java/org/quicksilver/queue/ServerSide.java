@@ -1,6 +1,7 @@
 package org.quicksilver.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -222,7 +223,9 @@ final class ServerSide {
   /** Whether it must not hold up who reads: it has to wait, or has threads of its own. */
   boolean isElsewhere(Serving serving) {
     Tag tag = serving.frame().tag();
-    return serving.offer().terms().executor() != null || (tag != null && !tag.carried());
+    return serving.offer().terms().executor() != null
+        || serving.frame().streamed()
+        || (tag != null && !tag.carried());
   }
 
   void serveElsewhere(Serving serving) {
@@ -290,11 +293,18 @@ final class ServerSide {
     load.decrementAndGet();
     serving.offer().ended(turns.now() - began, served.status() == Status.DONE);
     int[] parts = request.tag() == null ? NOBODY : serving.parts(port.incarnation());
+    InputStream following = serving.following(served.status());
     serving
         .link()
         .served(
             new Frame.Completion(
-                request.number(), served.status(), load.get(), parts, false, served.body()));
+                request.number(),
+                served.status(),
+                load.get(),
+                parts,
+                following != null,
+                served.body()),
+            following);
   }
 
   /** The node says what came of a recording. */

@@ -1,5 +1,6 @@
 package org.quicksilver.queue;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,20 +73,29 @@ public final class ServiceQueue {
 
   /** Calls without waiting; the completion is kept until it is fetched. */
   public Call callAsync(byte[] body) {
-    return begin(body, null);
+    return begin(body, null, null);
   }
 
   /** The same with a deadline: then it is cancelled. */
   public Call callAsync(byte[] body, Duration deadline) {
-    return begin(body, deadline);
+    return begin(body, null, deadline);
   }
 
-  private Call begin(byte[] body, @Nullable Duration deadline) {
+  /**
+   * Calls with a body of any length: its beginning, and a stream of the rest, which is read by
+   * another thread, as fast as the server reads it, and closed. Such a request is served at most
+   * once on a recoverable queue, too.
+   */
+  public Call callAsync(byte[] head, InputStream rest) {
+    return begin(head, rest, null);
+  }
+
+  private Call begin(byte[] body, @Nullable InputStream rest, @Nullable Duration deadline) {
     if (body.length > LONGEST_BODY) {
       throw new IllegalArgumentException(
           "a request of " + body.length + " bytes; the longest has " + LONGEST_BODY);
     }
-    Call call = clients.newCall(this, body);
+    Call call = clients.newCall(this, body, rest);
     if (deadline == null) {
       call.onDone(clients::answered);
     } else {

@@ -1,5 +1,7 @@
 package org.quicksilver.queue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,8 @@ final class Serving {
   private final Set<Call> open = new LinkedHashSet<>();
   private @Nullable Thread thread;
   private boolean cancelled;
+  private InputStream rest = InputStream.nullInputStream();
+  private @Nullable InputStream following;
 
   Serving(ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction transaction) {
     this.link = link;
@@ -82,6 +86,34 @@ final class Serving {
   boolean isCarried() {
     Tag tag = request.tag();
     return tag == null || tag.carried();
+  }
+
+  /** What follows the body of the request. */
+  void follows(InputStream stream) {
+    rest = stream;
+  }
+
+  InputStream rest() {
+    return rest;
+  }
+
+  /** What the server sends after its completion. */
+  synchronized void follow(InputStream stream) {
+    following = stream;
+  }
+
+  /** That, if it is served; otherwise it is closed. */
+  synchronized @Nullable InputStream following(Status status) {
+    InputStream stream = following;
+    if (stream != null && status != Status.DONE) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // Nobody reads it.
+      }
+      return null;
+    }
+    return stream;
   }
 
   /** Runs the service, on this thread. */

@@ -48,8 +48,7 @@ class DurableCompletionTest extends QueueFixture {
       }
     }
     int expected = number;
-    Awaitility.await("seed " + seed)
-        .until(() -> new HashSet<>(lines(file)).size() == expected);
+    Awaitility.await("seed " + seed).until(() -> new HashSet<>(lines(file)).size() == expected);
     assertEquals(expected, lines(file).size(), "twice, seed " + seed);
   }
 

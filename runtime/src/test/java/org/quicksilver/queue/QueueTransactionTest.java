@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -97,13 +98,15 @@ class QueueTransactionTest extends QueueFixture {
 
   @Test
   void aServerThatDiesAfterItsCompletionFailsTheTransaction() throws Exception {
+    List<Death> deaths = new CopyOnWriteArrayList<>();
+    queues.watch(deaths::add);
     ServerProcess server = serve("files");
-    serve("other");
     Transaction transaction = quicksilver.begin();
     try (Scope scope = transaction.enter()) {
       call("files", "echo");
     }
     server.kill();
+    Awaitility.await().until(() -> deaths.size() == 1);
     assertThrows(TransactionAbortedException.class, transaction::commit);
   }
 
@@ -140,8 +143,8 @@ class QueueTransactionTest extends QueueFixture {
   @Test
   void theDeathOfAClientAbortsItsTransactionAndStopsItsRequests() throws Exception {
     Path file = directory.resolve("kept");
-    List<Death> deaths = new java.util.concurrent.CopyOnWriteArrayList<>();
-    List<Boolean> interrupted = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<Death> deaths = new CopyOnWriteArrayList<>();
+    List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     serve("files");
     queues.watch(deaths::add);
     queues.offer(
@@ -158,7 +161,6 @@ class QueueTransactionTest extends QueueFixture {
         closing(new ServerProcess(ClientMain.class, home("home"), file.toString()));
     client.kill();
     Awaitility.await().until(() -> deaths.size() == 1 && interrupted.equals(List.of(true)));
-    Thread.sleep(100);
     assertEquals(List.of(), lines(file));
   }
 

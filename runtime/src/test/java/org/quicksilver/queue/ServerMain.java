@@ -52,6 +52,10 @@ final class ServerMain {
         queues.queue(words[1]).callAsync(words[2].getBytes(UTF_8));
         yield new byte[0];
       }
+      case "endless" -> {
+        request.follow(new java.io.SequenceInputStream(endless()));
+        yield new byte[0];
+      }
       case "keep" -> kept(request, Path.of(words[1]), words[2]);
       case "slow-keep" -> {
         Thread.sleep(2);
@@ -59,6 +63,18 @@ final class ServerMain {
       }
       default -> throw new IllegalArgumentException(words[0]);
     };
+  }
+
+  private static java.util.Enumeration<java.io.InputStream> endless() {
+    return java.util.Collections.enumeration(
+        java.util.Collections.nCopies(
+            Integer.MAX_VALUE,
+            new java.io.ByteArrayInputStream(new byte[0]) {
+              @Override
+              public synchronized int read(byte[] into, int offset, int length) {
+                return length;
+              }
+            }));
   }
 
   private static byte[] bytes(Object value) {

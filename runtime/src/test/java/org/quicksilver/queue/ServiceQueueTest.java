@@ -150,4 +150,26 @@ class ServiceQueueTest extends QueueFixture {
     queues.offer("client", request -> bytes("from the client"));
     assertEquals("from the client", call("files", "call directory call client now"));
   }
+
+  private static final class Numbers implements Codec<Integer> {
+    @Override
+    public byte[] encode(Integer value) {
+      return bytes(value.toString());
+    }
+
+    @Override
+    public Integer decode(byte[] bytes) {
+      return Integer.valueOf(text(bytes));
+    }
+  }
+
+  @Test
+  void aCodecMakesRequestsAndCompletionsOfValues() throws Exception {
+    TypedQueue<Integer, Integer> squares =
+        new TypedQueue<>(queues.queue("squares"), new Numbers(), new Numbers());
+    queues.offer("squares", squares.service((value, request) -> value * value));
+    assertEquals(49, squares.call(7));
+    assertEquals(64, squares.callAsync(8).get());
+    assertThrows(RequestFailedException.class, () -> squares.queue().call(bytes("not a number")));
+  }
 }
