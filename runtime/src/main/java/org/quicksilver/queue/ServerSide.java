@@ -205,14 +205,11 @@ final class ServerSide {
     }
     offer.began();
     load.incrementAndGet();
-    return new Serving(client, request, offer, transaction(request, offer));
+    boolean needsOwn = request.tag() == null && offer.terms().recoverable();
+    return new Serving(client, request, offer, needsOwn ? port.begin() : null);
   }
 
-  private @Nullable Transaction transaction(Frame.Request request, Offer offer) {
-    Tag tag = request.tag();
-    if (tag == null) {
-      return offer.terms().recoverable() ? port.begin() : null;
-    }
+  Transaction transaction(Tag tag) {
     return port.transaction(tag.transaction(), tag.via());
   }
 

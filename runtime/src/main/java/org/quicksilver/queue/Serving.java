@@ -29,7 +29,8 @@ final class Serving {
   private final ClientLink link;
   private final Frame.Request request;
   private final Offer offer;
-  private final @Nullable Transaction transaction;
+  private final @Nullable Transaction own;
+  private final @Nullable TransactionId transaction;
   private final Set<Integer> parts = new LinkedHashSet<>();
   private final Set<Call> open = new LinkedHashSet<>();
   private @Nullable Thread thread;
@@ -37,11 +38,19 @@ final class Serving {
   private InputStream rest = InputStream.nullInputStream();
   private @Nullable InputStream following;
 
-  Serving(ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction transaction) {
+  /**
+   * Not yet served.
+   *
+   * @param own transaction of this process that it is served under; null if it came under one, or
+   *     needs none
+   */
+  Serving(ClientLink link, Frame.Request request, Offer offer, @Nullable Transaction own) {
     this.link = link;
     this.request = request;
     this.offer = offer;
-    this.transaction = transaction;
+    this.own = own;
+    Tag tag = request.tag();
+    this.transaction = tag != null ? tag.transaction() : own == null ? null : own.id();
   }
 
   /** What the calling thread serves, if that is under this transaction. */
@@ -49,7 +58,7 @@ final class Serving {
     Serving current = CURRENT.get();
     return current != null
             && current.transaction != null
-            && current.transaction.id().equals(transaction)
+            && current.transaction.equals(transaction)
         ? current
         : null;
   }
@@ -78,8 +87,10 @@ final class Serving {
     return offer;
   }
 
+  /** Made when it is asked for: most services never do. */
   Optional<Transaction> transaction() {
-    return Optional.ofNullable(transaction);
+    Tag tag = request.tag();
+    return tag == null ? Optional.ofNullable(own) : Optional.of(link.servers().transaction(tag));
   }
 
   /** Whether the client answers for the registration of whoever works for this. */
@@ -137,7 +148,7 @@ final class Serving {
   }
 
   private @Nullable Scope enter() {
-    return transaction == null ? null : link.servers().enter(transaction.id());
+    return transaction == null ? null : link.servers().enter(transaction);
   }
 
   private Served checked(byte[] completion) {
