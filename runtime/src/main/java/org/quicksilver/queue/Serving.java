@@ -56,9 +56,7 @@ final class Serving {
   /** What the calling thread serves, if that is under this transaction. */
   static @Nullable Serving current(TransactionId transaction) {
     Serving current = CURRENT.get();
-    return current != null
-            && current.transaction != null
-            && current.transaction.equals(transaction)
+    return current != null && current.transaction != null && current.transaction.equals(transaction)
         ? current
         : null;
   }
