@@ -1,12 +1,12 @@
 package org.quicksilver.comm;
 
-/** {@link TurnMessage}s to fields and back; their types are 16 to 19. */
+/** {@link TurnMessage}s to fields and back; their types are 16 to 20. */
 final class TurnCodec {
 
   private TurnCodec() {}
 
   static boolean isOurs(int type) {
-    return type >= 16 && type < 20;
+    return type >= 16 && type < 21;
   }
 
   static void encode(TurnMessage message, FrameWriter out) {
@@ -19,6 +19,8 @@ final class TurnCodec {
       out.type(18).transaction(m.provisional()).text(m.local()).text(m.remote()).number(m.from());
     } else if (message instanceof TurnMessage.Answered m) {
       out.type(19).transaction(m.provisional()).flag(m.known()).transaction(m.transaction());
+    } else if (message instanceof TurnMessage.Over m) {
+      out.type(20).transaction(m.provisional());
     }
   }
 
@@ -28,6 +30,7 @@ final class TurnCodec {
       case 17 -> new TurnMessage.Turned(in.transaction(), in.text(), in.text(), in.number());
       case 18 -> new TurnMessage.Asked(in.transaction(), in.text(), in.text(), in.number());
       case 19 -> new TurnMessage.Answered(in.transaction(), in.flag(), in.transaction());
+      case 20 -> new TurnMessage.Over(in.transaction());
       default -> throw new MalformedFrameException("no message has the type " + type);
     };
   }

@@ -8,7 +8,11 @@ import org.quicksilver.transaction.TransactionId;
  * transaction is a turn; it begins at a byte, counted from the first that the opener wrote.
  */
 public sealed interface TurnMessage extends Message
-    permits TurnMessage.Pooled, TurnMessage.Turned, TurnMessage.Asked, TurnMessage.Answered {
+    permits TurnMessage.Pooled,
+        TurnMessage.Turned,
+        TurnMessage.Asked,
+        TurnMessage.Answered,
+        TurnMessage.Over {
 
   /**
    * Opener's agent to node: this connection serves several transactions, and itself belongs to the
@@ -54,4 +58,10 @@ public sealed interface TurnMessage extends Message
    */
   record Answered(TransactionId provisional, boolean known, TransactionId transaction)
       implements TurnMessage {}
+
+  /**
+   * Acceptor's agent to node: of what was asked under this name nothing is open any more; it may be
+   * forgotten. Should something be opened after all, it is asked again.
+   */
+  record Over(TransactionId provisional) implements TurnMessage {}
 }

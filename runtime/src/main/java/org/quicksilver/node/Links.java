@@ -97,6 +97,24 @@ final class Links {
     }
   }
 
+  /** Nothing is left of a part of a stream. */
+  void dropTurn(TransactionId provisional) {
+    Group group = groups.get(resolve(provisional));
+    if (group == null || !aliases.containsKey(provisional)) {
+      return;
+    }
+    aliases.remove(provisional);
+    group.provisional().remove(provisional);
+    for (String key : new ArrayList<>(group.keys())) {
+      Link link = links.get(key);
+      if (link != null && link.turn() > 0 && link.provisional().equals(provisional)) {
+        group.keys().remove(key);
+        links.remove(key);
+        ledger.remove(Section.LINKS, key);
+      }
+    }
+  }
+
   /** The link over a connection itself, as its opening end names it. */
   Optional<Link> seenAs(String connection) {
     return links.values().stream()

@@ -52,6 +52,9 @@ final class Turns {
       look(new Arrival(incarnation, m.provisional(), m.local(), m.remote(), turn), 0);
     } else if (message instanceof TurnMessage.Answered m) {
       onAnswer(m);
+    } else if (message instanceof TurnMessage.Over m) {
+      questions.remove(m.provisional());
+      links.dropTurn(m.provisional());
     }
   }
 

@@ -94,6 +94,27 @@ class LinksTest {
   }
 
   @Test
+  void aTurnThatIsOverLeavesNothingAndItsConnectionStays() {
+    Links links = new Links(ledger);
+    Link connection = chain(1).get(0);
+    links.put(connection);
+    TransactionId turn = new TransactionId(1, 2, 9);
+    TransactionId other = new TransactionId(1, 1, 3);
+    links.put(new Link(2, turn, other, 1, "s:0", "c:0", false, 18));
+    assertEquals(other, links.resolve(turn));
+    assertEquals(1, links.of(ROOT).size());
+    assertEquals(1, links.of(other).size());
+    links.dropTurn(turn);
+    links.dropTurn(connection.transaction());
+    assertEquals(turn, links.resolve(turn));
+    assertEquals(List.of(), links.of(other));
+    assertEquals(1, links.of(ROOT).size());
+    Links successor = new Links(ledger);
+    successor.load();
+    assertEquals(List.of(), successor.of(other));
+  }
+
+  @Test
   void connectionWithTheSameEndsReplacesTheOldOne() {
     Links links = new Links(ledger);
     Link first = chain(1).get(0);

@@ -93,6 +93,7 @@ public final class AgentLink implements TrackerEvents {
     worker.executeEvery(LOOK_EVERY, made);
     worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
+    worker.executeEvery(SWEEP_EVERY, () -> forgetTurns(branches));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
@@ -202,7 +203,8 @@ public final class AgentLink implements TrackerEvents {
   private void announce(Branches known) {
     known.forEach(
         branch -> {
-          if (branch.origin() == Branch.Origin.ACCEPTED && branch.openHandles() > 0) {
+          boolean isWanted = !branch.isTurn() || branch.openHandles() > 0;
+          if (branch.origin() == Branch.Origin.ACCEPTED && isWanted) {
             announce(branch);
           }
         });
@@ -260,6 +262,17 @@ public final class AgentLink implements TrackerEvents {
     if (turn.openHandles() > 0 && !turn.announced()) {
       turn.ask(true);
       announce(turn);
+    }
+  }
+
+  private void forgetTurns(Branches known) {
+    for (Branch turn : known.forgetEmptyTurns()) {
+      link.send(new TurnMessage.Over(turn.provisional()));
+      if (turn.openHandles() > 0) {
+        turn.ask(true);
+        known.inUse(turn);
+        turnUsed(turn);
+      }
     }
   }
 

@@ -37,6 +37,7 @@ public final class Branch {
   private volatile boolean asked;
   private volatile @Nullable Branch heir;
   private boolean announced;
+  private boolean empty;
 
   Branch(Origin origin, TransactionId transaction) {
     this(origin, transaction, null);
@@ -117,6 +118,24 @@ public final class Branch {
   /** Says whether it is, see {@link #isAsked}. */
   public void ask(boolean wanted) {
     asked = wanted;
+  }
+
+  /**
+   * Whether nothing has been open for it since the last look, and its transaction is known. Worker
+   * thread only.
+   */
+  boolean staysEmpty() {
+    boolean was = empty;
+    empty = open.get() == 0 && announced && isJoined();
+    return was && empty;
+  }
+
+  /** Nobody knows it any more, until something is opened for it again. Worker thread only. */
+  void beginAnew() {
+    transaction = provisional;
+    empty = false;
+    announced = false;
+    asked = false;
   }
 
   /** Who gets what would be opened for it; null if it does. */

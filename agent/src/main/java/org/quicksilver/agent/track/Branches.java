@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class Branches {
   private final Branch process;
   private final Map<TransactionId, Branch> live = new ConcurrentHashMap<>();
   private final Map<TransactionId, List<Branch>> joined = new HashMap<>();
+  private final Set<Branch> turns = ConcurrentHashMap.newKeySet();
   private final TaskTable tasks = new TaskTable();
 
   /** Begins the process transaction, the first of this incarnation. */
@@ -63,6 +65,27 @@ public final class Branches {
   /** Something was opened for it: it is to be found by its ID from now on. */
   public void inUse(Branch turn) {
     live.put(turn.provisional(), turn);
+    turns.add(turn);
+  }
+
+  /**
+   * Forgets the parts of streams for which nothing is open any more, so that a connection may live
+   * as long as it likes. Should somebody still work for one, it is in use again with the first
+   * thing he opens.
+   */
+  public List<Branch> forgetEmptyTurns() {
+    turns.removeIf(Branch::ended);
+    List<Branch> empty = turns.stream().filter(Branch::staysEmpty).toList();
+    for (Branch turn : empty) {
+      turns.remove(turn);
+      live.remove(turn.provisional());
+      List<Branch> all = joined.get(turn.transaction());
+      if (all != null && all.remove(turn) && all.isEmpty()) {
+        joined.remove(turn.transaction());
+      }
+      turn.beginAnew();
+    }
+    return empty;
   }
 
   /** The branch of a transaction that a program names, perhaps one of another process. */

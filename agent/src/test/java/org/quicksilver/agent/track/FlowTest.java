@@ -1,12 +1,15 @@
 package org.quicksilver.agent.track;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.quicksilver.transaction.TransactionId;
 
 /** For whom each part of a stream was written, and for whom is worked after each read. */
 final class FlowTest {
@@ -93,6 +96,25 @@ final class FlowTest {
     assertNotSame(first, next);
     assertTrue(next.isTurn() && next.from() == 10);
     assertFalse(next.isOtherThan(first), "of the same connection, and nothing else is known");
+  }
+
+  @Test
+  void aTurnForWhichNothingIsOpenIsForgottenAndMayBeginAnew() {
+    TransactionId transaction = new TransactionId(1, 2, 3);
+    Branch turn = branches.turn(first, 10);
+    branches.inUse(turn);
+    turn.opened();
+    turn.announce();
+    branches.join(turn.provisional(), transaction);
+    assertEquals(List.of(), branches.forgetEmptyTurns());
+    turn.closed();
+    assertEquals(List.of(), branches.forgetEmptyTurns(), "it may be in use the next moment");
+    assertEquals(List.of(turn), branches.forgetEmptyTurns());
+    assertNull(branches.find(turn.provisional()));
+    assertEquals(List.of(), branches.end(transaction));
+    branches.inUse(turn);
+    branches.join(turn.provisional(), transaction);
+    assertEquals(List.of(turn), branches.end(transaction));
   }
 
   @Test
