@@ -23,9 +23,14 @@ interface Contender extends AutoCloseable {
   @Override
   void close() throws Exception;
 
-  /** One of the slots. */
-  static int slot() {
+  /** Where a transaction begins: once for each, for to draw lots costs as much as a short copy. */
+  static int any() {
     return ThreadLocalRandom.current().nextInt(SLOTS);
+  }
+
+  /** The n-th slot of a transaction; they are not beside one another. */
+  static int slot(int any, int n) {
+    return any + n * 261 & SLOTS - 1;
   }
 
   /**

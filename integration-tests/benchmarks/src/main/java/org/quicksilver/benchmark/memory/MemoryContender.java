@@ -85,8 +85,9 @@ final class MemoryContender implements Contender {
   @Override
   public void commit() {
     MemoryTransaction transaction = memory.beginTransaction(RestoreMode.RESTORE);
+    int any = Contender.any();
     for (int i = 0; i < RANGES; i++) {
-      long offset = Contender.slot() * stride;
+      long offset = Contender.slot(any, i) * stride;
       transaction.setRange(region, offset, LENGTH);
       region.put(offset, bytes);
     }

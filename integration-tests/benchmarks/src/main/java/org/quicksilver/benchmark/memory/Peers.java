@@ -35,8 +35,9 @@ final class Peers {
       @Override
       public void commit() {
         try (Txn<ByteBuffer> transaction = env.txnWrite()) {
+          int any = Contender.any();
           for (int i = 0; i < RANGES; i++) {
-            records.put(transaction, key.clear().putInt(0, Contender.slot()), value.clear());
+            records.put(transaction, key.clear().putInt(0, Contender.slot(any, i)), value.clear());
           }
           transaction.commit();
         }
@@ -58,8 +59,9 @@ final class Peers {
       @Override
       public void commit() throws Exception {
         try (WriteBatch batch = new WriteBatch()) {
+          int any = Contender.any();
           for (int i = 0; i < RANGES; i++) {
-            batch.put(ByteBuffer.allocate(4).putInt(Contender.slot()).array(), value);
+            batch.put(ByteBuffer.allocate(4).putInt(Contender.slot(any, i)).array(), value);
           }
           store.write(mode, batch);
         }
@@ -85,8 +87,9 @@ final class Peers {
     return new Contender() {
       @Override
       public void commit() {
+        int any = Contender.any();
         for (int i = 0; i < RANGES; i++) {
-          records.put(Contender.slot(), value);
+          records.put(Contender.slot(any, i), value);
         }
         store.commit();
         store.sync();
