@@ -85,7 +85,9 @@ public final class MemoryFigures implements Callable<Integer> {
         each.getValue().add(microsOf(each.getKey()));
       }
     }
-    table();
+    if (!micros.isEmpty()) {
+      table();
+    }
     promises.forEach(promise -> verdict(promise.what(), promise.figure(micros), promise.bound()));
     if (only.contains(Promise.Topic.RECOVERY)) {
       recovery();
