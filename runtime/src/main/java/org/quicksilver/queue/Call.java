@@ -20,6 +20,11 @@ import org.quicksilver.queue.protocol.Tag;
  */
 public final class Call {
 
+  /**
+   * Too few: a node that dies is noticed; too many: a service that always votes no is asked long.
+   */
+  private static final int MOST_ABORTIONS = 5;
+
   private final ServiceQueue queue;
   private final long sequence;
   private final byte[] body;
@@ -30,6 +35,7 @@ public final class Call {
   private volatile @Nullable ServerLink link;
   private volatile long number;
   private volatile boolean recoverable;
+  private volatile int abortions;
   private volatile @Nullable CallException wish;
   private volatile InputStream answer = InputStream.nullInputStream();
   private @Nullable Consumer<Call> onDone;
@@ -215,7 +221,23 @@ public final class Call {
       case FAILED -> fail(new RequestFailedException(text(said)));
       case CANCELLED -> fail(new RequestCancelledException(this + " was cancelled"));
       case WITHDRAWN -> queue.again(this);
+      case ABORTED -> aborted(text(said));
     }
+  }
+
+  /** Nothing has happened: a node that was killed may have forgotten the transaction. */
+  private void aborted(String reason) {
+    if (rest == null && abortions() < MOST_ABORTIONS) {
+      queue.again(this);
+    } else {
+      fail(new RequestFailedException(reason));
+    }
+  }
+
+  /** One reader at a time. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private int abortions() {
+    return ++abortions;
   }
 
   private static String text(byte[] said) {

@@ -282,7 +282,7 @@ final class ServerSide {
   }
 
   private static Serving.Served recorded(Serving.Served served, String refusal) {
-    return refusal.isEmpty() ? served : new Serving.Served(Status.FAILED, bytes(refusal));
+    return refusal.isEmpty() ? served : new Serving.Served(Status.ABORTED, bytes(refusal));
   }
 
   private void answer(Serving serving, Serving.Served served, long began) {

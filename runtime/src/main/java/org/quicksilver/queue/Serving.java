@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.Scope;
 import org.quicksilver.Transaction;
+import org.quicksilver.TransactionAbortedException;
 import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.Status;
 import org.quicksilver.queue.protocol.Tag;
@@ -135,6 +136,8 @@ final class Serving {
     try (Scope scope = enter()) {
       byte[] completion = offer.service().serve(new Request(this));
       return checked(completion);
+    } catch (TransactionAbortedException e) {
+      return own == null ? failed(String.valueOf(e.getMessage())) : aborted(e);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return isCancelled()
           ? new Served(Status.CANCELLED, new byte[0])
@@ -163,6 +166,11 @@ final class Serving {
       return failed("the server's completion has " + completion.length + " bytes");
     }
     return new Served(Status.DONE, completion);
+  }
+
+  private static Served aborted(TransactionAbortedException e) {
+    return new Served(
+        Status.ABORTED, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Served failed(String reason) {

@@ -60,7 +60,7 @@ public final class CompletionTable {
       undecided.put(m.transaction(), m.request());
       ports.keep(entry);
       ports.append(entry);
-      ports.commit(server, m.transaction());
+      commit(server, m.transaction());
     } else if (!known.transaction().equals(m.transaction())) {
       ports.abort(server, m.transaction(), "another server has completed " + m.request());
       wires.tell(
@@ -70,7 +70,16 @@ public final class CompletionTable {
       wires.tell(server, new QueueMessage.Recorded(m.request(), ""));
     } else {
       // This node may have died between the two.
-      ports.commit(server, m.transaction());
+      commit(server, m.transaction());
+    }
+  }
+
+  /** One that this node has forgotten is not committed, and nobody will say so again. */
+  private void commit(int server, TransactionId transaction) {
+    ports.commit(server, transaction);
+    Outcome outcome = ports.outcome(transaction);
+    if (outcome != null) {
+      onDecided(transaction, outcome);
     }
   }
 

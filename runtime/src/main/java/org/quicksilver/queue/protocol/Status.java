@@ -8,6 +8,8 @@ public enum Status {
   FAILED,
   /** It was cancelled, before it was served or while it was. */
   CANCELLED,
+  /** The server's own transaction was aborted: nothing has happened; the body is the reason. */
+  ABORTED,
   /** Nobody offers the queue there any more; it was not served. */
   WITHDRAWN
 }
