@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.quicksilver.cli.Cli;
 
 /** {@code quicksilver queues} and {@code quicksilver call}. */
-@Timeout(60)
+@Timeout(120)
 class QueueCommandsTest extends QueueFixture {
 
   private record Run(int code, String out, String err) {}

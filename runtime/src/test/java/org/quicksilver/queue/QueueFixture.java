@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -29,6 +31,7 @@ abstract class QueueFixture {
 
   @BeforeEach
   void startNodeAndClient() throws IOException {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     node("home", "");
     quicksilver = closing(Quicksilver.open(home("home")));
     queues = closing(ServiceQueues.of(quicksilver));
@@ -39,7 +42,7 @@ abstract class QueueFixture {
   }
 
   Node node(String name, String options) throws IOException {
-    String all = "home=" + home(name) + ",link-death=1s" + options;
+    String all = "home=" + home(name) + ",link-death=3s" + options;
     return closing(Node.start(Settings.read(all, new Properties(), Map.of())));
   }
 

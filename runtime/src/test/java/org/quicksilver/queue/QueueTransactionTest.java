@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.quicksilver.Transaction;
 import org.quicksilver.TransactionAbortedException;
 
 /** The transaction of the caller rides with the request. */
-@Timeout(60)
+@Timeout(120)
 class QueueTransactionTest extends QueueFixture {
 
   @Test
@@ -146,10 +147,12 @@ class QueueTransactionTest extends QueueFixture {
     List<Death> deaths = new CopyOnWriteArrayList<>();
     List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     serve("files");
+    CountDownLatch begun = new CountDownLatch(1);
     queues.watch(deaths::add);
     queues.offer(
         "slow",
         request -> {
+          begun.countDown();
           try {
             Thread.sleep(20_000);
           } catch (InterruptedException e) {
@@ -159,6 +162,7 @@ class QueueTransactionTest extends QueueFixture {
         });
     ServerProcess client =
         closing(new ServerProcess(ClientMain.class, home("home"), file.toString()));
+    begun.await();
     client.kill();
     Awaitility.await().until(() -> deaths.size() == 1 && interrupted.equals(List.of(true)));
     assertEquals(List.of(), lines(file));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls between real processes. */
-@Timeout(60)
+@Timeout(120)
 class ServiceQueueTest extends QueueFixture {
 
   @Test

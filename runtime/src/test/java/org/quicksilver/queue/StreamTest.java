@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bodies of any length, as fast as they are read. */
-@Timeout(60)
+@Timeout(120)
 class StreamTest extends QueueFixture {
 
   private static final int LONG = 8 * 1024 * 1024;

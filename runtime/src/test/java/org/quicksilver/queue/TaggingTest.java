@@ -24,7 +24,7 @@ import org.quicksilver.comm.ProgramMessage;
  * A chain of four services is one tree, and its transaction costs no message: not between client
  * and server, not for registering. Bytes and messages are counted.
  */
-@Timeout(60)
+@Timeout(120)
 class TaggingTest extends QueueFixture {
 
   private static final List<String> CHAIN = List.of("window", "file", "directory", "data");
