@@ -74,7 +74,7 @@ final class ArchitectureTest {
           .whereLayer("memory")
           .mayNotAccessAnyLayer()
           .whereLayer("queue")
-          .mayOnlyAccessLayers("api", "queue protocol", "comm", "transaction")
+          .mayOnlyAccessLayers("api", "queue protocol", "comm", "transaction", "statistics")
           .whereLayer("queue protocol")
           .mayOnlyAccessLayers("transaction")
           .whereLayer("memory participant")

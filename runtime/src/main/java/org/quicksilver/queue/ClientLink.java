@@ -58,17 +58,16 @@ final class ClientLink implements Streams.Link {
     } finally {
       lock.unlock();
     }
-    close(before);
+    FrameChannel.close(before);
     return true;
   }
 
-  private static void close(@Nullable FrameChannel former) {
-    if (former != null) {
-      try {
-        former.close();
-      } catch (IOException e) {
-        // It is gone.
-      }
+  private @Nullable FrameChannel channel() {
+    lock.lock();
+    try {
+      return channel;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -107,14 +106,7 @@ final class ClientLink implements Streams.Link {
 
   /** Does not wait for the end of what a dead client said: a child of it may hold the channel. */
   void cutOff() {
-    FrameChannel now;
-    lock.lock();
-    try {
-      now = channel;
-    } finally {
-      lock.unlock();
-    }
-    close(now);
+    FrameChannel.close(channel());
   }
 
   private void end() {
@@ -237,13 +229,7 @@ final class ClientLink implements Streams.Link {
 
   @Override
   public void write(Frame frame) throws IOException {
-    FrameChannel now;
-    lock.lock();
-    try {
-      now = channel;
-    } finally {
-      lock.unlock();
-    }
+    FrameChannel now = channel();
     if (now == null) {
       throw new IOException("there is no channel to " + client);
     }
@@ -264,18 +250,12 @@ final class ClientLink implements Streams.Link {
 
   /** What is lost here is kept, and said again when the client asks again. */
   private void send(Frame.Completion completion) {
-    FrameChannel now;
-    lock.lock();
-    try {
-      now = channel;
-    } finally {
-      lock.unlock();
-    }
+    FrameChannel now = channel();
     if (now != null) {
       try {
         now.outbox().send(completion);
       } catch (IOException e) {
-        close(now);
+        now.close();
       }
     }
   }

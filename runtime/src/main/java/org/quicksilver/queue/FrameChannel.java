@@ -89,8 +89,20 @@ final class FrameChannel implements Closeable {
     }
   }
 
+  /** For good; one that is gone already stays so. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone.
+    }
+  }
+
+  /** Closes one, if there is one. */
+  static void close(@Nullable FrameChannel former) {
+    if (former != null) {
+      former.close();
+    }
   }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.QueueMessage.OfferState;
+import org.quicksilver.statistics.Distribution;
+import org.quicksilver.statistics.Summary;
 
 /**
  * This process serves a queue, until the offer is withdrawn or the process ends. Several processes,
@@ -21,7 +23,7 @@ public final class Offer implements Closeable {
   private final LongAdder served = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final AtomicInteger depth = new AtomicInteger();
-  private final Latencies latencies = new Latencies();
+  private final Distribution nanos = new Distribution();
   private @Nullable OfferState told;
 
   Offer(int number, String queue, Service service, Terms terms, ServerSide servers) {
@@ -53,10 +55,10 @@ public final class Offer implements Closeable {
     depth.incrementAndGet();
   }
 
-  void ended(long nanos, boolean wasServed) {
+  void ended(long tookNanos, boolean wasServed) {
     depth.decrementAndGet();
     (wasServed ? served : failed).increment();
-    latencies.add(nanos);
+    nanos.add(tookNanos);
   }
 
   /** How many requests were served. */
@@ -75,6 +77,7 @@ public final class Offer implements Closeable {
   @Nullable OfferState news() {
     long all = served.sum();
     long before = told == null ? 0 : told.served();
+    Summary took = nanos.summary();
     OfferState now =
         new OfferState(
             number,
@@ -82,9 +85,9 @@ public final class Offer implements Closeable {
             failed.sum(),
             depth.get(),
             all - before,
-            micros(0.5),
-            micros(0.99),
-            micros(1));
+            micros(took.p50()),
+            micros(took.p99()),
+            micros(took.max()));
     if (now.equals(told)) {
       return null;
     }
@@ -92,8 +95,8 @@ public final class Offer implements Closeable {
     return now;
   }
 
-  private long micros(double part) {
-    return TimeUnit.NANOSECONDS.toMicros(latencies.at(part));
+  private static long micros(long value) {
+    return TimeUnit.NANOSECONDS.toMicros(value);
   }
 
   /** Withdraws it: requests that were sent here go to another offer, those being served end. */

@@ -49,16 +49,8 @@ final class Reading implements Runnable {
       servers.turns().remove(this);
     }
     if (isOver) {
-      close();
-      client.detach(channel);
-    }
-  }
-
-  private void close() {
-    try {
       channel.close();
-    } catch (IOException e) {
-      // It is gone.
+      client.detach(channel);
     }
   }
 
@@ -139,7 +131,7 @@ final class Reading implements Runnable {
     try {
       channel.outbox().uncork();
     } catch (IOException e) {
-      close();
+      channel.close();
     }
     servers.execute(new Reading(channel, client, servers));
     return true;

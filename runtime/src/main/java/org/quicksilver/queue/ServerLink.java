@@ -134,19 +134,9 @@ final class ServerLink implements Streams.Link {
   private void drop() {
     lock.lock();
     try {
-      close(channel);
+      FrameChannel.close(channel);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void close(@Nullable FrameChannel former) {
-    if (former != null) {
-      try {
-        former.close();
-      } catch (IOException e) {
-        // It is gone.
-      }
     }
   }
 
@@ -347,7 +337,7 @@ final class ServerLink implements Streams.Link {
     try {
       closed = true;
       changed.signalAll();
-      close(channel);
+      FrameChannel.close(channel);
     } finally {
       lock.unlock();
     }

@@ -151,15 +151,7 @@ final class ServerSide {
     } catch (IOException e) {
       // It went away.
     }
-    close(channel);
-  }
-
-  private static void close(FrameChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is gone.
-    }
+    channel.close();
   }
 
   /** Somebody sent what is no frame: its channel is closed. */

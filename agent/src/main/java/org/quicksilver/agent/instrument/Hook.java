@@ -117,7 +117,8 @@ record Hook(String family, String type, List<String> methods, int arity, String 
           hook("temp-file", "java/nio/file/TempFileHelper", "create", 5, "FileAdvice$Temporary"),
           hook("temp-file", "java/io/DeleteOnExitHook", "add", 1, "FileAdvice$DeleteOnExit"));
 
-  private static Hook hook(String family, String type, String method, int arity, String advice) {
+  /** One on methods of a single name. */
+  static Hook hook(String family, String type, String method, int arity, String advice) {
     return new Hook(family, type, List.of(method), arity, advice);
   }
 }

@@ -1,5 +1,7 @@
 package org.quicksilver.agent.instrument;
 
+import static org.quicksilver.agent.instrument.Hook.hook;
+
 import java.util.List;
 import java.util.Set;
 
@@ -114,8 +116,4 @@ final class SystemHooks {
           hook("window", "java/awt/TrayIcon", "removeNotify", 0, "NetworkAdvice$Gone"));
 
   private SystemHooks() {}
-
-  private static Hook hook(String family, String type, String method, int arity, String advice) {
-    return new Hook(family, type, List.of(method), arity, advice);
-  }
 }

@@ -129,16 +129,15 @@ final class TaskHooks {
   }
 
   private static void timers(List<Hook> hooks) {
-    hooks.add(new Hook(EXECUTOR, "java/util/Timer", List.of("sched"), 3, "TaskAdvice$Submit"));
-    hooks.add(
-        new Hook(EXECUTOR, "java/util/TaskQueue", List.of("getMin"), 0, "TaskAdvice$TimerLooks"));
+    hooks.add(Hook.hook(EXECUTOR, "java/util/Timer", "sched", 3, "TaskAdvice$Submit"));
+    hooks.add(Hook.hook(EXECUTOR, "java/util/TaskQueue", "getMin", 0, "TaskAdvice$TimerLooks"));
   }
 
   private static void asynchronous(List<Hook> hooks) {
     String channel = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
-    hooks.add(new Hook(EXECUTOR, channel, List.of("implRead"), 7, "AsyncAdvice$Read"));
-    hooks.add(new Hook(EXECUTOR, channel, List.of("implWrite"), 7, "AsyncAdvice$Other"));
-    hooks.add(new Hook(EXECUTOR, channel, List.of("implConnect"), 3, "AsyncAdvice$Other"));
+    hooks.add(Hook.hook(EXECUTOR, channel, "implRead", 7, "AsyncAdvice$Read"));
+    hooks.add(Hook.hook(EXECUTOR, channel, "implWrite", 7, "AsyncAdvice$Other"));
+    hooks.add(Hook.hook(EXECUTOR, channel, "implConnect", 3, "AsyncAdvice$Other"));
     hooks.add(
         new Hook(
             EXECUTOR,
@@ -154,12 +153,12 @@ final class TaskHooks {
             2,
             "AsyncAdvice$Accept"));
     String group = "sun/nio/ch/AsynchronousChannelGroupImpl";
-    hooks.add(new Hook(EXECUTOR, group, List.of("offerTask"), 1, "TaskAdvice$Submit"));
-    hooks.add(new Hook(EXECUTOR, group, List.of("pollTask"), 0, "TaskAdvice$Take"));
+    hooks.add(Hook.hook(EXECUTOR, group, "offerTask", 1, "TaskAdvice$Submit"));
+    hooks.add(Hook.hook(EXECUTOR, group, "pollTask", 0, "TaskAdvice$Take"));
   }
 
   private static Hook hook(String type, String method, int arity, String advice) {
-    return new Hook(EXECUTOR, CONCURRENT + type, List.of(method), arity, advice);
+    return Hook.hook(EXECUTOR, CONCURRENT + type, method, arity, advice);
   }
 
   private static Hook library(String type, String method, String advice) {
