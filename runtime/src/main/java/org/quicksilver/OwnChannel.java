@@ -3,6 +3,11 @@ package org.quicksilver;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +27,18 @@ final class OwnChannel implements NodeChannel {
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+  /** So long an acknowledgement may wait for something to be sent with. */
+  private static final long LATER_MILLIS = 5;
+
   private final Home home;
   private final long node;
   private final int incarnation;
   private final BreadcrumbWriter breadcrumbs;
   private final AtomicLong sequence = new AtomicLong(1);
   private final ThreadLocal<@Nullable TransactionId> current = new ThreadLocal<>();
+  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(OwnChannel::thread);
   private final Thread hook = new Thread(this::leave, "quicksilver-leaving");
   private volatile @Nullable ControlClient client;
   private volatile boolean closed;
@@ -41,6 +52,12 @@ final class OwnChannel implements NodeChannel {
     breadcrumbs.describeProcess(startedAtMillis(), System.getProperty("sun.java.command", ""), "");
     this.client = client;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "quicksilver-acknowledging");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static long pid() {
@@ -132,7 +149,7 @@ final class OwnChannel implements NodeChannel {
       if (message instanceof ProgramMessage.ToProgram m) {
         received.accept(m);
       } else if (message instanceof Message.End end) {
-        from.send(new Message.EndAck(end.transaction()));
+        acknowledge(new Message.EndAck(end.transaction()));
         received.accept(new ProgramMessage.Ended(end.transaction()));
       }
     }
@@ -163,10 +180,40 @@ final class OwnChannel implements NodeChannel {
   /** A failed write is also a failed read, and the reader sees to it. */
   @Override
   public void send(ProgramMessage.ToNode message) {
+    if (message instanceof ProgramMessage.Told) {
+      acknowledge(message);
+    } else {
+      write(to -> to.send(message));
+    }
+  }
+
+  /** Goes with what is sent next, or some milliseconds later. */
+  private void acknowledge(Message message) {
+    write(to -> to.sendWithNext(message));
+    if (!closed && flushing.compareAndSet(false, true)) {
+      try {
+        later.schedule(this::flush, LATER_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // It was closed meanwhile.
+      }
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    write(ControlClient::flush);
+  }
+
+  /** Something is written to the node. */
+  private interface Writing {
+    void to(ControlClient node) throws IOException;
+  }
+
+  private void write(Writing writing) {
     ControlClient to = client;
     if (to != null) {
       try {
-        to.send(message);
+        writing.to(to);
       } catch (IOException e) {
         drop();
       }
@@ -202,6 +249,7 @@ final class OwnChannel implements NodeChannel {
 
   private void leave() {
     breadcrumbs.leaving();
+    flush();
   }
 
   /**
@@ -215,6 +263,7 @@ final class OwnChannel implements NodeChannel {
     send(new ProgramMessage.Leave());
     Runtime.getRuntime().removeShutdownHook(hook);
     breadcrumbs.close();
+    later.shutdownNow();
     drop();
   }
 }

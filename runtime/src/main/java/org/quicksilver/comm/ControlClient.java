@@ -9,6 +9,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The plain end of a control channel: a blocking socket channel, for agents and commands, where
@@ -20,8 +22,14 @@ import java.nio.file.Path;
  */
 public final class ControlClient implements Closeable {
 
+  private static final int READ_AHEAD = 8192;
+
+  /** So many messages wait for the next one at most. */
+  private static final int MOST_WAITING = 64;
+
   private final SocketChannel channel;
-  private final ByteBuffer lengthField = ByteBuffer.allocate(Integer.BYTES);
+  private final ByteBuffer ahead = ByteBuffer.allocateDirect(READ_AHEAD).flip();
+  private final List<ByteBuffer> waiting = new ArrayList<>();
 
   private ControlClient(SocketChannel channel) {
     this.channel = channel;
@@ -59,11 +67,32 @@ public final class ControlClient implements Closeable {
     }
   }
 
-  /** Writes one message, blocking until the kernel has it. */
+  /** Writes one message, and before it those that wait, blocking until the kernel has them. */
   public synchronized void send(Message message) throws IOException {
-    ByteBuffer frame = MessageCodec.encode(message);
-    while (frame.hasRemaining()) {
-      channel.write(frame);
+    waiting.add(MessageCodec.encode(message));
+    flush();
+  }
+
+  /**
+   * Has a message wait for the next one that is sent, or for {@link #flush}: for what nobody is in
+   * a hurry to know, such as acknowledgements. Blocks only if many wait.
+   */
+  public synchronized void sendWithNext(Message message) throws IOException {
+    waiting.add(MessageCodec.encode(message));
+    if (waiting.size() >= MOST_WAITING) {
+      flush();
+    }
+  }
+
+  /** Writes what waits, blocking until the kernel has it. */
+  public synchronized void flush() throws IOException {
+    ByteBuffer[] frames = waiting.toArray(ByteBuffer[]::new);
+    waiting.clear();
+    if (frames.length > 0) {
+      ByteBuffer last = frames[frames.length - 1];
+      while (last.hasRemaining()) {
+        channel.write(frames);
+      }
     }
   }
 
@@ -74,21 +103,35 @@ public final class ControlClient implements Closeable {
    * @throws MalformedFrameException if what comes is no message
    */
   public Message receive() throws IOException {
-    readFully(lengthField.clear());
-    int length = lengthField.getInt(0);
+    while (ahead.remaining() < Integer.BYTES) {
+      readAhead();
+    }
+    int length = ahead.getInt();
     if (length < 1 || length > MessageCodec.LONGEST_FRAME) {
       throw new MalformedFrameException("a frame of " + length + " bytes");
     }
     ByteBuffer frame = ByteBuffer.allocate(length);
-    readFully(frame);
+    int there = Math.min(length, ahead.remaining());
+    frame.put(0, ahead, ahead.position(), there).position(there);
+    ahead.position(ahead.position() + there);
+    while (frame.hasRemaining()) {
+      read(frame);
+    }
     return MessageCodec.decode(frame.flip());
   }
 
-  private void readFully(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException("the other side closed the control channel");
-      }
+  private void readAhead() throws IOException {
+    ahead.compact();
+    try {
+      read(ahead);
+    } finally {
+      ahead.flip();
+    }
+  }
+
+  private void read(ByteBuffer into) throws IOException {
+    if (channel.read(into) < 0) {
+      throw new EOFException("the other side closed the control channel");
     }
   }
 

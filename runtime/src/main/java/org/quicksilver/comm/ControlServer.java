@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -132,7 +133,9 @@ public final class ControlServer implements Closeable {
         channel
             .pipeline()
             .addLast(
-                decoder, new PeerHandler(listener, links, secret, challenged, patience, decoder));
+                oneWriteAPass(),
+                decoder,
+                new PeerHandler(listener, links, secret, challenged, patience, decoder));
       }
     };
   }
@@ -172,9 +175,15 @@ public final class ControlServer implements Closeable {
       protected void initChannel(Channel channel) {
         FrameDecoder decoder = new FrameDecoder();
         LinkHandler handler = new LinkHandler(links, peer, secret, overPort, decoder);
-        channel.pipeline().addLast(decoder, handler);
+        channel.pipeline().addLast(oneWriteAPass(), decoder, handler);
       }
     };
+  }
+
+  /** What the node says to one in one pass of its thread goes out in one system call. */
+  private static ChannelHandler oneWriteAPass() {
+    return new FlushConsolidationHandler(
+        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
   }
 
   /** Removes the socket file and closes every connection; waits for it a few seconds at most. */

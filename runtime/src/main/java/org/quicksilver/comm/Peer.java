@@ -1,11 +1,14 @@
 package org.quicksilver.comm;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlListener.Rejection;
 import org.quicksilver.transaction.NodeParticipant;
@@ -18,7 +21,11 @@ import org.quicksilver.transaction.Sturdiness;
  */
 public final class Peer {
 
+  /** So long a message may wait for another to be sent with. */
+  private static final long LATER_MILLIS = 5;
+
   private final Channel channel;
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private final ControlListener listener;
   private final byte[] secret;
   private final byte @Nullable [] nonce;
@@ -38,16 +45,44 @@ public final class Peer {
    * no memory meanwhile.
    */
   public void send(Message message) {
+    if (reads()) {
+      write(message);
+    }
+  }
+
+  /**
+   * The same for what nobody is in a hurry to know, such as acknowledgements: it goes with the next
+   * message, or some milliseconds later.
+   */
+  public void sendWithNext(Message message) {
+    if (reads()) {
+      channel.write(encoded(message), channel.voidPromise());
+      if (flushing.compareAndSet(false, true)) {
+        channel.eventLoop().schedule(this::flush, LATER_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    channel.flush();
+  }
+
+  private boolean reads() {
     if (!channel.isWritable() && channel.isActive()) {
       listener.onRejected(Rejection.CLOGGED, this + " does not read");
       channel.close();
-      return;
+      return false;
     }
-    write(message);
+    return true;
   }
 
   private ChannelFuture write(Message message) {
-    return channel.writeAndFlush(Unpooled.wrappedBuffer(MessageCodec.encode(message)));
+    return channel.writeAndFlush(encoded(message));
+  }
+
+  private static ByteBuf encoded(Message message) {
+    return Unpooled.wrappedBuffer(MessageCodec.encode(message));
   }
 
   /** Lets the agent in: sends the welcome; from now on its messages are passed on. */

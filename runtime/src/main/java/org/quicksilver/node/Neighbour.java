@@ -97,11 +97,24 @@ final class Neighbour {
   }
 
   void send(Word word) {
-    Numbered numbered = new Numbered(++sent, received, word);
-    unacknowledged.add(numbered);
+    Numbered numbered = next(word);
     if (peer != null) {
       peer.send(numbered);
     }
+  }
+
+  /** It may take some milliseconds. */
+  void sendWithNext(Word word) {
+    Numbered numbered = next(word);
+    if (peer != null) {
+      peer.sendWithNext(numbered);
+    }
+  }
+
+  private Numbered next(Word word) {
+    Numbered numbered = new Numbered(++sent, received, word);
+    unacknowledged.add(numbered);
+    return numbered;
   }
 
   void beat() {

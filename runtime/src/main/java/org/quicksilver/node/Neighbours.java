@@ -146,6 +146,14 @@ final class Neighbours {
     }
   }
 
+  /** The same, and it may take some milliseconds: for what nobody is in a hurry to know. */
+  void sendWithNext(NodeId to, Word word) {
+    Neighbour neighbour = sessions.get(to);
+    if (neighbour != null) {
+      neighbour.sendWithNext(word);
+    }
+  }
+
   private void look() {
     long now = System.nanoTime();
     if (now - lookedAtNanos > linkDeath.toNanos() / 2) {

@@ -9,6 +9,7 @@ import org.quicksilver.node.Tripwire.When;
 import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.Message.End;
+import org.quicksilver.transaction.Message.EndAck;
 import org.quicksilver.transaction.Message.Ending;
 import org.quicksilver.transaction.Message.JoinRefused;
 import org.quicksilver.transaction.Message.OutcomeIs;
@@ -78,7 +79,7 @@ final class Orders {
     if (action instanceof Action.Send send && send.to() instanceof ProcessParticipant to) {
       send(tid, to, send.message());
     } else if (action instanceof Action.Send send && send.to() instanceof NodeParticipant to) {
-      neighbours.send(to.node(), new LinkMessage.About(tid, send.message()));
+      send(to, new LinkMessage.About(tid, send.message()));
     } else if (action instanceof Action.Append append) {
       records.append(append.log());
     } else if (action instanceof Action.Force force) {
@@ -109,6 +110,14 @@ final class Orders {
       case INQUIRY -> FIRST_INQUIRY.multipliedBy(1L << Math.min(timer.attempt(), MOST_DOUBLINGS));
       case PATIENCE, RETENTION -> neighbours.linkDeath().multipliedBy(2);
     };
+  }
+
+  private void send(NodeParticipant to, LinkMessage.About word) {
+    if (word.message() instanceof EndAck) {
+      neighbours.sendWithNext(to.node(), word);
+    } else {
+      neighbours.send(to.node(), word);
+    }
   }
 
   private void send(

@@ -83,6 +83,32 @@ final class ControlClientTest {
   }
 
   @Test
+  void whatWaitsGoesBeforeTheNextMessage() throws IOException {
+    Message.Refused first = new Message.Refused("first");
+    Message.Refused second = new Message.Refused("second");
+    Message.Refused third = new Message.Refused("third");
+    client.sendWithNext(first);
+    client.sendWithNext(second);
+    node.configureBlocking(false);
+    assertEquals(0, node.read(ByteBuffer.allocate(1)));
+    node.configureBlocking(true);
+    client.send(third);
+    assertEquals(List.of(first, second, third), List.of(read(), read(), read()));
+  }
+
+  @Test
+  void whatWaitsForNothingGoesWhenItIsFlushedOrMany() throws IOException {
+    Message.Refused message = new Message.Refused("because");
+    client.sendWithNext(message);
+    client.flush();
+    assertEquals(message, read());
+    for (int i = 0; i < 100; i++) {
+      client.sendWithNext(message);
+    }
+    assertEquals(message, read());
+  }
+
+  @Test
   void framesArriveWholeHoweverTheyAreCut() {
     Seed.run(
         random -> {
