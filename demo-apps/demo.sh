@@ -2,7 +2,7 @@
 # Builds everything and shows what a killed client leaves behind in four legacy servers, with Quicksilver's agent and without.
 set -euo pipefail
 
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
 usage() {
   cat <<'END'
@@ -20,33 +20,11 @@ Exit code 0: all was as promised. Needs Linux, JDK 17 or later and Maven; Xvfb i
 END
 }
 
-fail() {
-  echo "demo: $*" >&2
-  exit 1
-}
-
-build=yes
-arguments=()
-for argument in "$@"; do
-  case "$argument" in
-    --help | -h) usage; exit 0 ;;
-    --skip-build) build=no ;;
-    *) arguments+=("$argument") ;;
-  esac
-done
-
-java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-command -v "$java" >/dev/null || fail "no java found: install JDK 17 or later, or set JAVA_HOME"
-
-if [ "$build" = yes ]; then
-  command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or later, or use --skip-build"
-  echo "Building (mvn -DskipTests package) ..."
-  mvn -q -f "$root/pom.xml" -DskipTests package \
-    || fail "the build failed; the messages are above. Again: mvn -f $root/pom.xml -DskipTests package"
-fi
+begin demo "$@"
+package
 
 stage="$root/demo-apps/stage/target/stage.jar"
-[ -f "$stage" ] || fail "no such file: $stage. Not built yet? Run without --skip-build."
+built "$stage"
 
 # exec: Ctrl-C and the exit code are the stage's own.
 exec "$java" -jar "$stage" \
