@@ -39,6 +39,8 @@ final class ArchitectureTest {
           .definedBy("org.quicksilver.statistics..")
           .layer("config")
           .definedBy("org.quicksilver.config..")
+          .layer("thread")
+          .definedBy("org.quicksilver.thread..")
           .layer("memory")
           .definedBy(
               "org.quicksilver.memory",
@@ -60,7 +62,7 @@ final class ArchitectureTest {
           .whereLayer("local")
           .mayOnlyAccessLayers("log", "transaction")
           .whereLayer("log")
-          .mayOnlyAccessLayers("handle", "transaction", "statistics", "config")
+          .mayOnlyAccessLayers("handle", "transaction", "statistics", "config", "thread")
           .whereLayer("comm")
           .mayOnlyAccessLayers("handle", "transaction", "config")
           .whereLayer("handle")
@@ -71,8 +73,10 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("config")
           .mayNotAccessAnyLayer()
-          .whereLayer("memory")
+          .whereLayer("thread")
           .mayNotAccessAnyLayer()
+          .whereLayer("memory")
+          .mayOnlyAccessLayers("thread")
           .whereLayer("queue")
           .mayOnlyAccessLayers("api", "queue protocol", "comm", "transaction", "statistics")
           .whereLayer("queue protocol")
@@ -96,7 +100,8 @@ final class ArchitectureTest {
               "org.quicksilver.memory..",
               "org.quicksilver.queue..",
               "org.quicksilver.statistics..",
-              "org.quicksilver.config..");
+              "org.quicksilver.config..",
+              "org.quicksilver.thread..");
 
   @ArchTest
   static final ArchRule theCoreKnowsNoClockNoThreadNoChanceAndNoFile =

@@ -2,6 +2,7 @@ package org.quicksilver.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.quicksilver.thread.Spin;
 
 /**
  * How the log's thread is called: at once, or when there has been time for more to come. Whoever

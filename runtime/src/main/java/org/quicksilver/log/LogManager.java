@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.quicksilver.thread.PrivateThread;
 
 /**
  * The log of a node, for everybody: records of the transaction manager and of recoverable servers
@@ -56,7 +57,7 @@ public final class LogManager implements AutoCloseable {
    */
   public static LogManager open(LogStorage storage, LogLimits limits) throws IOException {
     CompletableFuture<GroupCommit> opened = new CompletableFuture<>();
-    new LogThread(() -> run(storage, limits, opened)).start();
+    new PrivateThread("quicksilver-log", () -> run(storage, limits, opened)).start();
     return new LogManager(Promises.await(opened));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.quicksilver.thread.Spin;
 
 /**
  * How callers wait for a force. To be put to sleep and woken costs about half as much as a fast

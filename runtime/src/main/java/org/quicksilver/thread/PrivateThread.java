@@ -1,12 +1,13 @@
-package org.quicksilver.memory.lrvm;
+package org.quicksilver.thread;
 
 /**
- * A thread of a memory's own, for I/O. A file is closed when a thread that uses it is interrupted;
- * so this one cannot be, not even by {@code ThreadGroup.interrupt}.
+ * A daemon thread for I/O. A file channel is closed when a thread that uses it is interrupted; so
+ * this one cannot be, not even by {@code ThreadGroup.interrupt}.
  */
-final class PrivateThread extends Thread {
+public final class PrivateThread extends Thread {
 
-  PrivateThread(String name, Runnable work) {
+  /** Not started yet. */
+  public PrivateThread(String name, Runnable work) {
     super(null, work, name, 0, false);
     setDaemon(true);
   }

@@ -1,4 +1,4 @@
-package org.quicksilver.log;
+package org.quicksilver.thread;
 
 import java.util.function.BooleanSupplier;
 
@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
  * machine, who burns time awake gets less of it when it counts. Safe for several threads, which may
  * miscount.
  */
-final class Spin {
+public final class Spin {
 
   private static final int MOST_LEFT_OUT = 63;
   private static final boolean POSSIBLE = Runtime.getRuntime().availableProcessors() > 1;
@@ -17,12 +17,17 @@ final class Spin {
   private volatile int leftOut;
   private volatile int toLeaveOut;
 
-  /** Waits no longer than that at a time. */
-  Spin(long nanos) {
+  /** Waits no longer than that at a time, nanoseconds. */
+  public Spin(long nanos) {
     this.nanos = nanos;
   }
 
-  void until(BooleanSupplier come) {
+  /**
+   * Waits until it has come, or has not in time, or not at all; whoever calls looks what is so.
+   *
+   * @param come asked again and again by the calling thread
+   */
+  public void until(BooleanSupplier come) {
     int left = toLeaveOut;
     if (left > 0) {
       toLeaveOut = left - 1;

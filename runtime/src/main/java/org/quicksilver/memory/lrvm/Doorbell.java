@@ -3,6 +3,7 @@ package org.quicksilver.memory.lrvm;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.thread.Spin;
 
 /** How the writer is called. Whoever rings has said before what is to be done. */
 final class Doorbell {

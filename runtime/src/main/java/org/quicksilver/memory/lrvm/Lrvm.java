@@ -20,6 +20,7 @@ import org.quicksilver.memory.RegionOptions;
 import org.quicksilver.memory.RegionQuery;
 import org.quicksilver.memory.RestoreMode;
 import org.quicksilver.memory.SegmentRange;
+import org.quicksilver.thread.PrivateThread;
 
 /**
  * Recoverable memory with a redo log: commits go into the log, the log goes into the segments

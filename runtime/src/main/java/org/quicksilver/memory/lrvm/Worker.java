@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.thread.PrivateThread;
 
 /** The thread that does the I/O on segments, one task after the other. */
 final class Worker implements Runnable {
