@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.quicksilver.thread.Spin;
 
 /**
  * Those who wait for the writer. To be put to sleep and woken costs about half as much as a fast
@@ -17,7 +18,20 @@ final class Waiters {
   /** About two forces of a fast disk; a slower one makes the cost of waking small. */
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private record Waiter(Thread thread, BooleanSupplier done) {}
+  /** Who sleeps is woken by few, and wakes more: the writer has the next group to write. */
+  private static final int AT_ONCE = 2;
+
+  private static final class Waiter {
+    final Thread thread = Thread.currentThread();
+    final BooleanSupplier done;
+
+    /** Set before it wakes others: whoever finds it unset may leave that to this one. */
+    volatile boolean gone;
+
+    Waiter(BooleanSupplier done) {
+      this.done = done;
+    }
+  }
 
   private final Spin spin = new Spin(SPIN_NANOS);
   private final AtomicInteger callers = new AtomicInteger();
@@ -31,7 +45,7 @@ final class Waiters {
         spin.until(() -> done.getAsBoolean() || callers.get() > 1);
       }
       if (!done.getAsBoolean()) {
-        sleep(new Waiter(Thread.currentThread(), done));
+        sleep(new Waiter(done));
       }
     } finally {
       callers.decrementAndGet();
@@ -45,28 +59,27 @@ final class Waiters {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
+    waiter.gone = true;
+    progress();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Wakes those whose wait is over. */
+  /** Sees to it that all whose wait is over wake, one after the other. Does not wait for them. */
   void progress() {
-    for (int left = asleep.size(); left > 0; left--) {
+    int woken = 0;
+    for (int left = asleep.size(); left > 0 && woken < AT_ONCE; left--) {
       Waiter waiter = asleep.poll();
       if (waiter == null) {
         return;
       }
-      if (waiter.done.getAsBoolean()) {
-        LockSupport.unpark(waiter.thread);
-      } else {
+      if (!waiter.done.getAsBoolean()) {
         asleep.add(waiter);
+      } else if (!waiter.gone) {
+        LockSupport.unpark(waiter.thread);
+        woken++;
       }
     }
-  }
-
-  /** How many are there. */
-  int count() {
-    return callers.get();
   }
 }
