@@ -31,7 +31,7 @@ final class LinkCodec {
 
   private static void word(Word word, FrameWriter out) {
     if (word instanceof LinkMessage.TakePart m) {
-      out.type(68).transaction(m.transaction());
+      out.type(68).transaction(m.transaction()).number(m.via());
     } else if (word instanceof LinkMessage.NoPart m) {
       out.type(69).transaction(m.transaction()).text(m.reason());
     } else if (word instanceof LinkMessage.Request m) {
@@ -70,7 +70,7 @@ final class LinkCodec {
 
   private static Word word(int type, FrameReader in) throws MalformedFrameException {
     return switch (type) {
-      case 68 -> new LinkMessage.TakePart(in.transaction());
+      case 68 -> new LinkMessage.TakePart(in.transaction(), in.number());
       case 69 -> new LinkMessage.NoPart(in.transaction(), in.text());
       case 70 -> new LinkMessage.Request(in.transaction(), in.int32());
       case 71 -> new LinkMessage.About(in.transaction(), TransactionCodec.decode(in));

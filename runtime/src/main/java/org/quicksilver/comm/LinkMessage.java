@@ -79,8 +79,10 @@ public sealed interface LinkMessage extends Message {
   /**
    * To a node that one of its processes was given a transaction by: let this node take part in it,
    * below yours. Answered by {@link Request} or {@link NoPart}.
+   *
+   * @param via the node it was handed over by; one that is asked on the way there takes part first
    */
-  record TakePart(TransactionId transaction) implements OfTransaction {}
+  record TakePart(TransactionId transaction, long via) implements OfTransaction {}
 
   /** It cannot take part. */
   record NoPart(TransactionId transaction, String reason) implements OfTransaction {}

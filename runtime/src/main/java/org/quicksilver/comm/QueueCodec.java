@@ -11,6 +11,8 @@ import org.quicksilver.comm.QueueMessage.RequestId;
  */
 final class QueueCodec {
 
+  private static final int RELAYED = 18;
+
   private QueueCodec() {}
 
   static void encode(QueueMessage message, FrameWriter out) {
@@ -53,8 +55,20 @@ final class QueueCodec {
       request(m.request(), out.type(14)).text(m.refusal());
     } else if (message instanceof QueueMessage.Found m) {
       request(m.request(), out.type(15)).flag(m.recorded()).bytes(m.completion());
-    } else if (message instanceof QueueMessage.Ask m) {
-      out.type(16).text(m.queue());
+    } else if (message instanceof QueueMessage.Between between) {
+      onTheWay(between, out);
+    }
+  }
+
+  private static void onTheWay(QueueMessage.Between message, FrameWriter out) {
+    if (message instanceof QueueMessage.Ask m) {
+      out.type(16).text(m.queue()).number(m.origin()).number(m.round()).number(m.hops());
+    } else if (message instanceof QueueMessage.Unask m) {
+      out.type(17).text(m.queue()).number(m.origin()).number(m.round());
+    } else if (message instanceof QueueMessage.Relayed m) {
+      encode(m.message(), out.type(RELAYED).number(m.from()).number(m.to()).number(m.hops()));
+    } else if (message instanceof QueueMessage.Unreachable m) {
+      out.type(19).number(m.node());
     }
   }
 
@@ -76,7 +90,10 @@ final class QueueCodec {
   }
 
   static QueueMessage decode(FrameReader in) throws MalformedFrameException {
-    int kind = in.type();
+    return decode(in.type(), in);
+  }
+
+  private static QueueMessage decode(int kind, FrameReader in) throws MalformedFrameException {
     return switch (kind) {
       case 1 -> new QueueMessage.Enter();
       case 2 -> new QueueMessage.Offered(in.int32(), in.text(), in.flag(), in.text());
@@ -93,9 +110,25 @@ final class QueueCodec {
       case 13 -> new QueueMessage.Gone(in.number(), in.int32());
       case 14 -> new QueueMessage.Recorded(request(in), in.text());
       case 15 -> new QueueMessage.Found(request(in), in.flag(), in.bytes());
-      case 16 -> new QueueMessage.Ask(in.text());
+      case 16 -> new QueueMessage.Ask(in.text(), in.number(), in.number(), in.int32());
+      case 17 -> new QueueMessage.Unask(in.text(), in.number(), in.number());
+      case RELAYED -> relayed(in);
+      case 19 -> new QueueMessage.Unreachable(in.number());
       default -> throw new MalformedFrameException("nothing is said of queues by " + kind);
     };
+  }
+
+  /** One within another would go on for ever. */
+  private static QueueMessage relayed(FrameReader in) throws MalformedFrameException {
+    long from = in.number();
+    long to = in.number();
+    int hops = in.int32();
+    int kind = in.type();
+    QueueMessage message = kind == RELAYED ? null : decode(kind, in);
+    if (!(message instanceof QueueMessage.Between between)) {
+      throw new MalformedFrameException("what is relayed is not for a node: " + kind);
+    }
+    return new QueueMessage.Relayed(from, to, hops, between);
   }
 
   private interface Field<T> {

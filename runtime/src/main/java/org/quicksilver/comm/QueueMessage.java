@@ -160,6 +160,26 @@ public sealed interface QueueMessage {
   record Found(RequestId request, boolean recorded, byte[] completion)
       implements ToProgram, Between {}
 
-  /** From node to node: who offers this among yours? Answered by {@link Offers}, at each change. */
-  record Ask(String queue) implements Between {}
+  /**
+   * From node to node, and on to its neighbours: who offers this among yours? Answered to the
+   * origin by {@link Offers}, now and at each change.
+   *
+   * @param origin the node that wants to know
+   * @param round of that node; what is said in a later one counts
+   * @param hops how many links it may still go over, this one included
+   */
+  record Ask(String queue, long origin, long round, int hops) implements Between {}
+
+  /** From node to node, as the question went: the origin does not want to know it any more. */
+  record Unask(String queue, long origin, long round) implements Between {}
+
+  /**
+   * From neighbour to neighbour: what a node says to one it is not linked to.
+   *
+   * @param hops how many links it may still go over, this one included
+   */
+  record Relayed(long from, long to, int hops, Between message) implements Between {}
+
+  /** From neighbour to neighbour: there is no way to that node over this one any more. */
+  record Unreachable(long node) implements Between {}
 }

@@ -124,7 +124,6 @@ final class Managers {
     linger = new Linger(settings.linger(), this::isNeeded, clock, log, stop);
     aliases = new Aliases(ledger);
     Beginnings beginnings = new Beginnings(neighbours.self().node(), transactions, jvms, thread);
-    TakingPart takingPart = new TakingPart(neighbours, transactions, beginnings);
     TransactionRequests views =
         new TransactionRequests(
             new NodeId(identity.node()), transactions, conversationTable, links, jvms);
@@ -136,11 +135,12 @@ final class Managers {
     QueueRecords queueRecords =
         new QueueRecords(ledger, records, transactions, wishes, thread, log);
     queues =
-        new Queues(home, new NodeId(identity.node()), jvms, neighbours, shell, queueRecords, log);
+        new Queues(home, neighbours.self(), jvms, neighbours, shell, queueRecords, log);
     decisions.tell(queues::onDecided);
+    TakingPart takingPart =
+        new TakingPart(neighbours, transactions, beginnings, queues.routing()::next);
     nodeMessages =
-        new NodeMessages(
-            neighbours, transactions, shell, takingPart, beginnings, transactionTrees, queues);
+        new NodeMessages(neighbours, transactions, shell, takingPart, transactionTrees, queues);
     neighbours.tell(nodeMessages);
     Programs programs =
         new Programs(

@@ -31,7 +31,6 @@ final class NodeMessages implements Neighbours.Listener {
   private final TransactionTable transactions;
   private final TransactionShell shell;
   private final TakingPart takingPart;
-  private final Beginnings beginnings;
   private final TransactionTrees trees;
   private final Queues queues;
 
@@ -40,14 +39,12 @@ final class NodeMessages implements Neighbours.Listener {
       TransactionTable transactions,
       TransactionShell shell,
       TakingPart takingPart,
-      Beginnings beginnings,
       TransactionTrees trees,
       Queues queues) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.shell = shell;
     this.takingPart = takingPart;
-    this.beginnings = beginnings;
     this.trees = trees;
     this.queues = queues;
   }
@@ -57,7 +54,7 @@ final class NodeMessages implements Neighbours.Listener {
     if (word instanceof LinkMessage.OfTransaction one) {
       onWord(from, one);
     } else if (word instanceof LinkMessage.OfQueues m) {
-      queues.onWord(from.node(), m.message());
+      queues.routing().onWord(from.node(), m.message());
     }
   }
 
@@ -65,8 +62,8 @@ final class NodeMessages implements Neighbours.Listener {
     TransactionId tid = word.transaction();
     if (word instanceof LinkMessage.About about) {
       onMessage(tid, from, about.message());
-    } else if (word instanceof LinkMessage.TakePart) {
-      beginnings.await(tid, () -> register(tid, from));
+    } else if (word instanceof LinkMessage.TakePart part) {
+      takingPart.beforeBelow(from.node(), part, refusal -> register(tid, from, refusal));
     } else if (word instanceof LinkMessage.Request request) {
       onRequest(tid, from, request.round());
       takingPart.done(tid);
@@ -106,6 +103,14 @@ final class NodeMessages implements Neighbours.Listener {
     }
   }
 
+  private void register(TransactionId tid, NodeParticipant to, String refusal) {
+    if (refusal.isEmpty()) {
+      register(tid, to);
+    } else {
+      neighbours.send(to.node(), new LinkMessage.NoPart(tid, refusal));
+    }
+  }
+
   /** Registers a subordinate, and only then lets the request go out. */
   private void register(TransactionId tid, NodeParticipant to) {
     Step step = shell.on(tid, "part of " + to, s -> EitherRole.onJoin(s, Participant.joining(to)));
@@ -131,7 +136,7 @@ final class NodeMessages implements Neighbours.Listener {
   @Override
   public void onLost(NodeParticipant peer) {
     takingPart.lost(peer.node());
-    queues.onLost(peer.node());
+    queues.routing().onLost(peer.node());
     for (TransactionState state : transactions.active()) {
       for (NodeParticipant id : registered(state, peer)) {
         shell.on(state.tid(), "loss of " + id, s -> EitherRole.onSubordinateLost(s, id));
@@ -142,7 +147,7 @@ final class NodeMessages implements Neighbours.Listener {
 
   @Override
   public void onLinked(NodeParticipant peer) {
-    queues.onLinked(peer.node());
+    queues.routing().onLinked(peer.node());
     for (TransactionState state : transactions.active()) {
       for (NodeParticipant id : registered(state, peer)) {
         shell.on(state.tid(), "return of " + id, s -> EitherRole.onReborn(s, id, peer));

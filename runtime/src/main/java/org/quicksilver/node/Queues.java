@@ -12,15 +12,17 @@ import org.quicksilver.config.Home;
 import org.quicksilver.node.queue.CompletionTable;
 import org.quicksilver.node.queue.QueueDirectory;
 import org.quicksilver.node.queue.QueueWires;
+import org.quicksilver.node.queue.Routing;
 import org.quicksilver.transaction.DeathEffect;
 import org.quicksilver.transaction.EitherRole;
 import org.quicksilver.transaction.NodeId;
+import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Outcome;
 import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 
 /** Service queues on this node: what programs and other nodes say about them. Node thread only. */
-final class Queues implements QueueWires {
+final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
 
   private final Home home;
   private final NodeId self;
@@ -29,25 +31,27 @@ final class Queues implements QueueWires {
   private final TransactionShell shell;
   private final QueueRecords records;
   private final NodeLog log;
+  private final Routing routing;
   private final QueueDirectory directory;
   private final CompletionTable completions;
 
   Queues(
       Home home,
-      NodeId self,
+      NodeParticipant self,
       JvmTable jvms,
       Neighbours neighbours,
       TransactionShell shell,
       QueueRecords records,
       NodeLog log) {
     this.home = home;
-    this.self = self;
+    this.self = self.node();
     this.jvms = jvms;
     this.neighbours = neighbours;
     this.shell = shell;
     this.records = records;
     this.log = log;
-    directory = new QueueDirectory(self, this, this::socket);
+    routing = new Routing(self.node(), self.incarnation(), this, this);
+    directory = new QueueDirectory(self.node(), this, this::socket);
     completions = new CompletionTable(records, this);
   }
 
@@ -93,10 +97,8 @@ final class Queues implements QueueWires {
       onInquire(process, m);
     } else if (message instanceof QueueMessage.Needed m) {
       completions.onNeeded(self.value(), process, m.fromSequence());
-      neighbours
-          .all()
-          .forEach(
-              each -> say(each.id().node(), new QueueMessage.Needed(process, m.fromSequence())));
+      QueueMessage.Needed needed = new QueueMessage.Needed(process, m.fromSequence());
+      nodes().forEach(each -> say(each, needed));
     }
   }
 
@@ -108,9 +110,17 @@ final class Queues implements QueueWires {
     }
   }
 
-  void onWord(NodeId from, QueueMessage.Between message) {
+  /** The ways to nodes that are not linked with this one. */
+  Routing routing() {
+    return routing;
+  }
+
+  @Override
+  public void onWord(NodeId from, QueueMessage.Between message) {
     if (message instanceof QueueMessage.Ask m) {
       directory.onAsk(from, m.queue());
+    } else if (message instanceof QueueMessage.Unask m) {
+      directory.onUnask(from, m.queue());
     } else if (message instanceof QueueMessage.Offers m) {
       directory.onOffers(from, m);
     } else if (message instanceof QueueMessage.Gone m) {
@@ -153,11 +163,8 @@ final class Queues implements QueueWires {
     directory.onGone(process);
   }
 
-  void onLinked(NodeId node) {
-    directory.onLinked(node);
-  }
-
-  void onLost(NodeId node) {
+  @Override
+  public void onLost(NodeId node) {
     directory.onLost(node);
   }
 
@@ -168,7 +175,27 @@ final class Queues implements QueueWires {
 
   @Override
   public void say(NodeId node, QueueMessage.Between message) {
-    neighbours.send(node, new LinkMessage.OfQueues(message));
+    routing.say(node, message);
+  }
+
+  @Override
+  public Collection<NodeId> nodes() {
+    return routing.known();
+  }
+
+  @Override
+  public void ask(String queue) {
+    routing.ask(queue);
+  }
+
+  @Override
+  public void unask(String queue) {
+    routing.unask(queue);
+  }
+
+  @Override
+  public void send(NodeId neighbour, QueueMessage.Between message) {
+    neighbours.send(neighbour, new LinkMessage.OfQueues(message));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.LinkMessage;
 import org.quicksilver.transaction.NodeId;
@@ -31,12 +32,23 @@ final class TakingPart {
   private final Neighbours neighbours;
   private final TransactionTable transactions;
   private final Beginnings beginnings;
+  private final Function<NodeId, @Nullable NodeId> ways;
   private final Map<TransactionId, List<Waiting>> waiting = new LinkedHashMap<>();
 
-  TakingPart(Neighbours neighbours, TransactionTable transactions, Beginnings beginnings) {
+  /**
+   * Nothing waits yet.
+   *
+   * @param ways the neighbour that is next on the way to a node; null if there is no way
+   */
+  TakingPart(
+      Neighbours neighbours,
+      TransactionTable transactions,
+      Beginnings beginnings,
+      Function<NodeId, @Nullable NodeId> ways) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.beginnings = beginnings;
+    this.ways = ways;
   }
 
   /**
@@ -47,21 +59,36 @@ final class TakingPart {
    * @param then told why this node cannot take part, or an empty text
    */
   void before(TransactionId tid, long via, Consumer<String> then) {
-    NodeId superior = superior(tid, via);
-    if (superior == null) {
+    NodeId handedBy = handedBy(tid, via);
+    NodeId superior = handedBy == null ? null : ways.apply(handedBy);
+    if (handedBy == null) {
       beginnings.await(tid, () -> then.accept(""));
-    } else if (neighbours.find(superior).isEmpty()) {
-      then.accept("there is no link to node " + superior + ": name it in peers of either node");
+    } else if (superior == null) {
+      then.accept("there is no link to node " + handedBy + ": name it in peers of either node");
     } else {
       List<Waiting> others = waiting.computeIfAbsent(tid, key -> new ArrayList<>());
       others.add(new Waiting(superior, then));
       if (others.size() == 1) {
-        neighbours.send(superior, new LinkMessage.TakePart(tid));
+        neighbours.send(superior, new LinkMessage.TakePart(tid, handedBy.value()));
       }
     }
   }
 
-  private @Nullable NodeId superior(TransactionId tid, long via) {
+  /**
+   * The same for a node below this one, which is on the way there.
+   *
+   * @param below the neighbour that asks
+   */
+  void beforeBelow(NodeId below, LinkMessage.TakePart m, Consumer<String> then) {
+    NodeId handedBy = handedBy(m.transaction(), m.via());
+    if (handedBy != null && below.equals(ways.apply(handedBy))) {
+      then.accept("the way to node " + handedBy + " leads back");
+    } else {
+      before(m.transaction(), m.via(), then);
+    }
+  }
+
+  private @Nullable NodeId handedBy(TransactionId tid, long via) {
     TransactionState state = transactions.find(tid);
     if (state != null && state.phase() == SubordinatePhase.READ_ONLY) {
       return state.subordinate().primary().node();

@@ -16,7 +16,7 @@ import org.quicksilver.transaction.NodeId;
 
 /**
  * Which queue is offered where, by the processes of this node and, as far as somebody here asks, of
- * the nodes it is linked to. Whoever seeks a queue is told of every change, and of the death of
+ * all nodes there is a way to. Whoever seeks a queue is told of every change, and of the death of
  * every process that used queues, after what that process said before. Node thread only; lost with
  * the node, and said again by everybody who is still there.
  */
@@ -70,11 +70,8 @@ public final class QueueDirectory {
   /** A process has requests for a queue. */
   public void onSeek(int process, String queue) {
     users.add(process);
-    SoughtQueue sought = queue(queue);
-    sought.seekers().add(process);
-    if (sought.isAskedFor()) {
-      wires.neighbours().forEach(node -> wires.say(node, new QueueMessage.Ask(queue)));
-    }
+    queue(queue).seekers().add(process);
+    wires.ask(queue);
     wires.tell(process, new QueueMessage.Offers(queue, places(queue)));
   }
 
@@ -82,8 +79,16 @@ public final class QueueDirectory {
   public void onUnseek(int process, String queue) {
     SoughtQueue sought = queues.get(queue);
     if (sought != null) {
-      sought.seekers().remove(process);
-      forgetIfUnused(queue, sought);
+      unseek(process, queue, sought);
+    }
+  }
+
+  /** What other nodes said of it is not kept up to date when nobody here wants to know it. */
+  private void unseek(int process, String name, SoughtQueue queue) {
+    if (queue.seekers().remove(process) && queue.seekers().isEmpty()) {
+      queue.elsewhere().clear();
+      wires.unask(name);
+      forgetIfUnused(name, queue);
     }
   }
 
@@ -104,28 +109,18 @@ public final class QueueDirectory {
       return;
     }
     Map<Integer, LocalOffer> those = offers.remove(process);
-    queues.values().forEach(each -> each.seekers().remove(process));
+    Map.copyOf(queues).forEach((name, queue) -> unseek(process, name, queue));
     if (those != null) {
       those.values().stream().map(LocalOffer::queue).distinct().forEach(this::changed);
     }
     QueueMessage.Gone gone = new QueueMessage.Gone(self.value(), process);
     users.forEach(each -> wires.tell(each, gone));
-    wires.neighbours().forEach(node -> wires.say(node, gone));
+    wires.nodes().forEach(node -> wires.say(node, gone));
   }
 
-  /** There is a link to a node: it is asked for what is sought here. */
-  public void onLinked(NodeId node) {
-    queues.forEach(
-        (name, queue) -> {
-          if (queue.isAskedFor()) {
-            wires.say(node, new QueueMessage.Ask(name));
-          }
-        });
-  }
-
-  /** The link to a node is lost, and with it every process there: it learns so when it returns. */
+  /** A node is lost, and with it every process there: it learns so when it returns. */
   public void onLost(NodeId node) {
-    new ArrayList<>(queues.keySet()).forEach(name -> forgetNode(name, node));
+    List.copyOf(queues.keySet()).forEach(name -> forgetNode(name, node));
     Set<Integer> those = strangers.remove(node);
     if (those != null) {
       those.forEach(each -> gone(new QueueMessage.Gone(node.value(), each)));
@@ -147,13 +142,24 @@ public final class QueueDirectory {
     wires.say(from, new QueueMessage.Offers(name, here(name)));
   }
 
-  /** Another node says who offers a queue there. */
+  /** It does not any more. */
+  public void onUnask(NodeId from, String name) {
+    SoughtQueue queue = queues.get(name);
+    if (queue != null) {
+      queue.asking().remove(from);
+      forgetIfUnused(name, queue);
+    }
+  }
+
+  /** Another node says who offers a queue there; nobody may want to know that any more. */
   public void onOffers(NodeId from, QueueMessage.Offers m) {
-    Set<Integer> known = strangers.computeIfAbsent(from, key -> new LinkedHashSet<>());
-    m.places().forEach(place -> known.add(place.incarnation()));
-    SoughtQueue queue = queue(m.queue());
-    queue.elsewhere().put(from, m.places());
-    tellSeekers(m.queue(), queue);
+    SoughtQueue queue = queues.get(m.queue());
+    if (queue != null && !queue.seekers().isEmpty()) {
+      Set<Integer> known = strangers.computeIfAbsent(from, key -> new LinkedHashSet<>());
+      m.places().forEach(place -> known.add(place.incarnation()));
+      queue.elsewhere().put(from, m.places());
+      tellSeekers(m.queue(), queue);
+    }
   }
 
   /** Another node says that a process there is dead. */

@@ -10,9 +10,15 @@ public interface QueueWires {
   /** Tells a process of this node; lost if it is not connected, and told again when it is. */
   void tell(int process, QueueMessage.ToProgram message);
 
-  /** Tells another node, once and in order as long as there is a link. */
+  /** Tells another node, wherever it is; lost if there is no way to it. */
   void say(NodeId node, QueueMessage.Between message);
 
-  /** The nodes there is a link to. */
-  Collection<NodeId> neighbours();
+  /** The nodes there is a way to. */
+  Collection<NodeId> nodes();
+
+  /** Asks all nodes who offers a queue, and wants to be told of changes. */
+  void ask(String queue);
+
+  /** Does not want to be told any more. */
+  void unask(String queue);
 }

@@ -21,11 +21,6 @@ record SoughtQueue(Set<Integer> seekers, Set<NodeId> asking, Map<NodeId, List<Pl
     this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
   }
 
-  /** Whether the other nodes are to say who offers it. */
-  boolean isAskedFor() {
-    return !seekers.isEmpty();
-  }
-
   boolean isUnused() {
     return seekers.isEmpty() && asking.isEmpty() && elsewhere.isEmpty();
   }

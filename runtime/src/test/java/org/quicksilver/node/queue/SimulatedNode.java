@@ -138,7 +138,13 @@ public final class SimulatedNode implements CompletionPorts, QueueWires {
   public void say(NodeId node, QueueMessage.Between message) {}
 
   @Override
-  public Collection<NodeId> neighbours() {
+  public Collection<NodeId> nodes() {
     return List.of();
   }
+
+  @Override
+  public void ask(String queue) {}
+
+  @Override
+  public void unask(String queue) {}
 }
