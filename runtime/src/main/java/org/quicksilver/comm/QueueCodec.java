@@ -55,6 +55,8 @@ final class QueueCodec {
       request(m.request(), out.type(14)).text(m.refusal());
     } else if (message instanceof QueueMessage.Found m) {
       request(m.request(), out.type(15)).flag(m.recorded()).bytes(m.completion());
+    } else if (message instanceof QueueMessage.Lost m) {
+      out.type(20).number(m.node());
     } else if (message instanceof QueueMessage.Between between) {
       onTheWay(between, out);
     }
@@ -114,6 +116,7 @@ final class QueueCodec {
       case 17 -> new QueueMessage.Unask(in.text(), in.number(), in.number());
       case RELAYED -> relayed(in);
       case 19 -> new QueueMessage.Unreachable(in.number());
+      case 20 -> new QueueMessage.Lost(in.number());
       default -> throw new MalformedFrameException("nothing is said of queues by " + kind);
     };
   }

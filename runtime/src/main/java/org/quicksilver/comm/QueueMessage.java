@@ -145,6 +145,9 @@ public sealed interface QueueMessage {
   /** A process is dead, or has left. Told to every process that uses queues. */
   record Gone(long node, int incarnation) implements ToProgram, Between {}
 
+  /** There is no way to a node any more: for this one every process there is dead. */
+  record Lost(long node) implements ToProgram {}
+
   /**
    * The completion is recorded, or the transaction was aborted.
    *

@@ -125,7 +125,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
       directory.onOffers(from, m);
     } else if (message instanceof QueueMessage.Gone m) {
       completions.onClientGone(m.node(), m.incarnation());
-      directory.onGone(from, m);
+      directory.onGone(m);
     } else if (message instanceof QueueMessage.Inquire m) {
       completions.onInquire(m.request(), found -> say(from, found));
     } else if (message instanceof QueueMessage.Found m) {

@@ -19,6 +19,7 @@ import org.quicksilver.queue.protocol.Status;
 final class ClientLink implements Streams.Link {
 
   private final ProcessName client;
+  private final int life;
   private final ServerSide servers;
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSession session = new ServerSession();
@@ -27,14 +28,24 @@ final class ClientLink implements Streams.Link {
   private @Nullable FrameChannel channel;
   private boolean gone;
 
-  ClientLink(ProcessName client, ServerSide servers) {
+  /**
+   * No channel yet.
+   *
+   * @param life of the client's link, see {@link Frame.Greeting}
+   */
+  ClientLink(ProcessName client, int life, ServerSide servers) {
     this.client = client;
+    this.life = life;
     this.servers = servers;
     this.streams = new Streams(this, servers::execute);
   }
 
   ProcessName client() {
     return client;
+  }
+
+  int life() {
+    return life;
   }
 
   ServerSide servers() {

@@ -12,8 +12,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.QueuePort;
 import org.quicksilver.comm.QueueMessage;
@@ -33,7 +35,7 @@ final class ClientSide implements Fates {
   private final Traffic traffic;
   private final ScheduledExecutorService timer;
   private final Consumer<Death> onDeath;
-  private final Frame.Greeting greeting;
+  private final AtomicInteger lives = new AtomicInteger();
   private final AtomicLong sequence = new AtomicLong();
   private final Map<String, ServiceQueue> queues = new ConcurrentHashMap<>();
   private final Map<ProcessName, ServerLink> links = new ConcurrentHashMap<>();
@@ -50,7 +52,6 @@ final class ClientSide implements Fates {
     this.traffic = traffic;
     this.timer = timer;
     this.onDeath = onDeath;
-    this.greeting = new Frame.Greeting(port.node(), port.incarnation());
   }
 
   Executor executor() {
@@ -84,15 +85,21 @@ final class ClientSide implements Fates {
     ProcessName server = new ProcessName(place.node(), place.incarnation());
     return links.computeIfAbsent(
         server,
-        key -> new ServerLink(key, Path.of(place.socket()), greeting, traffic, executor(), this));
+        key ->
+            new ServerLink(key, Path.of(place.socket()), greeting(), traffic, executor(), this));
   }
 
-  /** The node says that a process is dead. */
-  void onGone(ProcessName process) {
-    ServerLink link = links.get(process);
-    if (link != null) {
-      link.onGone();
-      timer.schedule(link::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
+  private Frame.Greeting greeting() {
+    return new Frame.Greeting(port.node(), port.incarnation(), lives.incrementAndGet());
+  }
+
+  /** The node says that processes are dead. */
+  void onGone(Predicate<ProcessName> which) {
+    for (ServerLink link : links.values()) {
+      if (which.test(link.server())) {
+        link.onGone();
+        timer.schedule(link::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

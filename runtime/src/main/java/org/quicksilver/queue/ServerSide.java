@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.QueuePort;
 import org.quicksilver.Scope;
@@ -140,9 +141,9 @@ final class ServerSide {
         throw new BadFrameException("it does not say who it is");
       }
       name = new ProcessName(who.node(), who.incarnation());
-      channel.outbox().send(new Frame.Greeting(port.node(), port.incarnation()));
-      ClientLink client = clients.computeIfAbsent(name, key -> new ClientLink(key, this));
-      if (client.attach(channel)) {
+      channel.outbox().send(new Frame.Greeting(port.node(), port.incarnation(), 0));
+      ClientLink client = client(name, who.life());
+      if (client.life() == who.life() && client.attach(channel)) {
         new Reading(channel, client, this).run();
         return;
       }
@@ -152,6 +153,21 @@ final class ServerSide {
       // It went away.
     }
     channel.close();
+  }
+
+  /** A client that had taken this process for dead begins anew: nobody waits for what it asked. */
+  private ClientLink client(ProcessName name, int life) {
+    ClientLink former = clients.get(name);
+    ClientLink now =
+        clients.compute(
+            name,
+            (key, known) ->
+                known == null || known.life() < life ? new ClientLink(key, life, this) : known);
+    if (former != null && former != now) {
+      former.onGone();
+      former.cutOff();
+    }
+    return now;
   }
 
   /** Somebody sent what is no frame: its channel is closed. */
@@ -168,12 +184,13 @@ final class ServerSide {
     return refused.sum();
   }
 
-  /** The node says that a process is dead. */
-  void onGone(ProcessName process) {
-    ClientLink client = clients.get(process);
-    if (client != null) {
-      client.onGone();
-      timer.schedule(client::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
+  /** The node says that processes are dead. */
+  void onGone(Predicate<ProcessName> which) {
+    for (ClientLink client : clients.values()) {
+      if (which.test(client.client())) {
+        client.onGone();
+        timer.schedule(client::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

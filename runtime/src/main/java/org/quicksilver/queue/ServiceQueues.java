@@ -93,8 +93,11 @@ public final class ServiceQueues implements Closeable {
         clients.onOffers(m);
       } else if (message instanceof QueueMessage.Gone m) {
         ProcessName process = new ProcessName(m.node(), m.incarnation());
-        clients.onGone(process);
-        servers.onGone(process);
+        clients.onGone(process::equals);
+        servers.onGone(process::equals);
+      } else if (message instanceof QueueMessage.Lost m) {
+        clients.onGone(process -> process.node() == m.node());
+        servers.onGone(process -> process.node() == m.node());
       } else if (message instanceof QueueMessage.Recorded m) {
         servers.onRecorded(m);
       } else if (message instanceof QueueMessage.Found m) {

@@ -21,12 +21,11 @@ import org.quicksilver.node.Node;
 class FarQueueTest extends QueueFixture {
 
   private Node middle;
-  private Node far;
 
   /** The client's node, then these two; each is linked with the one before it. */
   private void line() throws Exception {
     middle = node("middle", ",link-death=1s,peers=" + home("home"));
-    far = node("far", ",link-death=1s,peers=" + home("middle"));
+    node("far", ",link-death=1s,peers=" + home("middle"));
   }
 
   private ServerProcess serveFar(String... names) throws Exception {
@@ -38,7 +37,7 @@ class FarQueueTest extends QueueFixture {
     ServiceQueue early = queues.queue("early");
     line();
     serveFar("early", "late");
-    assertEquals("hello", text(early.call(bytes("echo hello")).clone()).substring(5));
+    assertEquals("echo hello", text(early.call(bytes("echo hello"))));
     assertEquals("echo again", call("late", "echo again"));
   }
 
@@ -104,9 +103,7 @@ class FarQueueTest extends QueueFixture {
   void aWayThatIsLostIsReplacedByAnother() throws Exception {
     node("other", ",link-death=1s,peers=" + home("home"));
     line();
-    closing(node("far2", ",link-death=1s,peers=" + home("middle")));
-    Node last = node("last", ",link-death=1s,peers=" + home("other") + ";" + home("middle"));
-    assertTrue(last != null && far != null);
+    node("last", ",link-death=1s,peers=" + home("other") + ";" + home("middle"));
     closing(new ServerProcess(home("last"), "files"));
     ServiceQueue queue = queues.queue("files");
     assertEquals("echo 1", text(queue.call(bytes("echo 1"))));

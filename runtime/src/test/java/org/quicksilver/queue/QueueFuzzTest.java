@@ -57,7 +57,7 @@ class QueueFuzzTest extends QueueFixture {
       channel.connect(UnixDomainSocketAddress.of(socket));
       try {
         if (random.nextInt(4) != 0) {
-          write(channel, frame(new Frame.Greeting(99, 1 + random.nextInt(3))));
+          write(channel, frame(new Frame.Greeting(99, 1 + random.nextInt(3), random.nextInt(3))));
         }
         for (int i = random.nextInt(5); i >= 0; i--) {
           write(channel, nonsense(random));
@@ -101,7 +101,7 @@ class QueueFuzzTest extends QueueFixture {
     queues.offer("mine", Request::body);
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket()));
-      ByteBuffer greeting = frame(new Frame.Greeting(99, 1));
+      ByteBuffer greeting = frame(new Frame.Greeting(99, 1, 1));
       greeting.put(Integer.BYTES, (byte) 9);
       write(channel, greeting);
       assertEquals(-1, channel.read(ByteBuffer.allocate(10)));

@@ -28,7 +28,6 @@ public final class QueueDirectory {
   private final Set<Integer> users = new LinkedHashSet<>();
   private final Map<Integer, Map<Integer, LocalOffer>> offers = new LinkedHashMap<>();
   private final Map<String, SoughtQueue> queues = new TreeMap<>();
-  private final Map<NodeId, Set<Integer>> strangers = new LinkedHashMap<>();
 
   /**
    * Knows nothing yet.
@@ -121,10 +120,8 @@ public final class QueueDirectory {
   /** A node is lost, and with it every process there: it learns so when it returns. */
   public void onLost(NodeId node) {
     List.copyOf(queues.keySet()).forEach(name -> forgetNode(name, node));
-    Set<Integer> those = strangers.remove(node);
-    if (those != null) {
-      those.forEach(each -> gone(new QueueMessage.Gone(node.value(), each)));
-    }
+    QueueMessage.Lost lost = new QueueMessage.Lost(node.value());
+    users.forEach(each -> wires.tell(each, lost));
   }
 
   private void forgetNode(String name, NodeId node) {
@@ -155,23 +152,13 @@ public final class QueueDirectory {
   public void onOffers(NodeId from, QueueMessage.Offers m) {
     SoughtQueue queue = queues.get(m.queue());
     if (queue != null && !queue.seekers().isEmpty()) {
-      Set<Integer> known = strangers.computeIfAbsent(from, key -> new LinkedHashSet<>());
-      m.places().forEach(place -> known.add(place.incarnation()));
       queue.elsewhere().put(from, m.places());
       tellSeekers(m.queue(), queue);
     }
   }
 
   /** Another node says that a process there is dead. */
-  public void onGone(NodeId from, QueueMessage.Gone m) {
-    Set<Integer> known = strangers.get(from);
-    if (known != null) {
-      known.remove(m.incarnation());
-    }
-    gone(m);
-  }
-
-  private void gone(QueueMessage.Gone m) {
+  public void onGone(QueueMessage.Gone m) {
     users.forEach(each -> wires.tell(each, m));
   }
 

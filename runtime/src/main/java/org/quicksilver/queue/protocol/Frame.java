@@ -11,8 +11,13 @@ public sealed interface Frame {
   /** Bytes of the longest body of one frame; what is longer is streamed in chunks. */
   int LONGEST_BODY = 1 << 20;
 
-  /** First frame in both directions: who speaks. */
-  record Greeting(long node, int incarnation) implements Frame {}
+  /**
+   * First frame in both directions: who speaks.
+   *
+   * @param life of the client's link: a client that was told that the server is dead, and finds it
+   *     alive, begins a new one, with numbers from 1; 0 from a server
+   */
+  record Greeting(long node, int incarnation, int life) implements Frame {}
 
   /**
    * Client to server: please do this.

@@ -60,7 +60,7 @@ public final class FrameCodec {
     } else if (frame instanceof Frame.Chunk m) {
       return 9 + m.body().length;
     } else {
-      return 12;
+      return frame instanceof Frame.Greeting ? 16 : 12;
     }
   }
 
@@ -86,7 +86,7 @@ public final class FrameCodec {
     } else if (frame instanceof Frame.Credit m) {
       out.put((byte) CREDIT).putLong(m.number()).putInt(m.bytes());
     } else if (frame instanceof Frame.Greeting m) {
-      out.put((byte) GREETING).putLong(m.node()).putInt(m.incarnation());
+      out.put((byte) GREETING).putLong(m.node()).putInt(m.incarnation()).putInt(m.life());
     }
   }
 
@@ -151,7 +151,7 @@ public final class FrameCodec {
     if (node == 0) {
       throw new BadFrameException("no node has the ID 0");
     }
-    return new Frame.Greeting(node, in.getInt());
+    return new Frame.Greeting(node, in.getInt(), in.getInt());
   }
 
   private static Frame.Request request(ByteBuffer in) throws BadFrameException {

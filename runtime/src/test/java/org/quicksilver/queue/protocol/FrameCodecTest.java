@@ -20,7 +20,7 @@ class FrameCodecTest {
 
   static final List<Frame> SAMPLES =
       List.of(
-          new Frame.Greeting(-1, 42),
+          new Frame.Greeting(-1, 42, 7),
           new Frame.Request(1, 1, new long[0], 3, 8, null, false, new byte[64]),
           new Frame.Request(900, 5, new long[] {7, 8, 33}, 3, 8, TAG, true, new byte[] {1}),
           new Frame.Completion(6, Status.FAILED, 17, new int[] {4, -2}, true, new byte[] {9, 9}),
