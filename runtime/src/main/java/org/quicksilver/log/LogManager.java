@@ -99,6 +99,11 @@ public final class LogManager implements AutoCloseable {
     await(commit.written(lsn));
   }
 
+  /** The same without blocking; about the future see {@link #forceLater}. */
+  public CompletableFuture<Void> writeLater(long lsn) {
+    return commit.written(lsn);
+  }
+
   /** Blocks until a record and all before it survive a power failure. */
   public void force(long lsn) {
     await(commit.forced(lsn));

@@ -28,18 +28,29 @@ final class Ledger {
 
   /** Puts a record as JSON. */
   void put(Section section, String key, Object value) {
-    put(section, key, Json.write(value).getBytes(StandardCharsets.UTF_8));
+    putIfRoom(section, key, value);
+  }
+
+  /** The same; false if there was no room. */
+  boolean putIfRoom(Section section, String key, Object value) {
+    return putIfRoom(section, key, Json.write(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Puts what has its own form. */
   void put(Section section, String key, byte[] value) {
+    putIfRoom(section, key, value);
+  }
+
+  private boolean putIfRoom(Section section, String key, byte[] value) {
     try {
       store.put(section, key, value);
+      return true;
     } catch (RuntimeException e) {
       counters.add(Count.UNSTORED);
       if (Long.bitCount(counters.get(Count.UNSTORED)) == 1) {
         log.error("not stored: " + section + " " + key, e);
       }
+      return false;
     }
   }
 

@@ -133,7 +133,7 @@ final class Managers {
     OwnerWishes wishes =
         new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
     QueueRecords queueRecords =
-        new QueueRecords(ledger, records, transactions, wishes, thread, log);
+        new QueueRecords(ledger, records, transactions, wishes, jvms, thread, log);
     queues =
         new Queues(home, neighbours.self(), jvms, neighbours, shell, queueRecords, log);
     decisions.tell(queues::onDecided);

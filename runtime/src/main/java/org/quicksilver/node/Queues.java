@@ -65,7 +65,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
 
   /** Goes on from what is recorded; the transactions are known already. */
   void load() {
-    records.load(completions::onFound);
+    records.load(completions);
   }
 
   QueueDirectory directory() {
@@ -104,7 +104,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
 
   private void onInquire(int client, QueueMessage.Inquire m) {
     if (m.node() == self.value()) {
-      completions.onInquire(m.request(), found -> tell(client, found));
+      completions.onInquire(m.request(), m.incarnation(), found -> tell(client, found));
     } else {
       say(new NodeId(m.node()), m);
     }
@@ -127,7 +127,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
       completions.onClientGone(m.node(), m.incarnation());
       directory.onGone(m);
     } else if (message instanceof QueueMessage.Inquire m) {
-      completions.onInquire(m.request(), found -> say(from, found));
+      completions.onInquire(m.request(), m.incarnation(), found -> say(from, found));
     } else if (message instanceof QueueMessage.Found m) {
       tell(m.request().incarnation(), m);
     } else if (message instanceof QueueMessage.Needed m) {

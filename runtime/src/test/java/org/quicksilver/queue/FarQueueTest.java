@@ -92,6 +92,7 @@ class FarQueueTest extends QueueFixture {
     Call open = queues.queue("files").callAsync(bytes("sleep 20000"));
     Call last = queues.queue("files").callAsync(bytes("keep " + file + " two"));
     last.await();
+    Awaitility.await().until(() -> lines(file).equals(List.of("one", "two")));
     first.kill();
     ServerProcess second = serveFar("files!");
     assertEquals(Long.toString(second.pid()), call("files", "keep " + file + " three"));

@@ -13,7 +13,20 @@ import org.quicksilver.transaction.TransactionId;
 public record CompletionEntry(
     RequestId request, int server, TransactionId transaction, boolean recorded, byte[] completion) {
 
-  CompletionEntry committed() {
+  /** The same when its transaction has committed. */
+  public CompletionEntry committed() {
     return new CompletionEntry(request, server, transaction, true, completion);
+  }
+
+  /** The same with these bytes. */
+  public CompletionEntry with(byte[] bytes) {
+    return new CompletionEntry(request, server, transaction, recorded, bytes);
+  }
+
+  /** Whether it is that of a request of a client below a sequence number. */
+  boolean isBelow(long node, int client, long sequence) {
+    return request.node() == node
+        && request.incarnation() == client
+        && request.sequence() < sequence;
   }
 }

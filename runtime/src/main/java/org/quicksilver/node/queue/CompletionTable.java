@@ -1,10 +1,11 @@
 package org.quicksilver.node.queue;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.comm.QueueMessage.RequestId;
@@ -19,7 +20,7 @@ import org.quicksilver.transaction.TransactionId;
  *
  * <p>How: the entry is kept and appended to the log before the transaction may commit. A forced
  * COMMIT record comes later in the same log, so that it covers the entry; and when the outcome is
- * known the entry is forced once more, as recorded, before the server is told.
+ * known it is forced once more that it is recorded, before the server is told.
  *
  * <p>Source: transaction-manager.md, S18 (a request executes at most once).
  */
@@ -30,6 +31,10 @@ public final class CompletionTable {
   private final Map<RequestId, CompletionEntry> entries = new LinkedHashMap<>();
   private final Map<TransactionId, RequestId> undecided = new HashMap<>();
   private final Map<RequestId, Consumer<QueueMessage.Found>> waiting = new HashMap<>();
+  private final GivenUp givenUp = new GivenUp();
+
+  /** Requests whose entries are on their way to where they survive. */
+  private final Set<RequestId> underWay = new HashSet<>();
 
   /** Empty. */
   public CompletionTable(CompletionPorts ports, QueueWires wires) {
@@ -39,39 +44,53 @@ public final class CompletionTable {
 
   /** The node has found an entry of a former life; its transaction may have been decided since. */
   public void onFound(CompletionEntry entry) {
-    Outcome outcome = entry.recorded() ? Outcome.COMMITTED : ports.outcome(entry.transaction());
-    if (outcome == Outcome.ABORTED) {
-      ports.forget(entry);
-    } else {
-      entries.put(entry.request(), outcome == null ? entry : entry.committed());
-      if (outcome == null) {
-        undecided.put(entry.transaction(), entry.request());
+    entries.put(entry.request(), entry);
+    if (!entry.recorded()) {
+      undecided.put(entry.transaction(), entry.request());
+      Outcome outcome = ports.outcome(entry.transaction());
+      if (outcome != null) {
+        onDecided(entry.transaction(), outcome);
       }
     }
+  }
+
+  /** The node has found that a server was taken for dead that lived. */
+  public void onGivenUp(RequestId request, int server) {
+    givenUp.add(request, server);
   }
 
   /** A server commits, and says what the completion is then. Said again after a reconnect. */
   public void onComplete(int server, QueueMessage.Complete m) {
     CompletionEntry known = entries.get(m.request());
-    if (known == null) {
+    if (givenUp.contains(m.request(), server)) {
+      refuse(server, m, "its client took this server for dead, and asked another one");
+    } else if (known == null) {
       CompletionEntry entry =
           new CompletionEntry(m.request(), server, m.transaction(), false, m.completion());
       entries.put(m.request(), entry);
       undecided.put(m.transaction(), m.request());
-      ports.keep(entry);
-      ports.append(entry);
-      commit(server, m.transaction());
+      underWay.add(m.request());
+      ports.enter(entry, () -> onEntered(entry));
     } else if (!known.transaction().equals(m.transaction())) {
-      ports.abort(server, m.transaction(), "another server has completed " + m.request());
-      wires.tell(
-          server,
-          new QueueMessage.Recorded(m.request(), "another server has completed the request"));
-    } else if (known.recorded()) {
-      wires.tell(server, new QueueMessage.Recorded(m.request(), ""));
-    } else {
-      // This node may have died between the two.
-      commit(server, m.transaction());
+      refuse(server, m, "another server has completed it");
+    } else if (!underWay.contains(m.request())) {
+      if (known.recorded()) {
+        wires.tell(server, new QueueMessage.Recorded(m.request(), ""));
+      } else {
+        // This node may have died between the two.
+        commit(server, m.transaction());
+      }
     }
+  }
+
+  private void refuse(int server, QueueMessage.Complete m, String why) {
+    ports.abort(server, m.transaction(), m.request() + ": " + why);
+    wires.tell(server, new QueueMessage.Recorded(m.request(), why));
+  }
+
+  private void onEntered(CompletionEntry entry) {
+    underWay.remove(entry.request());
+    commit(entry.server(), entry.transaction());
   }
 
   /** One that this node has forgotten is not committed, and nobody will say so again. */
@@ -93,8 +112,8 @@ public final class CompletionTable {
     if (outcome == Outcome.COMMITTED) {
       CompletionEntry recorded = entry.committed();
       entries.put(entry.request(), recorded);
-      ports.keep(recorded);
-      ports.force(recorded, () -> onRecorded(recorded));
+      underWay.add(entry.request());
+      ports.record(recorded, () -> onRecorded(recorded));
     } else {
       entries.remove(entry.request());
       ports.forget(entry);
@@ -106,15 +125,24 @@ public final class CompletionTable {
   }
 
   private void onRecorded(CompletionEntry entry) {
+    underWay.remove(entry.request());
     wires.tell(entry.server(), new QueueMessage.Recorded(entry.request(), ""));
     answer(entry.request());
   }
 
-  /** The client of a dead server asks; it is answered when that server's transaction is decided. */
-  public void onInquire(RequestId request, Consumer<QueueMessage.Found> to) {
+  /**
+   * The client of a dead server asks; it is answered when that server's transaction is decided. If
+   * the server lives, and was taken for dead because a link was lost, it may not complete the
+   * request any more, should it not have done so yet.
+   */
+  public void onInquire(RequestId request, int server, Consumer<QueueMessage.Found> to) {
     waiting.put(request, to);
     CompletionEntry entry = entries.get(request);
-    if (entry == null || entry.recorded()) {
+    if (entry == null && ports.isAlive(server) && !givenUp.contains(request, server)) {
+      ports.giveUp(request, server);
+      givenUp.add(request, server);
+    }
+    if (entry == null || (entry.recorded() && !underWay.contains(request))) {
       answer(request);
     }
   }
@@ -131,29 +159,28 @@ public final class CompletionTable {
 
   /** A client needs the completions of its requests below a sequence number no more. */
   public void onNeeded(long node, int client, long fromSequence) {
-    forget(id -> isOf(id, node, client) && id.sequence() < fromSequence);
+    boolean isAny =
+        entries
+            .values()
+            .removeIf(
+                entry -> {
+                  boolean over = entry.recorded() && entry.isBelow(node, client, fromSequence);
+                  if (over) {
+                    ports.forget(entry);
+                  }
+                  return over;
+                });
+    if (isAny) {
+      ports.needed(node, client, fromSequence);
+    }
+    givenUp.remove(
+        id -> id.node() == node && id.incarnation() == client && id.sequence() < fromSequence,
+        ports::forgetGivenUp);
   }
 
   /** A client is dead: nobody asks for its requests. */
   public void onClientGone(long node, int client) {
-    forget(id -> isOf(id, node, client));
-  }
-
-  private static boolean isOf(RequestId id, long node, int client) {
-    return id.node() == node && id.incarnation() == client;
-  }
-
-  private void forget(Predicate<RequestId> which) {
-    entries
-        .values()
-        .removeIf(
-            entry -> {
-              boolean over = entry.recorded() && which.test(entry.request());
-              if (over) {
-                ports.forget(entry);
-              }
-              return over;
-            });
+    onNeeded(node, client, Long.MAX_VALUE);
   }
 
   /** The entry of a request. */

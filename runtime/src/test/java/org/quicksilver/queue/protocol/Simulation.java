@@ -25,11 +25,18 @@ final class Simulation {
     NOBODY,
     SERVER,
     CLIENT,
-    NODE
+    NODE,
+    /** The node's power, and with it the servers; the client is on another machine. */
+    POWER,
+    /** The link over which the client knows of a server, which lives. */
+    LINK
   }
 
   private static final int REQUESTS = 5;
-  private static final byte[] BODY = {7};
+  private static final byte[] SHORT = {7};
+
+  /** Longer than the store takes, and than one record of the log. */
+  private static final byte[] LONG = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
   /** One life of a server, and the client's session with it. */
   private final class Server {
@@ -53,13 +60,14 @@ final class Simulation {
   private final boolean forgetful;
   private final SimulatedNode node;
   private final List<Server> servers = new ArrayList<>();
-  private final List<Integer> dead = new ArrayList<>();
+  private final List<Server> cutOff = new ArrayList<>();
   private final Map<Long, Integer> effects = new TreeMap<>();
   private final Map<Long, Status> told = new TreeMap<>();
   private final Map<TransactionId, Long> work = new HashMap<>();
   private final Map<Long, Integer> inquiries = new LinkedHashMap<>();
   private boolean clientLives = true;
   private boolean isCalm;
+  private boolean isWhole = true;
   private int incarnations = 100;
   private long asked;
   private long transactions;
@@ -74,7 +82,7 @@ final class Simulation {
     this.random = new Random(seed);
     this.recoverable = recoverable;
     this.forgetful = forgetful;
-    this.node = new SimulatedNode(this::toServer, this::committed);
+    this.node = new SimulatedNode(random, this::toServer, this::committed, this::lives);
     servers.add(new Server(incarnations++, false));
     servers.add(new Server(incarnations++, false));
   }
@@ -96,7 +104,7 @@ final class Simulation {
   }
 
   private boolean isQuiet() {
-    return !clientLives || (told.size() == REQUESTS && node.undecided().isEmpty());
+    return !clientLives || (told.size() == REQUESTS && node.undecided().isEmpty() && !node.isBusy());
   }
 
   private void kill(Victim victim) {
@@ -109,39 +117,72 @@ final class Simulation {
       }
       case NODE -> {
         node.restart();
-        // Whoever waits says it again.
-        for (Server server : servers) {
-          Map.copyOf(server.recording).forEach((id, request) -> complete(server, id, request));
-        }
-        List.copyOf(inquiries.keySet()).forEach(this::inquire);
+        completeAgain();
+        inquireAgain();
+      }
+      case POWER -> {
+        List<Server> all = List.copyOf(servers);
+        servers.clear();
+        servers.add(new Server(incarnations++, isCalm));
+        servers.add(new Server(incarnations++, isCalm));
+        node.losePower();
+        all.forEach(this::hearToTheEnd);
+        inquireAgain();
+      }
+      case LINK -> {
+        Server server = servers.remove(random.nextInt(servers.size()));
+        cutOff.add(server);
+        servers.add(new Server(incarnations++, isCalm));
+        hearToTheEnd(server);
       }
     }
+  }
+
+  /** Whoever waits says it again. */
+  private void completeAgain() {
+    for (Server server : withThoseCutOff()) {
+      Map.copyOf(server.recording).forEach((id, request) -> complete(server, id, request));
+    }
+  }
+
+  private void inquireAgain() {
+    List.copyOf(inquiries.keySet()).forEach(this::inquire);
+  }
+
+  private List<Server> withThoseCutOff() {
+    List<Server> all = new ArrayList<>(servers);
+    all.addAll(cutOff);
+    return all;
+  }
+
+  private boolean lives(int incarnation) {
+    return withThoseCutOff().stream().anyMatch(each -> each.incarnation == incarnation);
   }
 
   private void killServer(Server server) {
     servers.remove(server);
-    dead.add(server.incarnation);
     servers.add(new Server(incarnations++, isCalm));
     for (Frame.Request request : server.running.values()) {
-      TransactionId own = own(server, request.sequence());
-      if (!node.undecided().contains(own)) {
-        node.decide(own, Outcome.ABORTED);
-      }
+      node.decide(own(server, request.sequence()), Outcome.ABORTED);
     }
+    hearToTheEnd(server);
+  }
+
+  private void hearToTheEnd(Server server) {
     if (clientLives) {
       while (!server.back.isEmpty() && random.nextInt(3) != 0) {
         toClient(server, server.back.next());
       }
-      server.client.onServerDied().forEach(this::left);
+      server.client.onServerDied().forEach(request -> left(request, server.incarnation));
     }
   }
 
-  private void left(Frame.Request request) {
+  private void left(Frame.Request request, int server) {
     if (told.containsKey(request.sequence())) {
       return;
     }
     if (recoverable) {
-      inquiries.put(request.sequence(), 0);
+      inquiries.put(request.sequence(), server);
       inquire(request.sequence());
     } else {
       told.put(request.sequence(), Status.WITHDRAWN);
@@ -149,12 +190,13 @@ final class Simulation {
   }
 
   private void inquire(long sequence) {
-    node.inquire(id(sequence), found -> found(sequence, found));
+    node.inquire(id(sequence), inquiries.get(sequence), found -> found(sequence, found));
   }
 
   private void found(long sequence, QueueMessage.Found found) {
     if (inquiries.remove(sequence) != null && clientLives) {
       if (found.recorded()) {
+        isWhole &= java.util.Arrays.equals(body(sequence), found.completion());
         told.put(sequence, Status.DONE);
       } else {
         ask(sequence);
@@ -168,7 +210,7 @@ final class Simulation {
 
   private void step() {
     Server server = servers.get(random.nextInt(servers.size()));
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> askNext();
       case 1 -> {
         if (!server.there.isEmpty()) {
@@ -181,10 +223,15 @@ final class Simulation {
         }
       }
       case 3, 4 -> serve(server);
+      case 9 -> {
+        if (!cutOff.isEmpty()) {
+          serve(cutOff.get(0));
+        }
+      }
       case 5 -> decide();
       case 6 -> {
-        if (node.isForcing()) {
-          node.forced();
+        if (node.isBusy()) {
+          node.settle();
         }
       }
       case 7 -> reconnect(server);
@@ -200,7 +247,7 @@ final class Simulation {
 
   private void ask(long sequence) {
     Server server = servers.get(random.nextInt(servers.size()));
-    server.there.send(server.client.ask(1, sequence, null, false, BODY));
+    server.there.send(server.client.ask(1, sequence, null, false, SHORT));
   }
 
   /** Now and then one that is not told yet; for the client it is over. */
@@ -284,7 +331,11 @@ final class Simulation {
 
   private void complete(Server server, RequestId id, Frame.Request request) {
     TransactionId own = own(server, request.sequence());
-    node.complete(server.incarnation, new QueueMessage.Complete(own, id, BODY));
+    node.complete(server.incarnation, new QueueMessage.Complete(own, id, body(id.sequence())));
+  }
+
+  private static byte[] body(long sequence) {
+    return sequence % 2 == 0 ? LONG : SHORT;
   }
 
   private void decide() {
@@ -301,7 +352,7 @@ final class Simulation {
 
   private void toServer(int process, QueueMessage.ToProgram message) {
     if (message instanceof QueueMessage.Recorded m) {
-      for (Server server : servers) {
+      for (Server server : withThoseCutOff()) {
         Frame.Request request =
             server.incarnation == process ? server.recording.remove(m.request()) : null;
         if (request != null) {
@@ -313,7 +364,7 @@ final class Simulation {
   }
 
   private void finish(Server server, long number, Status status) {
-    Frame.Completion completion = new Frame.Completion(number, status, 0, new int[0], false, BODY);
+    Frame.Completion completion = new Frame.Completion(number, status, 0, new int[0], false, SHORT);
     if (server.session.onServed(completion)) {
       server.back.send(completion);
     }
@@ -334,6 +385,9 @@ final class Simulation {
 
   /** What is wrong; empty if nothing is. */
   String fault() {
+    if (!isWhole) {
+      return "a completion is not what it was";
+    }
     for (long sequence = 1; sequence <= asked; sequence++) {
       int count = effects.getOrDefault(sequence, 0);
       Status status = told.get(sequence);
