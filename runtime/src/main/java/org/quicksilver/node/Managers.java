@@ -134,13 +134,14 @@ final class Managers {
         new OwnerWishes(identity.node(), transactions, shell, owners, neighbours, jvms);
     QueueRecords queueRecords =
         new QueueRecords(ledger, records, transactions, wishes, jvms, thread, log);
+    RollCall roll = new RollCall(jvms, shell);
     queues =
-        new Queues(home, neighbours.self(), jvms, neighbours, shell, queueRecords, log);
+        new Queues(home, neighbours.self(), jvms, neighbours, shell, roll, queueRecords, log);
     decisions.tell(queues::onDecided);
     TakingPart takingPart =
         new TakingPart(neighbours, transactions, beginnings, queues.routing()::next);
     nodeMessages =
-        new NodeMessages(neighbours, transactions, shell, takingPart, transactionTrees, queues);
+        new NodeMessages(neighbours, transactions, shell, takingPart, transactionTrees, queues, roll);
     neighbours.tell(nodeMessages);
     Programs programs =
         new Programs(

@@ -33,6 +33,7 @@ final class NodeMessages implements Neighbours.Listener {
   private final TakingPart takingPart;
   private final TransactionTrees trees;
   private final Queues queues;
+  private final RollCall roll;
 
   NodeMessages(
       Neighbours neighbours,
@@ -40,13 +41,15 @@ final class NodeMessages implements Neighbours.Listener {
       TransactionShell shell,
       TakingPart takingPart,
       TransactionTrees trees,
-      Queues queues) {
+      Queues queues,
+      RollCall roll) {
     this.neighbours = neighbours;
     this.transactions = transactions;
     this.shell = shell;
     this.takingPart = takingPart;
     this.trees = trees;
     this.queues = queues;
+    this.roll = roll;
   }
 
   @Override
@@ -77,7 +80,11 @@ final class NodeMessages implements Neighbours.Listener {
   }
 
   private void onMessage(TransactionId tid, NodeParticipant from, Message message) {
-    if (transactions.find(tid) != null) {
+    TransactionState state = transactions.find(tid);
+    if (state != null) {
+      if (message instanceof Message.VoteRequest) {
+        roll.call(state);
+      }
       String event = message.getClass().getSimpleName() + " of " + from;
       shell.on(tid, event, s -> Inbox.onMessage(s, neighbours.self().node(), from, message));
     } else if (message instanceof Message.Inquire inquiry) {

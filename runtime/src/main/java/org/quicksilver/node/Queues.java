@@ -14,11 +14,9 @@ import org.quicksilver.node.queue.QueueDirectory;
 import org.quicksilver.node.queue.QueueWires;
 import org.quicksilver.node.queue.Routing;
 import org.quicksilver.transaction.DeathEffect;
-import org.quicksilver.transaction.EitherRole;
 import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.NodeParticipant;
 import org.quicksilver.transaction.Outcome;
-import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.TransactionId;
 
 /** Service queues on this node: what programs and other nodes say about them. Node thread only. */
@@ -29,6 +27,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
   private final JvmTable jvms;
   private final Neighbours neighbours;
   private final TransactionShell shell;
+  private final RollCall roll;
   private final QueueRecords records;
   private final NodeLog log;
   private final Routing routing;
@@ -41,6 +40,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
       JvmTable jvms,
       Neighbours neighbours,
       TransactionShell shell,
+      RollCall roll,
       QueueRecords records,
       NodeLog log) {
     this.home = home;
@@ -48,6 +48,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
     this.jvms = jvms;
     this.neighbours = neighbours;
     this.shell = shell;
+    this.roll = roll;
     this.records = records;
     this.log = log;
     routing = new Routing(self.node(), self.incarnation(), this, this);
@@ -137,16 +138,13 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
 
   /**
    * Processes that worked for a transaction below its owner: the completions of their requests said
-   * so. One that has died since fails it.
+   * so. One that has died since fails it, whether that was noticed or not.
    */
   void register(TransactionId tid, List<Integer> processes) {
     for (int process : processes) {
       shell.join(tid, process, DeathEffect.FAIL);
-      if (jvms.find(process) == null) {
-        ProcessParticipant dead = new ProcessParticipant(process);
-        shell.on(tid, "death", s -> EitherRole.onParticipantDied(s, dead));
-      }
     }
+    roll.call(tid, processes);
   }
 
   void onDecided(TransactionId transaction, Outcome outcome) {
