@@ -1,23 +1,39 @@
 package org.quicksilver.queue;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.quicksilver.Quicksilver;
+import org.quicksilver.Scope;
+import org.quicksilver.Transaction;
+import org.quicksilver.cli.Cli;
+import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.node.NodeMain;
+import org.quicksilver.transaction.DeathEffect;
+import org.quicksilver.transaction.ParticipationClass;
 
 /** Completions of recoverable queues over the death of nodes, and over nodes. */
 @Timeout(120)
 class DurableCompletionTest extends QueueFixture {
+
+  private static final int CALLS = 50;
 
   private ServerProcess node(String name) throws Exception {
     String[] options = {"home=" + home(name) + ",link-death=1s"};
@@ -69,6 +85,62 @@ class DurableCompletionTest extends QueueFixture {
     Awaitility.await().until(() -> lines(file).equals(List.of("first", "second")));
   }
 
+  /**
+   * The node is killed when the effect is there and the completion is on its way; that it was
+   * recorded is found all the same, by whoever asks the next node.
+   */
+  @Test
+  void aCompletionOfAnyLengthIsFoundWhenTheNodeIsKilledJustAfterTheCommit() throws Exception {
+    for (int length : new int[] {10, 200 << 10, 400 << 10, 1 << 20}) {
+      ServerProcess node = node("forked");
+      try (Quicksilver program = Quicksilver.open(home("forked"))) {
+        byte[] completion = new byte[length];
+        new Random(length).nextBytes(completion);
+        Asked asked = new Asked(program, length);
+        Transaction transaction = program.begin();
+        transaction.enlist(asked.effect(), ParticipationClass.ONE_PHASE_STANDARD, DeathEffect.FAIL);
+        program.queues().send(new QueueMessage.Complete(transaction.id(), asked.id(), completion));
+        asked.awaitEffect();
+        node.kill();
+        node = node("forked");
+        QueueMessage.Found found = asked.inquire();
+        assertTrue(found.recorded(), length + " bytes");
+        assertArrayEquals(completion, found.completion());
+      }
+      node.kill();
+    }
+  }
+
+  @Test
+  void aCompletionOfAnyLengthIsFoundAfterAPowerFailureThatLeftTheLogAlone() throws Exception {
+    for (int length : new int[] {10, 400 << 10, 1 << 20}) {
+      ServerProcess node = node("forked");
+      try (Quicksilver program = Quicksilver.open(home("forked"))) {
+        byte[] completion = new byte[length];
+        new Random(length).nextBytes(completion);
+        Asked asked = new Asked(program, length);
+        Transaction transaction = program.begin();
+        program.queues().send(new QueueMessage.Complete(transaction.id(), asked.id(), completion));
+        asked.awaitRecorded();
+        node.kill();
+        deleteAll(home("forked").resolve("store"));
+        node = node("forked");
+        QueueMessage.Found found = asked.inquire();
+        assertTrue(found.recorded(), length + " bytes");
+        assertArrayEquals(completion, found.completion());
+      }
+      node.kill();
+    }
+  }
+
+  private static void deleteAll(Path directory) throws Exception {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
   @Test
   void theNodeForgetsWhatTheClientNeedsNoMore() throws Exception {
     serve("files!");
@@ -81,14 +153,71 @@ class DurableCompletionTest extends QueueFixture {
     Awaitility.await().until(() -> recorded() == 0);
   }
 
+  @Test
+  void aDurableCallForcesTheLogOnceMore() throws Exception {
+    serve("files!");
+    serve("volatile");
+    call("files", "echo");
+    long before = forces();
+    for (int i = 0; i < CALLS; i++) {
+      call("files", "echo " + i);
+    }
+    long ofCompletions = forces() - before;
+    assertTrue(ofCompletions > 0 && ofCompletions <= CALLS, ofCompletions + " forces");
+  }
+
+  @Test
+  void aDurableCallThatKeepsSomethingForcesTheLogOnceMoreThanTheSameTransaction()
+      throws Exception {
+    serve("files!");
+    serve("volatile");
+    Path file = directory.resolve("kept");
+    long first = forces();
+    for (int i = 0; i < CALLS; i++) {
+      Transaction transaction = quicksilver.begin();
+      try (Scope scope = transaction.enter()) {
+        call("volatile", "keep " + file + " " + i);
+      }
+      transaction.commit();
+    }
+    long second = forces();
+    for (int i = 0; i < CALLS; i++) {
+      call("files", "keep " + file + " " + i);
+    }
+    long ofTransactions = second - first;
+    long ofBoth = forces() - second;
+    assertTrue(ofBoth > 0 && ofBoth <= ofTransactions + CALLS, ofBoth + " to " + ofTransactions);
+  }
+
+  @Test
+  void manyDurableCallsAtOnceAreForcedTogether() throws Exception {
+    serve("files!");
+    call("files", "echo");
+    long before = forces();
+    List<Call> calls = new ArrayList<>();
+    for (int i = 0; i < 20 * CALLS; i++) {
+      calls.add(queues.queue("files").callAsync(bytes("echo " + i)));
+    }
+    for (Call call : calls) {
+      call.await();
+    }
+    long forces = forces() - before;
+    assertTrue(forces < 20 * CALLS, forces + " forces");
+  }
+
+  private long forces() {
+    return answer("stats").getAsJsonObject("log").get("forces").getAsLong();
+  }
+
   private long recorded() {
-    java.io.StringWriter out = new java.io.StringWriter();
-    java.io.PrintWriter printer = new java.io.PrintWriter(out);
-    String[] words = {"status", "--home", home("home").toString(), "--json"};
-    org.quicksilver.cli.Cli.run(words, printer, printer);
-    return com.google.gson.JsonParser.parseString(out.toString())
-        .getAsJsonObject()
-        .get("completions")
-        .getAsLong();
+    return answer("status").get("completions").getAsLong();
+  }
+
+  private JsonObject answer(String question) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    String[] words = {question, "--home", home("home").toString(), "--json"};
+    Cli.run(words, printer, printer);
+    return JsonParser.parseString(out.toString()).getAsJsonObject();
   }
 }

@@ -53,6 +53,7 @@ public final class SimulatedNode implements CompletionPorts, QueueWires, Complet
   private final Map<TransactionId, Integer> committing = new LinkedHashMap<>();
   private final List<Runnable> forces = new ArrayList<>();
   private final List<Runnable> writes = new ArrayList<>();
+  private boolean isAllForced;
   private SimulatedDisk disk = new SimulatedDisk();
   private ForcedLog log;
   private CompletionLog completions;
@@ -139,13 +140,21 @@ public final class SimulatedNode implements CompletionPorts, QueueWires, Complet
     return all;
   }
 
-  /** Aborted at once; committed when the record of it is forced. */
+  /**
+   * Aborted at once; committed when the record of it is forced, or, if nobody took part who needs
+   * that, at once, too.
+   */
   public void decide(TransactionId transaction, Outcome outcome) {
     committing.remove(transaction);
     if (forcing.contains(transaction)) {
       return;
     }
-    if (outcome == Outcome.COMMITTED) {
+    if (outcome == Outcome.COMMITTED && isVolatile(transaction)) {
+      active.remove(transaction);
+      outcomes.put(transaction, outcome);
+      committed.accept(transaction);
+      table.onDecided(transaction, outcome);
+    } else if (outcome == Outcome.COMMITTED) {
       forcing.add(transaction);
       log.append(COMMITS, ByteBuffer.wrap(bytes(transaction)));
       forces.add(
@@ -158,6 +167,15 @@ public final class SimulatedNode implements CompletionPorts, QueueWires, Complet
       outcomes.put(transaction, outcome);
       table.onDecided(transaction, outcome);
     }
+  }
+
+  private boolean isVolatile(TransactionId transaction) {
+    return !isAllForced && transaction.sequence() % 2 == 0;
+  }
+
+  /** Every effect is to survive a power failure. */
+  public void forceAll() {
+    isAllForced = true;
   }
 
   /** Whether a write or a force is awaited. */

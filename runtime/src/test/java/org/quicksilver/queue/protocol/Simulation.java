@@ -89,6 +89,9 @@ final class Simulation {
 
   /** Runs it, with a death before one of its steps; how many there were until all was said. */
   int run(Victim victim, int deathAt) {
+    if (victim == Victim.POWER) {
+      node.forceAll();
+    }
     int steps = 0;
     for (; steps < 120; steps++) {
       if (steps == deathAt) {
