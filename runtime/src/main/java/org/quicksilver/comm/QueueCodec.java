@@ -55,6 +55,8 @@ final class QueueCodec {
       request(m.request(), out.type(14)).text(m.refusal());
     } else if (message instanceof QueueMessage.Found m) {
       request(m.request(), out.type(15)).flag(m.recorded()).bytes(m.completion());
+    } else if (message instanceof QueueMessage.Refused m) {
+      out.type(21).number(m.count()).text(m.last());
     } else if (message instanceof QueueMessage.Lost m) {
       out.type(20).number(m.node());
     } else if (message instanceof QueueMessage.Between between) {
@@ -71,6 +73,12 @@ final class QueueCodec {
       encode(m.message(), out.type(RELAYED).number(m.from()).number(m.to()).number(m.hops()));
     } else if (message instanceof QueueMessage.Unreachable m) {
       out.type(19).number(m.node());
+    } else if (message instanceof QueueMessage.Answer m) {
+      out.type(22).text(m.queue()).number(m.round()).number(m.number());
+      out.number(m.places().size());
+      m.places().forEach(each -> place(each, out));
+    } else if (message instanceof QueueMessage.AskAnew m) {
+      out.type(23).number(m.origin()).number(m.round());
     }
   }
 
@@ -116,6 +124,10 @@ final class QueueCodec {
       case 17 -> new QueueMessage.Unask(in.text(), in.number(), in.number());
       case RELAYED -> relayed(in);
       case 19 -> new QueueMessage.Unreachable(in.number());
+      case 22 ->
+          new QueueMessage.Answer(in.text(), in.number(), in.number(), list(in, QueueCodec::place));
+      case 23 -> new QueueMessage.AskAnew(in.number(), in.number());
+      case 21 -> new QueueMessage.Refused(in.number(), in.text());
       case 20 -> new QueueMessage.Lost(in.number());
       default -> throw new MalformedFrameException("nothing is said of queues by " + kind);
     };

@@ -127,6 +127,13 @@ public sealed interface QueueMessage {
    */
   record Inquire(RequestId request, long node, int incarnation) implements ToNode, Between {}
 
+  /**
+   * The process has closed so many channels since its start because of what came over them.
+   *
+   * @param last of the last: who sent what, for people
+   */
+  record Refused(long count, String last) implements ToNode {}
+
   /** The client needs the completions of its requests below this no more. */
   record Needed(int client, long fromSequence) implements ToNode, Between {}
 
@@ -134,7 +141,7 @@ public sealed interface QueueMessage {
   record Admitted(String socket) implements ToProgram {}
 
   /** Who offers a queue. */
-  record Offers(String queue, List<Place> places) implements ToProgram, Between {
+  record Offers(String queue, List<Place> places) implements ToProgram {
 
     /** Copies the list. */
     public Offers {
@@ -165,13 +172,35 @@ public sealed interface QueueMessage {
 
   /**
    * From node to node, and on to its neighbours: who offers this among yours? Answered to the
-   * origin by {@link Offers}, now and at each change.
+   * origin by {@link Answer}, now and at each change.
    *
    * @param origin the node that wants to know
    * @param round of that node; what is said in a later one counts
    * @param hops how many links it may still go over, this one included
    */
   record Ask(String queue, long origin, long round, int hops) implements Between {}
+
+  /**
+   * From node to node: these of mine offer it.
+   *
+   * @param round of the question
+   * @param number of the answer: a later one of that node has a greater one, whichever way it goes
+   */
+  record Answer(String queue, long round, long number, List<Place> places) implements Between {
+
+    /** Copies the list. */
+    public Answer {
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * From node to node, and on to its neighbours: the origin has lost a way; whoever has asked is to
+   * ask anew.
+   *
+   * @param round of the origin; each counts once
+   */
+  record AskAnew(long origin, long round) implements Between {}
 
   /** From node to node, as the question went: the origin does not want to know it any more. */
   record Unask(String queue, long origin, long round) implements Between {}

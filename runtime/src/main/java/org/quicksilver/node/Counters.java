@@ -16,6 +16,8 @@ final class Counters {
     MALFORMED,
     /** Connections turned away for what they said or did not say. */
     REFUSED,
+    /** Channels between processes that these closed because what came was no frame. */
+    REFUSED_FRAMES,
     /** Connections closed because nobody read. */
     CLOGGED,
     /** Breadcrumb files that could not be read. */
@@ -53,6 +55,11 @@ final class Counters {
   /** One more. */
   void add(Count count) {
     of(count).increment();
+  }
+
+  /** So many more. */
+  void add(Count count, long more) {
+    of(count).add(more);
   }
 
   /** How many so far. */

@@ -136,12 +136,22 @@ final class Managers {
         new QueueRecords(ledger, records, transactions, wishes, jvms, thread, log);
     RollCall roll = new RollCall(jvms, shell);
     queues =
-        new Queues(home, neighbours.self(), jvms, neighbours, shell, roll, queueRecords, log);
+        new Queues(
+            home,
+            neighbours.self(),
+            jvms,
+            neighbours,
+            shell,
+            roll,
+            queueRecords,
+            new RefusedFrames(jvms, counters, log),
+            log);
     decisions.tell(queues::onDecided);
     TakingPart takingPart =
         new TakingPart(neighbours, transactions, beginnings, queues.routing()::next);
     nodeMessages =
-        new NodeMessages(neighbours, transactions, shell, takingPart, transactionTrees, queues, roll);
+        new NodeMessages(
+            neighbours, transactions, shell, takingPart, transactionTrees, queues, roll);
     neighbours.tell(nodeMessages);
     Programs programs =
         new Programs(
@@ -269,7 +279,10 @@ final class Managers {
   }
 
   private boolean isNeeded() {
-    return !jvms.living().isEmpty() || !postMortem.isIdle() || !transactions.active().isEmpty();
+    return !jvms.living().isEmpty()
+        || !postMortem.isIdle()
+        || !transactions.active().isEmpty()
+        || queues.routing().isOnTheWay();
   }
 
   void stop() {

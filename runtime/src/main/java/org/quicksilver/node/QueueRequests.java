@@ -61,6 +61,7 @@ final class QueueRequests {
     offer.put("depth", state.depth());
     offer.put("served", state.served());
     offer.put("failed", state.failed());
+    offer.put("refusedFrames", queues.refused().of(view.place().incarnation()));
     offer.put("perSecond", state.perSecond());
     offer.put("medianMicros", state.medianMicros());
     offer.put("ninetyNinthMicros", state.ninetyNinthMicros());

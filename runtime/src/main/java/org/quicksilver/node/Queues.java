@@ -30,6 +30,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
   private final RollCall roll;
   private final QueueRecords records;
   private final NodeLog log;
+  private final RefusedFrames refused;
   private final Routing routing;
   private final QueueDirectory directory;
   private final CompletionTable completions;
@@ -42,6 +43,7 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
       TransactionShell shell,
       RollCall roll,
       QueueRecords records,
+      RefusedFrames refused,
       NodeLog log) {
     this.home = home;
     this.self = self.node();
@@ -50,9 +52,10 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
     this.shell = shell;
     this.roll = roll;
     this.records = records;
+    this.refused = refused;
     this.log = log;
     routing = new Routing(self.node(), self.incarnation(), this, this);
-    directory = new QueueDirectory(self.node(), this, this::socket);
+    directory = new QueueDirectory(self.node(), self.incarnation(), this, this::socket);
     completions = new CompletionTable(records, this);
   }
 
@@ -92,6 +95,8 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
       directory.onState(process, m.offers());
     } else if (message instanceof QueueMessage.TookPart m) {
       register(m.transaction(), m.processes());
+    } else if (message instanceof QueueMessage.Refused m) {
+      refused.onRefused(process, m);
     } else if (message instanceof QueueMessage.Complete m) {
       completions.onComplete(process, m);
     } else if (message instanceof QueueMessage.Inquire m) {
@@ -119,11 +124,11 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
   @Override
   public void onWord(NodeId from, QueueMessage.Between message) {
     if (message instanceof QueueMessage.Ask m) {
-      directory.onAsk(from, m.queue());
+      directory.onAsk(from, m);
     } else if (message instanceof QueueMessage.Unask m) {
       directory.onUnask(from, m.queue());
-    } else if (message instanceof QueueMessage.Offers m) {
-      directory.onOffers(from, m);
+    } else if (message instanceof QueueMessage.Answer m) {
+      directory.onAnswer(from, m);
     } else if (message instanceof QueueMessage.Gone m) {
       completions.onClientGone(m.node(), m.incarnation());
       directory.onGone(m);
@@ -151,7 +156,13 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
     completions.onDecided(transaction, outcome);
   }
 
+  /** Channels that processes of this node have closed because of what came over them. */
+  RefusedFrames refused() {
+    return refused;
+  }
+
   void onGone(int process) {
+    refused.forget(process);
     try {
       Files.deleteIfExists(home.socket(process));
     } catch (IOException e) {
@@ -164,6 +175,11 @@ final class Queues implements QueueWires, Routing.Links, Routing.Receiver {
   @Override
   public void onLost(NodeId node) {
     directory.onLost(node);
+  }
+
+  @Override
+  public void onAskedAnew(String queue) {
+    directory.onAskedAnew(queue);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.quicksilver.queue;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.quicksilver.QueuePort;
 import org.quicksilver.transaction.TransactionId;
 
@@ -18,7 +20,11 @@ final class CarriedParts {
   /** Longer than a node remembers that a transaction was committed. */
   private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  private static final long PAUSE_MILLIS = 25;
+
   private final QueuePort port;
+  private final ScheduledExecutorService timer;
+  private final AtomicBoolean isWatching = new AtomicBoolean();
   private final Map<TransactionId, Part> parts = new ConcurrentHashMap<>();
 
   private final long patienceNanos;
@@ -31,14 +37,31 @@ final class CarriedParts {
    * @param patience too small: a message for every transaction; too large: people see the tree grow
    *     late
    */
-  CarriedParts(QueuePort port, Duration patience) {
+  CarriedParts(QueuePort port, Duration patience, ScheduledExecutorService timer) {
     this.port = port;
+    this.timer = timer;
     this.patienceNanos = patience.toNanos();
   }
 
   void add(TransactionId transaction) {
     if (!parts.containsKey(transaction)) {
       parts.putIfAbsent(transaction, new Part(System.nanoTime(), false));
+      watch();
+    }
+  }
+
+  /** A process that works for nobody does not wake for them. */
+  private void watch() {
+    if (isWatching.compareAndSet(false, true)) {
+      timer.schedule(this::look, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    isWatching.set(false);
+    registerOld();
+    if (parts.values().stream().anyMatch(part -> !part.registered())) {
+      watch();
     }
   }
 
@@ -47,7 +70,9 @@ final class CarriedParts {
     parts.remove(transaction);
   }
 
-  void registerOld(long nowNanos) {
+  /** Registers this process for those that go on for long, and forgets those long over. */
+  void registerOld() {
+    long nowNanos = System.nanoTime();
     parts.forEach(
         (transaction, part) -> {
           long age = nowNanos - part.sinceNanos();

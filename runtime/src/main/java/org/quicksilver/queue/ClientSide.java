@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -21,6 +22,7 @@ import org.quicksilver.QueuePort;
 import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.comm.QueueMessage.Place;
 import org.quicksilver.comm.QueueMessage.RequestId;
+import org.quicksilver.queue.protocol.BadFrameException;
 import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.Tag;
 import org.quicksilver.transaction.TransactionId;
@@ -33,6 +35,7 @@ final class ClientSide implements Fates {
 
   private final QueuePort port;
   private final Traffic traffic;
+  private final Refusals refusals;
   private final ScheduledExecutorService timer;
   private final Consumer<Death> onDeath;
   private final AtomicInteger lives = new AtomicInteger();
@@ -47,9 +50,14 @@ final class ClientSide implements Fates {
   private record Inquiry(Call call, ProcessName server) {}
 
   ClientSide(
-      QueuePort port, Traffic traffic, ScheduledExecutorService timer, Consumer<Death> onDeath) {
+      QueuePort port,
+      Traffic traffic,
+      Refusals refusals,
+      ScheduledExecutorService timer,
+      Consumer<Death> onDeath) {
     this.port = port;
     this.traffic = traffic;
+    this.refusals = refusals;
     this.timer = timer;
     this.onDeath = onDeath;
   }
@@ -69,8 +77,12 @@ final class ClientSide implements Fates {
 
   /** The node is there again. */
   void sayAgain() {
-    queues.keySet().forEach(name -> port.send(new QueueMessage.Seek(name)));
+    seek();
     inquiries.forEach(this::inquire);
+  }
+
+  private void seek() {
+    queues.keySet().forEach(name -> port.send(new QueueMessage.Seek(name)));
   }
 
   void onOffers(QueueMessage.Offers m) {
@@ -81,12 +93,18 @@ final class ClientSide implements Fates {
     }
   }
 
+  /** One that was dead for this process, and is there again, gets a link of its own. */
   private ServerLink link(Place place) {
     ProcessName server = new ProcessName(place.node(), place.incarnation());
-    return links.computeIfAbsent(
-        server,
-        key ->
-            new ServerLink(key, Path.of(place.socket()), greeting(), traffic, executor(), this));
+    return Objects.requireNonNull(
+        links.compute(
+            server,
+            (key, known) -> known == null || known.isGone() ? newLink(server, place) : known));
+  }
+
+  private ServerLink newLink(ProcessName server, Place place) {
+    Path socket = Path.of(place.socket());
+    return new ServerLink(server, socket, greeting(), traffic, executor(), this);
   }
 
   private Frame.Greeting greeting() {
@@ -203,6 +221,19 @@ final class ClientSide implements Fates {
     }
     if (!closed) {
       onDeath.accept(link.server().death());
+      // It may be alive, and have taken this process for dead.
+      queues.forEach((name, queue) -> seekIfServedBy(link, name, queue));
+    }
+  }
+
+  @Override
+  public void refused(ServerLink link, BadFrameException why) {
+    refusals.add(link.server(), why);
+  }
+
+  private void seekIfServedBy(ServerLink link, String name, ServiceQueue queue) {
+    if (queue.isServedBy(link)) {
+      port.send(new QueueMessage.Seek(name));
     }
   }
 

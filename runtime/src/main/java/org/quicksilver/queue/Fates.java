@@ -1,6 +1,7 @@
 package org.quicksilver.queue;
 
 import java.util.List;
+import org.quicksilver.queue.protocol.BadFrameException;
 import org.quicksilver.queue.protocol.Frame;
 
 /** What a link to a server tells of the requests that went over it. */
@@ -11,4 +12,7 @@ interface Fates {
 
   /** The server is dead, or this process lets go, and left these open, oldest first. */
   void ended(ServerLink link, List<Call> left);
+
+  /** What the server said was no frame; its channel is closed. */
+  void refused(ServerLink link, BadFrameException why);
 }

@@ -1,13 +1,13 @@
 package org.quicksilver.queue;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.QueueMessage.Place;
 
 /**
  * Where a queue is served, with the links there; the least busy server is asked next. Immutable but
- * for whose turn it is.
+ * for who was asked last.
  */
 final class Places {
 
@@ -15,30 +15,34 @@ final class Places {
 
   private final List<Place> places;
   private final ServerLink[] links;
-  private final AtomicInteger turn = new AtomicInteger();
+  private volatile int last;
 
   Places(List<Place> places, ServerLink[] links) {
     this.places = places;
     this.links = links;
+    this.last = links.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(links.length);
   }
 
   boolean isEmpty() {
     return links.length == 0;
   }
 
-  /** Index of the least busy; equally busy ones take turns. */
+  /**
+   * Index of the least busy; among equally busy ones it is the one that was asked last. To ask
+   * another one each time would find every one of them asleep.
+   */
   int choose() {
-    if (links.length == 1) {
-      return 0;
-    }
-    int first = Math.floorMod(turn.getAndIncrement(), links.length);
-    int best = first;
-    for (int i = 1; i < links.length; i++) {
-      int next = (first + i) % links.length;
-      if (links[next].load() < links[best].load()) {
+    int best = last;
+    int least = links[best].load();
+    for (int i = 1; i < links.length && least > 0; i++) {
+      int next = (last + i) % links.length;
+      int load = links[next].load();
+      if (load < least) {
         best = next;
+        least = load;
       }
     }
+    last = best;
     return best;
   }
 
@@ -58,6 +62,10 @@ final class Places {
       }
     }
     return null;
+  }
+
+  boolean contains(ServerLink link) {
+    return List.of(links).contains(link);
   }
 
   List<Place> all() {

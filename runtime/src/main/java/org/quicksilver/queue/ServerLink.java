@@ -2,9 +2,6 @@ package org.quicksilver.queue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.queue.protocol.BadFrameException;
@@ -22,31 +18,26 @@ import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.Status;
 
 /**
- * This process as a client of one life of another. One thread reads what comes, connects, and
- * connects again while the node has not said that the server is dead: a broken channel is no death.
- * Thread-safe.
+ * This process as a client of one life of another: the requests that are open there, over however
+ * many channels that comes. Thread-safe.
  */
-final class ServerLink implements Streams.Link {
+final class ServerLink implements Streams.Link, Connection.User {
 
-  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /** What a server was busy with so long ago says nothing about now. */
+  private static final long FOREIGN_LOAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ProcessName server;
-  private final Path socket;
-  private final Frame.Greeting greeting;
-  private final Traffic traffic;
+  private final Connection connection;
   private final Fates fates;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final ClientSession session = new ClientSession();
   private final Map<Long, Call> calls = new HashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final Streams streams;
   private volatile int foreignLoad;
+  private volatile long foreignLoadAt;
   private @Nullable FrameChannel channel;
-  private boolean started;
   private boolean gone;
-  private boolean ended;
   private boolean closed;
 
   /**
@@ -62,9 +53,7 @@ final class ServerLink implements Streams.Link {
       Executor executor,
       Fates fates) {
     this.server = server;
-    this.socket = socket;
-    this.greeting = greeting;
-    this.traffic = traffic;
+    this.connection = new Connection(socket, greeting, traffic, this);
     this.fates = fates;
     this.streams = new Streams(this, executor);
   }
@@ -73,19 +62,11 @@ final class ServerLink implements Streams.Link {
     return server;
   }
 
-  /** A server that nobody asks costs no thread. */
-  private void startOnce() {
-    if (!started) {
-      started = true;
-      Thread reader = new Thread(this::live, "quicksilver-queue-client");
-      reader.setDaemon(true);
-      reader.start();
-    }
-  }
-
   /** How busy the server is, as far as this client knows: with its requests, and with others'. */
   int load() {
-    return open.get() + foreignLoad;
+    int foreign = foreignLoad;
+    boolean isNews = foreign > 0 && System.nanoTime() - foreignLoadAt < FOREIGN_LOAD_NANOS;
+    return open.get() + (isNews ? foreign : 0);
   }
 
   /**
@@ -102,7 +83,7 @@ final class ServerLink implements Streams.Link {
       if (gone || closed) {
         return false;
       }
-      startOnce();
+      connection.start();
       request =
           session.ask(
               offer, call.sequence(), call.tagFor(server.node()), following != null, call.body());
@@ -154,82 +135,48 @@ final class ServerLink implements Streams.Link {
     send(outbox, cancel);
   }
 
-  private void live() {
-    long pause = FIRST_PAUSE_NANOS;
-    while (!isOver()) {
-      try (FrameChannel now = connect()) {
-        pause = FIRST_PAUSE_NANOS;
-        read(now);
-      } catch (IOException | BadFrameException e) {
-        pause(pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-      }
-    }
-    end();
-  }
-
-  private boolean isOver() {
-    lock.lock();
-    try {
-      return gone || closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private FrameChannel connect() throws IOException {
-    SocketChannel socketChannel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    FrameChannel now = new FrameChannel(socketChannel, traffic);
-    try {
-      socketChannel.connect(UnixDomainSocketAddress.of(socket));
-      now.outbox().send(greeting);
-      takeUp(now);
-      return now;
-    } catch (IOException | RuntimeException e) {
-      now.close();
-      throw e;
-    }
-  }
-
-  private void takeUp(FrameChannel now) throws IOException {
-    List<Frame> again;
-    now.outbox().cork();
+  @Override
+  public List<Frame> onConnected(FrameChannel now) {
     lock.lock();
     try {
       channel = now;
-      again = session.onReconnected();
+      return session.onReconnected();
     } finally {
       lock.unlock();
     }
-    for (Frame frame : again) {
-      now.outbox().send(frame);
-    }
-    now.outbox().uncork();
   }
 
-  private void read(FrameChannel from) throws IOException, BadFrameException {
-    try {
-      while (true) {
-        Frame frame = from.next();
-        if (frame instanceof Frame.Completion completion) {
-          completed(from, completion);
-        } else if (frame instanceof Frame.Chunk chunk) {
-          streams.onChunk(chunk);
-        } else if (frame instanceof Frame.Credit credit) {
-          streams.onCredit(credit);
-        } else if (frame instanceof Frame.Greeting who && !isServer(who)) {
-          throw new BadFrameException("another process listens there: " + who);
-        }
-      }
-    } finally {
-      lock.lock();
-      try {
-        channel = null;
-      } finally {
-        lock.unlock();
-      }
-      streams.onBroken();
+  @Override
+  public void onFrame(FrameChannel from, Frame frame) throws BadFrameException {
+    if (frame instanceof Frame.Completion completion) {
+      completed(from, completion);
+    } else if (frame instanceof Frame.Chunk chunk) {
+      streams.onChunk(chunk);
+    } else if (frame instanceof Frame.Credit credit) {
+      streams.onCredit(credit);
+    } else if (!(frame instanceof Frame.Greeting who)) {
+      throw new BadFrameException("a server says " + frame.getClass().getSimpleName());
+    } else if (!isServer(who)) {
+      throw new BadFrameException("another process listens there: " + who);
+    } else if (who.life() == Frame.Greeting.OVER) {
+      onGone();
     }
+  }
+
+  @Override
+  public void onBroken() {
+    lock.lock();
+    try {
+      channel = null;
+    } finally {
+      lock.unlock();
+    }
+    streams.onBroken();
+  }
+
+  @Override
+  public void onRefused(BadFrameException why) {
+    fates.refused(this, why);
   }
 
   private boolean isServer(Frame.Greeting who) {
@@ -256,7 +203,11 @@ final class ServerLink implements Streams.Link {
       return;
     }
     int mine = open.decrementAndGet();
-    foreignLoad = Math.max(0, completion.load() - mine - 1);
+    int foreign = Math.max(0, completion.load() - mine - 1);
+    foreignLoad = foreign;
+    if (foreign > 0) {
+      foreignLoadAt = System.nanoTime();
+    }
     send(due == null ? null : from.outbox(), due);
     streams.stopSending(completion.number());
     if (completion.streamed()) {
@@ -301,29 +252,16 @@ final class ServerLink implements Streams.Link {
     cancel(number);
   }
 
-  private void pause(long nanos) {
-    lock.lock();
-    try {
-      if (!gone && !closed) {
-        changed.awaitNanos(nanos);
-      }
-    } catch (InterruptedException e) {
-      closed = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The node says that the server is dead; what it said before is read first. */
   void onGone() {
     lock.lock();
     try {
       gone = true;
-      changed.signalAll();
-      startOnce();
     } finally {
       lock.unlock();
     }
+    connection.finish();
+    connection.start();
   }
 
   /** Does not wait for the end of what a dead server said: a child of it may hold the channel. */
@@ -336,18 +274,18 @@ final class ServerLink implements Streams.Link {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
-      FrameChannel.close(channel);
     } finally {
       lock.unlock();
     }
+    connection.finish();
+    drop();
   }
 
-  private void end() {
+  @Override
+  public void onEnded() {
     List<Call> left = new ArrayList<>();
     lock.lock();
     try {
-      ended = true;
       for (Frame.Request request : session.onServerDied()) {
         Call call = calls.remove(request.number());
         if (call != null) {
@@ -362,11 +300,11 @@ final class ServerLink implements Streams.Link {
     fates.ended(this, left);
   }
 
-  /** Whether it has been read to its end. */
-  boolean isEnded() {
+  /** Whether the node has said that the server is dead. */
+  boolean isGone() {
     lock.lock();
     try {
-      return ended;
+      return gone;
     } finally {
       lock.unlock();
     }

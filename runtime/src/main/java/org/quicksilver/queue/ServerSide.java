@@ -2,7 +2,6 @@ package org.quicksilver.queue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +30,17 @@ import org.quicksilver.transaction.TransactionId;
 /** This process as a server: its offers, its clients, and the serving of their requests. */
 final class ServerSide {
 
-  private static final long READ_TO_THE_END_MILLIS = 500;
   private static final int[] NOBODY = new int[0];
 
   private final QueuePort port;
-  private final ScheduledExecutorService timer;
   private final Consumer<Death> onDeath;
   private final ExecutorService threads = Executors.newCachedThreadPool(ServerSide::thread);
   private final TurnTaker turns = new TurnTaker();
   private final Map<Integer, Offer> offers = new ConcurrentHashMap<>();
-  private final Map<ProcessName, ClientLink> clients = new ConcurrentHashMap<>();
+  private final Clients clients;
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicInteger load = new AtomicInteger();
-  private final LongAdder refused = new LongAdder();
-  private final Traffic traffic;
+  private final Refusals refusals;
   private final CarriedParts carried;
   private final Recordings recordings;
   private @Nullable Doorway doorway;
@@ -56,14 +50,16 @@ final class ServerSide {
       QueuePort port,
       Duration patience,
       Traffic traffic,
+      Refusals refusals,
       ScheduledExecutorService timer,
       Consumer<Death> onDeath) {
     this.port = port;
-    this.traffic = traffic;
-    this.timer = timer;
+    this.refusals = refusals;
     this.onDeath = onDeath;
-    this.carried = new CarriedParts(port, patience);
+    this.carried = new CarriedParts(port, patience, timer);
     this.recordings = new Recordings(port);
+    ProcessName self = new ProcessName(port.node(), port.incarnation());
+    this.clients = new Clients(this, self, traffic, refusals, timer);
   }
 
   private static Thread thread(Runnable work) {
@@ -100,7 +96,7 @@ final class ServerSide {
       wait();
     }
     if (doorway == null) {
-      doorway = Doorway.open(socket, this::visited);
+      doorway = Doorway.open(socket, clients::visited);
       turns.start();
     }
     return socket;
@@ -130,73 +126,19 @@ final class ServerSide {
     }
   }
 
-  private void visited(SocketChannel visitor) {
-    threads.execute(() -> greet(new FrameChannel(visitor, traffic)));
-  }
-
-  private void greet(FrameChannel channel) {
-    ProcessName name = new ProcessName(0, 0);
-    try {
-      if (!(channel.next() instanceof Frame.Greeting who)) {
-        throw new BadFrameException("it does not say who it is");
-      }
-      name = new ProcessName(who.node(), who.incarnation());
-      channel.outbox().send(new Frame.Greeting(port.node(), port.incarnation(), 0));
-      ClientLink client = client(name, who.life());
-      if (client.life() == who.life() && client.attach(channel)) {
-        new Reading(channel, client, this).run();
-        return;
-      }
-    } catch (BadFrameException e) {
-      refused(name, e);
-    } catch (IOException e) {
-      // It went away.
-    }
-    channel.close();
-  }
-
-  /** A client that had taken this process for dead begins anew: nobody waits for what it asked. */
-  private ClientLink client(ProcessName name, int life) {
-    ClientLink former = clients.get(name);
-    ClientLink now =
-        clients.compute(
-            name,
-            (key, known) ->
-                known == null || known.life() < life ? new ClientLink(key, life, this) : known);
-    if (former != null && former != now) {
-      former.onGone();
-      former.cutOff();
-    }
-    return now;
-  }
-
   /** Somebody sent what is no frame: its channel is closed. */
   void refused(ProcessName client, BadFrameException why) {
-    refused.increment();
-    if (Long.bitCount(refused.sum()) == 1) {
-      System.getLogger("org.quicksilver.queue")
-          .log(System.Logger.Level.DEBUG, "refused " + client + ": " + why.getMessage());
-    }
-  }
-
-  /** How many channels were closed because of what came over them. */
-  long refused() {
-    return refused.sum();
+    refusals.add(client, why);
   }
 
   /** The node says that processes are dead. */
   void onGone(Predicate<ProcessName> which) {
-    for (ClientLink client : clients.values()) {
-      if (which.test(client.client())) {
-        client.onGone();
-        timer.schedule(client::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
-      }
-    }
+    clients.onGone(which);
   }
 
   /** A dead client has been heard to the end. */
   void ended(ClientLink client) {
-    if (clients.remove(client.client(), client)) {
+    if (clients.remove(client)) {
       carried.registerAll();
       onDeath.accept(client.client().death());
     }
@@ -322,18 +264,14 @@ final class ServerSide {
     return new Frame.Completion(number, status, load.get(), NOBODY, false, body);
   }
 
-  /** Says how the offers are doing, and registers who has worked for long; by one thread. */
+  /** Says how the offers are doing; called again and again, by one thread. */
   void tick() {
+    carried.registerOld();
     List<OfferState> news =
         offers.values().stream().map(Offer::news).filter(Objects::nonNull).toList();
     if (!news.isEmpty()) {
       port.send(new QueueMessage.State(news));
     }
-  }
-
-  /** Registers this process for transactions that go on for long; by one thread. */
-  void tickSoon() {
-    carried.registerOld(turns.now());
   }
 
   void close() throws IOException {
@@ -344,7 +282,7 @@ final class ServerSide {
         doorway.close();
       }
     }
-    clients.values().forEach(ClientLink::cutOff);
+    clients.close();
     turns.close();
     threads.shutdownNow();
   }

@@ -193,6 +193,11 @@ public final class ServiceQueue {
     return clients.executor();
   }
 
+  /** Whether requests go over that link, as far as the node has said. */
+  boolean isServedBy(ServerLink link) {
+    return places.contains(link);
+  }
+
   /** Nobody waits for anything any more. */
   void close(CallException reason) {
     List<Call> those;

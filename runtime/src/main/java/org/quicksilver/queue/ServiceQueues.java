@@ -30,6 +30,7 @@ public final class ServiceQueues implements Closeable {
   private final Traffic traffic = new Traffic();
   private final ScheduledThreadPoolExecutor timer;
   private final List<Consumer<Death>> watchers = new CopyOnWriteArrayList<>();
+  private final Refusals refusals;
   private final ClientSide clients;
   private final ServerSide servers;
 
@@ -39,8 +40,9 @@ public final class ServiceQueues implements Closeable {
     timer.setRemoveOnCancelPolicy(true);
     // The node may still say something while this is being closed.
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    clients = new ClientSide(port, traffic, timer, this::died);
-    servers = new ServerSide(port, patience, traffic, timer, this::died);
+    refusals = new Refusals(port);
+    clients = new ClientSide(port, traffic, refusals, timer, this::died);
+    servers = new ServerSide(port, patience, traffic, refusals, timer, this::died);
   }
 
   private static Thread thread(Runnable work) {
@@ -67,13 +69,13 @@ public final class ServiceQueues implements Closeable {
 
   private void start() {
     port.attach(new News());
-    timer.scheduleWithFixedDelay(servers::tickSoon, 25, 25, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   private void tick() {
     clients.tick();
     servers.tick();
+    refusals.tick();
   }
 
   private final class News implements QueuePort.Listener {
@@ -83,6 +85,7 @@ public final class ServiceQueues implements Closeable {
       port.send(new QueueMessage.Enter());
       clients.sayAgain();
       servers.sayAgain();
+      refusals.sayAgain();
     }
 
     @Override
@@ -158,7 +161,7 @@ public final class ServiceQueues implements Closeable {
 
   /** How many channels were closed because what came over them was no frame of this version. */
   public long refused() {
-    return servers.refused();
+    return refusals.count();
   }
 
   /** Frames sent to other processes so far. */

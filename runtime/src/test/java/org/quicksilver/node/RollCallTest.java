@@ -61,8 +61,7 @@ class RollCallTest extends NodeFixture {
   private static void join(Quicksilver at, TransactionId transaction, ForkedJvm worker)
       throws Exception {
     at.queues().register(transaction, transaction.node()).get();
-    at.queues()
-        .send(new QueueMessage.TookPart(transaction, List.of(worker.incarnation())));
+    at.queues().send(new QueueMessage.TookPart(transaction, List.of(worker.incarnation())));
   }
 
   /** Its node is not told of its death by the end of a channel. */

@@ -167,8 +167,7 @@ class DurableCompletionTest extends QueueFixture {
   }
 
   @Test
-  void aDurableCallThatKeepsSomethingForcesTheLogOnceMoreThanTheSameTransaction()
-      throws Exception {
+  void aDurableCallThatKeepsSomethingForcesTheLogOnceMoreThanTheSameTransaction() throws Exception {
     serve("files!");
     serve("volatile");
     Path file = directory.resolve("kept");

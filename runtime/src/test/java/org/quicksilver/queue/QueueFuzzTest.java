@@ -3,16 +3,27 @@ package org.quicksilver.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.quicksilver.Quicksilver;
+import org.quicksilver.cli.Cli;
+import org.quicksilver.comm.QueueMessage;
 import org.quicksilver.config.Home;
 import org.quicksilver.queue.protocol.Frame;
 import org.quicksilver.queue.protocol.FrameCodec;
@@ -107,5 +118,47 @@ class QueueFuzzTest extends QueueFixture {
       assertEquals(-1, channel.read(ByteBuffer.allocate(10)));
     }
     assertEquals(1, queues.refused());
+    awaitSaid("a frame of version 9", 1);
+  }
+
+  @Test
+  void aClientRefusesAServerThatSaysWhatIsNoFrame() throws Exception {
+    Quicksilver other = closing(Quicksilver.open(home("home")));
+    Path place = new Home(home("home")).socket(other.incarnation());
+    new Home(home("home")).createSocketDirectory(other.incarnation());
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(place));
+      other.queues().send(new QueueMessage.Offered(1, "bad", false, place.toString()));
+      Call call = queues.queue("bad").callAsync(bytes("x"));
+      try (SocketChannel channel = server.accept()) {
+        write(channel, ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).putInt(0).flip());
+        Awaitility.await().until(() -> queues.refused() == 1);
+      }
+      awaitSaid("a frame of " + Integer.MAX_VALUE + " bytes", 1);
+      call.cancel();
+    }
+  }
+
+  /** Where an operator looks. */
+  private void awaitSaid(String words, int count) {
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              String status = run("status", "--json");
+              JsonObject counts = JsonParser.parseString(status).getAsJsonObject();
+              assertEquals(count, counts.get("refusedFrames").getAsInt(), status);
+              String log = Files.readString(new Home(home("home")).nodeLog());
+              assertTrue(log.contains(words), log);
+            });
+  }
+
+  private String run(String... words) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    String[] all =
+        Stream.concat(Stream.of(words), Stream.of("--home", home("home").toString()))
+            .toArray(String[]::new);
+    Cli.run(all, printer, printer);
+    return out.toString();
   }
 }

@@ -28,13 +28,17 @@ public final class QueueDirectory {
   private final Set<Integer> users = new LinkedHashSet<>();
   private final Map<Integer, Map<Integer, LocalOffer>> offers = new LinkedHashMap<>();
   private final Map<String, SoughtQueue> queues = new TreeMap<>();
+  private long answers;
 
   /**
    * Knows nothing yet.
    *
+   * @param incarnation of this node: its answers are newer than those of its former lives
    * @param sockets where a process of this node listens, by its incarnation
    */
-  public QueueDirectory(NodeId self, QueueWires wires, IntFunction<String> sockets) {
+  public QueueDirectory(
+      NodeId self, int incarnation, QueueWires wires, IntFunction<String> sockets) {
+    this.answers = Integer.toUnsignedLong(incarnation) << Integer.SIZE;
     this.self = self;
     this.wires = wires;
     this.sockets = sockets;
@@ -127,6 +131,7 @@ public final class QueueDirectory {
   private void forgetNode(String name, NodeId node) {
     SoughtQueue queue = queue(name);
     queue.asking().remove(node);
+    queue.answers().remove(node);
     if (queue.elsewhere().remove(node) != null) {
       tellSeekers(name, queue);
     }
@@ -134,9 +139,13 @@ public final class QueueDirectory {
   }
 
   /** Another node asks who offers a queue here, and wants to be told of changes. */
-  public void onAsk(NodeId from, String name) {
-    queue(name).asking().add(from);
-    wires.say(from, new QueueMessage.Offers(name, here(name)));
+  public void onAsk(NodeId from, QueueMessage.Ask m) {
+    queue(m.queue()).asking().put(from, m.round());
+    answer(from, m.queue(), m.round(), here(m.queue()));
+  }
+
+  private void answer(NodeId to, String name, long round, List<Place> here) {
+    wires.say(to, new QueueMessage.Answer(name, round, ++answers, here));
   }
 
   /** It does not any more. */
@@ -149,11 +158,24 @@ public final class QueueDirectory {
   }
 
   /** Another node says who offers a queue there; nobody may want to know that any more. */
-  public void onOffers(NodeId from, QueueMessage.Offers m) {
+  public void onAnswer(NodeId from, QueueMessage.Answer m) {
     SoughtQueue queue = queues.get(m.queue());
-    if (queue != null && !queue.seekers().isEmpty()) {
+    if (queue == null || queue.seekers().isEmpty()) {
+      return;
+    }
+    if (queue.answers().getOrDefault(from, 0L) < m.number()) {
+      queue.answers().put(from, m.number());
       queue.elsewhere().put(from, m.places());
       tellSeekers(m.queue(), queue);
+    }
+  }
+
+  /** All are asked anew: what they said before may not hold any more. */
+  public void onAskedAnew(String name) {
+    SoughtQueue queue = queues.get(name);
+    if (queue != null && !queue.elsewhere().isEmpty()) {
+      queue.elsewhere().clear();
+      tellSeekers(name, queue);
     }
   }
 
@@ -175,8 +197,8 @@ public final class QueueDirectory {
   private void changed(String name) {
     SoughtQueue queue = queues.get(name);
     if (queue != null) {
-      QueueMessage.Offers here = new QueueMessage.Offers(name, here(name));
-      queue.asking().forEach(node -> wires.say(node, here));
+      List<Place> here = here(name);
+      queue.asking().forEach((node, round) -> answer(node, name, round, here));
       tellSeekers(name, queue);
     }
   }

@@ -14,11 +14,12 @@ import org.quicksilver.transaction.NodeId;
  * The ways between nodes that are not linked themselves, over those that are. A question goes from
  * link to link, {@value #MOST_HOPS} at the most and to each node once; the way it came is the way
  * of the answer, and of whatever the two nodes say to each other later. When a link on a way is
- * lost, both its ends have lost each other, as if the link had been theirs, and questions are asked
- * anew: there may be another way. Node thread only; lost with the node.
+ * lost, both its ends have lost each other, as if the link had been theirs. Every loss is made
+ * known to all, and all ask anew: there may be another way, and only what answers the newest
+ * question counts. Node thread only; lost with the node.
  *
- * <p>Source: QuickSilver, "IPC fundamental to system services" (a client does not need to know where
- * in the network its request is served).
+ * <p>Source: QuickSilver, "IPC fundamental to system services" (a client does not need to know
+ * where in the network its request is served).
  */
 public final class Routing {
 
@@ -43,6 +44,9 @@ public final class Routing {
 
     /** There is no way to a node any more. */
     void onLost(NodeId node);
+
+    /** A question is asked anew: what answered it before does not count any more. */
+    void onAskedAnew(String queue);
   }
 
   private record Question(NodeId origin, String queue) {}
@@ -54,6 +58,7 @@ public final class Routing {
   private final Receiver receiver;
   private final Map<NodeId, NodeId> ways = new LinkedHashMap<>();
   private final Map<Question, Asked> questions = new LinkedHashMap<>();
+  private final Map<NodeId, Long> losses = new LinkedHashMap<>();
   private long round;
 
   /**
@@ -94,6 +99,12 @@ public final class Routing {
         .forEach(each -> links.send(each, message));
   }
 
+  /** Whether others may reach each other over this node only. */
+  public boolean isOnTheWay() {
+    return links.neighbours().size() > 1
+        && questions.keySet().stream().anyMatch(each -> !each.origin().equals(self));
+  }
+
   /** Every node there is a way to. */
   public Set<NodeId> known() {
     Set<NodeId> known = new LinkedHashSet<>(links.neighbours());
@@ -112,8 +123,7 @@ public final class Routing {
     if (to.equals(next)) {
       links.send(to, message);
     } else if (next != null) {
-      links.send(
-          next, new QueueMessage.Relayed(self.value(), to.value(), MOST_HOPS, message));
+      links.send(next, new QueueMessage.Relayed(self.value(), to.value(), MOST_HOPS, message));
     }
   }
 
@@ -127,6 +137,11 @@ public final class Routing {
       onRelayed(neighbour, m);
     } else if (message instanceof QueueMessage.Unreachable m) {
       onUnreachable(neighbour, new NodeId(m.node()));
+    } else if (message instanceof QueueMessage.AskAnew m) {
+      onAskAnew(neighbour, m);
+    } else if (message instanceof QueueMessage.Answer m && !isCurrent(m)) {
+      // It answers an earlier question, whichever way it came.
+      return;
     } else {
       receiver.onWord(neighbour, message);
     }
@@ -172,7 +187,9 @@ public final class Routing {
     }
     learn(from, neighbour);
     if (to.equals(self)) {
-      deliver(from, m.message());
+      if (!(m.message() instanceof QueueMessage.Answer answer) || isCurrent(answer)) {
+        receiver.onWord(from, m.message());
+      }
       return;
     }
     NodeId next = next(to);
@@ -184,12 +201,9 @@ public final class Routing {
     }
   }
 
-  /** What a neighbour says directly of its offers is newer than what comes the former way. */
-  private void deliver(NodeId from, QueueMessage.Between message) {
-    boolean isOld = message instanceof QueueMessage.Offers && links.neighbours().contains(from);
-    if (!isOld) {
-      receiver.onWord(from, message);
-    }
+  private boolean isCurrent(QueueMessage.Answer m) {
+    Asked asked = questions.get(new Question(self, m.queue()));
+    return asked != null && asked.round() == m.round();
   }
 
   private void learn(NodeId node, NodeId neighbour) {
@@ -201,7 +215,7 @@ public final class Routing {
   private void onUnreachable(NodeId neighbour, NodeId node) {
     if (neighbour.equals(ways.get(node))) {
       lose(List.of(node), neighbour);
-      askAnew();
+      haveAllAskAnew();
     }
   }
 
@@ -224,7 +238,7 @@ public final class Routing {
     Set<NodeId> lost = new LinkedHashSet<>(List.of(neighbour));
     ways.forEach((node, next) -> lost.addAll(next.equals(neighbour) ? Set.of(node) : Set.of()));
     lose(lost, neighbour);
-    askAnew();
+    haveAllAskAnew();
   }
 
   private void lose(Collection<NodeId> nodes, NodeId neighbour) {
@@ -236,9 +250,26 @@ public final class Routing {
     }
   }
 
+  private void haveAllAskAnew() {
+    sayToAllBut(self, new QueueMessage.AskAnew(self.value(), ++round));
+    askAnew();
+  }
+
+  private void onAskAnew(NodeId neighbour, QueueMessage.AskAnew m) {
+    NodeId origin = new NodeId(m.origin());
+    if (!origin.equals(self) && losses.getOrDefault(origin, 0L) < m.round()) {
+      losses.put(origin, m.round());
+      sayToAllBut(neighbour, m);
+      askAnew();
+    }
+  }
+
   private void askAnew() {
     List<Question> own =
         questions.keySet().stream().filter(each -> each.origin().equals(self)).toList();
-    own.forEach(each -> askAnew(each.queue()));
+    for (Question each : own) {
+      receiver.onAskedAnew(each.queue());
+      askAnew(each.queue());
+    }
   }
 }

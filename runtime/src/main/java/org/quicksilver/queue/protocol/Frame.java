@@ -15,9 +15,13 @@ public sealed interface Frame {
    * First frame in both directions: who speaks.
    *
    * @param life of the client's link: a client that was told that the server is dead, and finds it
-   *     alive, begins a new one, with numbers from 1; 0 from a server
+   *     alive, begins a new one, with numbers from 1. From a server 0, or {@link #OVER}
    */
-  record Greeting(long node, int incarnation, int life) implements Frame {}
+  record Greeting(long node, int incarnation, int life) implements Frame {
+
+    /** The server took the client for dead: that link is over, and what it knew of it forgotten. */
+    public static final int OVER = -1;
+  }
 
   /**
    * Client to server: please do this.

@@ -211,7 +211,9 @@ public final class SimulatedNode implements CompletionPorts, QueueWires, Complet
     outcomes.keySet().removeIf(transaction -> !durable.contains(transaction));
     store
         .values()
-        .forEach(versions -> versions.subList(random.nextInt(versions.size()) + 1, versions.size()).clear());
+        .forEach(
+            versions ->
+                versions.subList(random.nextInt(versions.size()) + 1, versions.size()).clear());
     store.values().removeIf(versions -> random.nextInt(3) == 0);
     givenUp.clear();
     disk = disk.afterPowerFailure(random::nextInt);

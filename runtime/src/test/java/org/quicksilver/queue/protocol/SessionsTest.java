@@ -13,9 +13,8 @@ import org.quicksilver.queue.protocol.Simulation.Victim;
 
 /**
  * Every message lost, repeated and reordered, everybody killed at every step, the power lost and
- * with it what was not forced, a link lost between two who live: each request happens once or not at
- * all, and once if the client was told so. Longer with {@code
- * -Dquicksilver.schedules=N}.
+ * with it what was not forced, a link lost between two who live: each request happens once or not
+ * at all, and once if the client was told so. Longer with {@code -Dquicksilver.schedules=N}.
  */
 @Timeout(120)
 class SessionsTest {

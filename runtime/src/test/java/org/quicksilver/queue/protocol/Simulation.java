@@ -26,6 +26,7 @@ final class Simulation {
     SERVER,
     CLIENT,
     NODE,
+    NODE_AND_SERVER,
     /** The node's power, and with it the servers; the client is on another machine. */
     POWER,
     /** The link over which the client knows of a server, which lives. */
@@ -107,7 +108,8 @@ final class Simulation {
   }
 
   private boolean isQuiet() {
-    return !clientLives || (told.size() == REQUESTS && node.undecided().isEmpty() && !node.isBusy());
+    return !clientLives
+        || (told.size() == REQUESTS && node.undecided().isEmpty() && !node.isBusy());
   }
 
   private void kill(Victim victim) {
@@ -120,6 +122,14 @@ final class Simulation {
       }
       case NODE -> {
         node.restart();
+        completeAgain();
+        inquireAgain();
+      }
+      case NODE_AND_SERVER -> {
+        Server server = servers.remove(random.nextInt(servers.size()));
+        servers.add(new Server(incarnations++, isCalm));
+        node.restart();
+        hearToTheEnd(server);
         completeAgain();
         inquireAgain();
       }
