@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.Quicksilver;
 import org.quicksilver.Transaction;
-import org.quicksilver.queue.Call;
 import org.quicksilver.queue.ServiceQueue;
 import org.quicksilver.queue.ServiceQueues;
 import picocli.CommandLine;
@@ -41,8 +40,16 @@ public final class QueueFigures implements Callable<Integer> {
       description = "calls of each measurement (default 30000)")
   private int calls;
 
+  @Option(
+      names = "--servers",
+      defaultValue = "1000",
+      description = "servers of one queue in the crowd, 40 in a JVM (default 1000)")
+  private int servers;
+
   @Option(names = "--agent", required = true, description = "quicksilver.jar")
   private Path agent;
+
+  private static final int SERVERS_OF_A_JVM = 40;
 
   private boolean kept = true;
   private final List<Process> processes = new ArrayList<>();
@@ -64,6 +71,7 @@ public final class QueueFigures implements Callable<Integer> {
           Locale.ROOT, "%-52s %10s %10s %8s%n", "64 bytes, two JVMs", "ours", "other", "ratio");
       int port = server(directory, directory.resolve("raw"), 0);
       calls(quicksilver, queues, directory.resolve("raw"), port);
+      forces(queues, directory.resolve("home"));
       crowds(queues, directory);
     } finally {
       processes.forEach(Process::destroyForcibly);
@@ -144,29 +152,75 @@ public final class QueueFigures implements Callable<Integer> {
     }
   }
 
+  /** How often the log is forced for a call, one at a time and 64 in flight. */
+  private void forces(ServiceQueues queues, Path home) throws Exception {
+    int durable = calls / 20;
+    try (QueueCaller caller = new QueueCaller(queues.queue("durable"), null)) {
+      Forces log = new Forces(home);
+      long before = log.count();
+      Meter.medianMicros(caller, durable);
+      long between = log.count();
+      Meter.perSecond(caller, durable);
+      long after = log.count();
+      double asked = durable + durable / 5;
+      mostEach("forces of the log for a durable call", (between - before) / asked, 1);
+      mostEach("the same, 64 in flight", (after - between) / asked, 1);
+    }
+  }
+
+  private void mostEach(String name, double each, double promised) {
+    System.out.printf(Locale.ROOT, "%-52s %10.2f %10s %8s  <= %.1f", name, each, "", "", promised);
+    judge(each <= promised);
+  }
+
   private void crowds(ServiceQueues queues, Path directory) throws Exception {
-    List<List<Double>> micros = columns(3);
     ServiceQueue echo = queues.queue("echo");
+    List<Double> alone = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      micros.get(0).add(Meter.medianMicros(new QueueCaller(echo, null), calls));
+      alone.add(Meter.medianMicros(new QueueCaller(echo, null), calls));
     }
     server(directory, directory.resolve("raw2"), 10_000);
     for (int i = 1; i <= 10_000; i++) {
       queues.queue("more" + i);
     }
-    ServiceQueue last = queues.queue("more10000");
-    for (int round = 0; round < rounds; round++) {
-      micros.get(1).add(Meter.medianMicros(new QueueCaller(last, null), calls));
-    }
-    most("median us with 10,000 queues, to one", micros.get(1), micros.get(0), 2);
-    List<Call> open = new ArrayList<>();
+    flat("median us with 10,000 queues, to one", alone, queues.queue("more10000"));
+    ServiceQueue crowd = crowd(queues, directory);
+    flat("median us of a queue of " + servers + " servers, to one of one", alone, crowd);
+    flat("median us beside " + servers + " servers, to before", alone, echo);
     for (int i = 0; i < 100_000; i++) {
-      open.add(queues.queue("hold").callAsync(new byte[64]));
+      queues.queue("hold").callAsync(new byte[64]);
     }
+    flat("median us with 100,000 open requests, to none", alone, echo);
+  }
+
+  /** What a call takes now, to what it took before there was a crowd. */
+  private void flat(String name, List<Double> alone, ServiceQueue now) throws Exception {
+    List<Double> micros = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      micros.get(2).add(Meter.medianMicros(new QueueCaller(echo, null), calls));
+      micros.add(Meter.medianMicros(new QueueCaller(now, null), calls));
     }
-    most("median us with 100,000 open requests, to none", micros.get(2), micros.get(0), 2);
+    most(name, micros, alone, 2);
+  }
+
+  /** A queue that so many servers offer, each a process as far as its node knows. */
+  private ServiceQueue crowd(ServiceQueues queues, Path directory) throws Exception {
+    ServiceQueue crowd = queues.queue("crowd");
+    for (int left = servers; left > 0; left -= SERVERS_OF_A_JVM) {
+      start(
+          "running",
+          "-Xmx128m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-cp",
+          System.getProperty("java.class.path"),
+          CrowdServer.class.getName(),
+          directory.resolve("home").toString(),
+          Integer.toString(Math.min(left, SERVERS_OF_A_JVM)));
+    }
+    while (crowd.offers() < servers) {
+      Thread.sleep(100);
+    }
+    return crowd;
   }
 
   private static List<List<Double>> columns(int count) {
