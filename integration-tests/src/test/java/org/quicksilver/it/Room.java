@@ -82,6 +82,11 @@ final class Room implements BeforeEachCallback, AfterEachCallback {
     return running;
   }
 
+  /** Takes notice that a program has ended: a test that starts thousands need not keep them all. */
+  void forget(RunningProgram ended) {
+    programs.remove(ended);
+  }
+
   /** A process that a program has started: it ends with the test at the latest, too. */
   void adopt(ProcessHandle child) {
     adopted.add(child);

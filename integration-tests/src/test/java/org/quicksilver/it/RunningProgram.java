@@ -66,6 +66,11 @@ final class RunningProgram {
     process.getOutputStream().flush();
   }
 
+  /** Ends its standard input. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits for its end, however that comes. */
   Outcome awaitExit() throws InterruptedException {
     if (!process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {

@@ -213,6 +213,9 @@ public class QuicksilverBridge {
   /** A temporary file was made. */
   public void temporaryFile(@Nullable Object path) {}
 
+  /** A file was deleted. */
+  public void fileDeleted(@Nullable Object path) {}
+
   /** A task was handed to an executor or to the event queue. */
   public void taskSubmitted(@Nullable Object task) {}
 

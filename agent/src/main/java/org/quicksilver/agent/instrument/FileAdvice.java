@@ -123,6 +123,19 @@ final class FileAdvice {
   }
 
   /**
+   * {@code UnixFileSystem.delete(File)}, {@code UnixFileSystemProvider.implDelete(Path, boolean)}:
+   * behind {@code File.delete} and {@code Files.delete}; true if something was.
+   */
+  static final class Deleted {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) @Nullable Object path, @Advice.Return boolean deleted) {
+      if (deleted) {
+        QuicksilverBridge.current.fileDeleted(path);
+      }
+    }
+  }
+
+  /**
    * {@code DeleteOnExitHook.add(String)}: to be deleted when the process leaves in order, hence
    * temporary.
    */

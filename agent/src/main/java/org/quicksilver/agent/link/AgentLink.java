@@ -414,7 +414,7 @@ public final class AgentLink implements TrackerEvents {
     known.forEachObject(
         handle -> {
           if (Sweep.isGone(handle, known)) {
-            known.close(handle);
+            known.closeGone(handle);
           }
         });
   }

@@ -106,6 +106,8 @@ final class Endings implements Runnable {
     boolean ignored = policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
     if (ignored || scopeRules.isShared(handle.kind(), handle.stack())) {
       handle.exempt();
+    } else if (Sweep.isGone(handle, handles)) {
+      handles.closeGone(handle);
     } else {
       Ended ended = new Ended(false, System.nanoTime());
       handle.accuse();
@@ -153,7 +155,9 @@ final class Endings implements Runnable {
       if (handle.isClosed() || !handle.branch().ended()) {
         continue;
       }
-      if (isShared(handle)) {
+      if (Sweep.isGone(handle, handles)) {
+        handles.closeGone(handle);
+      } else if (isShared(handle)) {
         handles.move(handle, branches.process());
       } else if (policies.of(handle.kind(), handle.what()).reclaims(ended.aborted)) {
         toClose.add(handle);

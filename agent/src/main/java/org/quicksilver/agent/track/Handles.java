@@ -2,6 +2,7 @@ package org.quicksilver.agent.track;
 
 import java.lang.ref.ReferenceQueue;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class Handles {
   private final BreadcrumbWriter breadcrumbs;
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<TemporaryFile, Handle> temporaries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Path, TemporaryFile> temporaries = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Handle, Archive> archives = new ConcurrentHashMap<>();
   private final OwnDescriptors own;
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
@@ -120,7 +121,18 @@ public final class Handles {
   }
 
   boolean isKnown(TemporaryFile file) {
-    return temporaries.containsKey(file);
+    return file.equals(temporaries.get(file.path()));
+  }
+
+  /** The record of the temporary file at a path, if there was one and it is there no more. */
+  @Nullable Handle deleted(Path path) {
+    TemporaryFile file = temporaries.get(path);
+    return file == null || file.exists() ? null : find(file);
+  }
+
+  /** Whether any temporary file is recorded. */
+  boolean hasTemporaries() {
+    return !temporaries.isEmpty();
   }
 
   /** Records a handle with a descriptor; null if the descriptor is not open. */
@@ -263,8 +275,11 @@ public final class Handles {
       @Nullable Throwable stack) {
     Handle handle =
         openObject(HandleKind.TEMP_FILE, file, what, file.inode(), branch, context, stack);
-    temporaries.put(file, handle);
+    TemporaryFile former = temporaries.put(file.path(), file);
     leavesSomething = true;
+    if (former != null) {
+      closeGone(find(former));
+    }
     return handle;
   }
 
@@ -299,6 +314,14 @@ public final class Handles {
   public void closeUnseen(Handle handle) {
     if (close(handle)) {
       handle.lost();
+      closedUnseen.accept(handle);
+    }
+  }
+
+  /** Takes out what turns out to be gone, without anybody having told; its closing is booked. */
+  public void closeGone(@Nullable Handle handle) {
+    boolean byUs = handle != null && handle.isClaimed();
+    if (handle != null && close(handle) && !byUs) {
       closedUnseen.accept(handle);
     }
   }
@@ -358,7 +381,7 @@ public final class Handles {
       return byDescriptor.remove(handle.descriptor, handle);
     }
     if (handle.get() instanceof TemporaryFile file) {
-      temporaries.remove(file);
+      temporaries.remove(file.path(), file);
     }
     return byObject.remove(handle) != null;
   }

@@ -524,6 +524,24 @@ public class Tracker extends ThreadTracker {
     }
   }
 
+  @Override
+  public void fileDeleted(@Nullable Object path) {
+    ThreadContext context = context();
+    if (path == null || context.ownWork > 0 || !handles.hasTemporaries() || isElsewhere(path)) {
+      return;
+    }
+    context.ownWork++;
+    try {
+      Path file = path instanceof File f ? f.toPath() : Path.of(path.toString());
+      Handle handle = handles.deleted(file.toAbsolutePath());
+      if (handle != null) {
+        booked(handle);
+      }
+    } finally {
+      context.ownWork--;
+    }
+  }
+
   /** A path in an archive names no file of ours. */
   private static boolean isElsewhere(Object path) {
     return path instanceof Path p && p.getFileSystem() != FileSystems.getDefault();
