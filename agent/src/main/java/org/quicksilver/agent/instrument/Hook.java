@@ -116,7 +116,12 @@ record Hook(String family, String type, List<String> methods, int arity, String 
           hook("temp-file", "java/io/File", "createTempFile", 3, "FileAdvice$Temporary"),
           hook("temp-file", "java/nio/file/TempFileHelper", "create", 5, "FileAdvice$Temporary"),
           hook("temp-file", "java/io/UnixFileSystem", "delete", 1, "FileAdvice$Deleted"),
-          hook("temp-file", "sun/nio/fs/UnixFileSystemProvider", "implDelete", 2, "FileAdvice$Deleted"),
+          hook(
+              "temp-file",
+              "sun/nio/fs/UnixFileSystemProvider",
+              "implDelete",
+              2,
+              "FileAdvice$Deleted"),
           hook("temp-file", "java/io/DeleteOnExitHook", "add", 1, "FileAdvice$DeleteOnExit"));
 
   /** One on methods of a single name. */

@@ -266,8 +266,8 @@ public final class AgentLink implements TrackerEvents {
   }
 
   private void forgetTurns(Branches known) {
-    for (Branch turn : known.forgetEmptyTurns()) {
-      link.send(new TurnMessage.Over(turn.provisional()));
+    for (Branch turn :
+        known.forgetEmptyTurns(over -> link.send(new TurnMessage.Over(over.provisional())))) {
       if (turn.openHandles() > 0) {
         turn.ask(true);
         known.inUse(turn);

@@ -32,6 +32,12 @@ final class Unreachable {
   /** The JDK's cleaner comes within milliseconds; after so long it will not come. */
   private static final long PATIENCE_NANOS = 1_000_000_000;
 
+  /**
+   * Who closes a handle in order lets go of it before the closing is booked: collector and kernel
+   * may be faster than a thread that is kept from the processor in between.
+   */
+  private static final long BOOKED_NANOS = 500_000_000;
+
   /** From one place in the program; more would tell nothing new and fill the audit trail. */
   private static final int MOST_REPORTS = 100;
 
@@ -76,7 +82,10 @@ final class Unreachable {
     for (int done = 0; done < MOST_AT_ONCE && each.hasNext(); ) {
       Waiting one = each.next();
       boolean gone = isGone(one.handle);
-      if (gone || System.nanoTime() - one.sinceNanos > PATIENCE_NANOS) {
+      long waited = System.nanoTime() - one.sinceNanos;
+      if (!one.handle.isUnreachable()) {
+        each.remove();
+      } else if (waited > (gone ? BOOKED_NANOS : PATIENCE_NANOS)) {
         each.remove();
         report(one.handle, policies, gone ? CLOSED : OPEN);
         done++;

@@ -25,6 +25,9 @@ public final class Branch {
     PROGRAM
   }
 
+  /** Two a second; the node gives a search up after two seconds, and asks again if it restarts. */
+  private static final int LOOKS_FOR_AN_ANSWER = 60;
+
   private final Origin origin;
   private final TransactionId provisional;
   private final AtomicInteger open = new AtomicInteger();
@@ -37,7 +40,7 @@ public final class Branch {
   private volatile boolean asked;
   private volatile @Nullable Branch heir;
   private boolean announced;
-  private boolean empty;
+  private int emptyLooks;
 
   Branch(Origin origin, TransactionId transaction) {
     this(origin, transaction, null);
@@ -121,19 +124,18 @@ public final class Branch {
   }
 
   /**
-   * Whether nothing has been open for it since the last look, and its transaction is known. Worker
-   * thread only.
+   * Whether nothing has been open for it since the last look; where the node was asked whose it is,
+   * as long as an answer may take. Worker thread only.
    */
   boolean staysEmpty() {
-    boolean was = empty;
-    empty = open.get() == 0 && announced && isJoined();
-    return was && empty;
+    emptyLooks = open.get() == 0 ? emptyLooks + 1 : 0;
+    return emptyLooks > (announced && !isJoined() ? LOOKS_FOR_AN_ANSWER : 1);
   }
 
   /** Nobody knows it any more, until something is opened for it again. Worker thread only. */
   void beginAnew() {
     transaction = provisional;
-    empty = false;
+    emptyLooks = 0;
     announced = false;
     asked = false;
   }

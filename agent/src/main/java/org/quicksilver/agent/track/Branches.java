@@ -72,8 +72,10 @@ public final class Branches {
    * Forgets the parts of streams for which nothing is open any more, so that a connection may live
    * as long as it likes. Should somebody still work for one, it is in use again with the first
    * thing he opens.
+   *
+   * @param over told of each that the node knows
    */
-  public List<Branch> forgetEmptyTurns() {
+  public List<Branch> forgetEmptyTurns(Consumer<Branch> over) {
     turns.removeIf(Branch::ended);
     List<Branch> empty = turns.stream().filter(Branch::staysEmpty).toList();
     for (Branch turn : empty) {
@@ -82,6 +84,9 @@ public final class Branches {
       List<Branch> all = joined.get(turn.transaction());
       if (all != null && all.remove(turn) && all.isEmpty()) {
         joined.remove(turn.transaction());
+      }
+      if (turn.announced()) {
+        over.accept(turn);
       }
       turn.beginAnew();
     }

@@ -55,6 +55,7 @@ public final class Handle extends WeakReference<Object> {
   private long extra;
   private @Nullable Object flow;
   private volatile boolean lost;
+  private volatile boolean found;
   private volatile boolean accused;
   private volatile boolean exempt;
   private volatile boolean watched;
@@ -158,9 +159,12 @@ public final class Handle extends WeakReference<Object> {
     lost = true;
   }
 
-  /** It was closed after all, only later than its descriptor was seen again. */
+  /**
+   * It was closed after all, only later than its descriptor was seen again; whoever sees that may
+   * say so even later.
+   */
   void found() {
-    lost = false;
+    found = true;
   }
 
   /**
@@ -168,7 +172,7 @@ public final class Handle extends WeakReference<Object> {
    * Handles#nextCollected}.
    */
   public boolean isUnreachable() {
-    return lost || (get() == null && state != CLOSED);
+    return !found && (lost || (get() == null && state != CLOSED));
   }
 
   /** When it was opened, milliseconds since 1970. */

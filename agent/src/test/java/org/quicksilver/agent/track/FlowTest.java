@@ -106,10 +106,11 @@ final class FlowTest {
     turn.opened();
     turn.announce();
     branches.join(turn.provisional(), transaction);
-    assertEquals(List.of(), branches.forgetEmptyTurns());
+    assertEquals(List.of(), branches.forgetEmptyTurns(over -> {}));
     turn.closed();
-    assertEquals(List.of(), branches.forgetEmptyTurns(), "it may be in use the next moment");
-    assertEquals(List.of(turn), branches.forgetEmptyTurns());
+    assertEquals(
+        List.of(), branches.forgetEmptyTurns(over -> {}), "it may be in use the next moment");
+    assertEquals(List.of(turn), branches.forgetEmptyTurns(over -> {}));
     assertNull(branches.find(turn.provisional()));
     assertEquals(List.of(), branches.end(transaction));
     branches.inUse(turn);
