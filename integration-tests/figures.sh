@@ -2,6 +2,7 @@
 # Builds, then measures every figure the README quotes: see --help. Some 13 minutes on an idle machine.
 # "figures.sh transactions" measures begin and commit beside Narayana and the disk instead: some 7 minutes.
 # "figures.sh memory" measures recoverable memory beside its peers and the disk: some 6 minutes.
+# "figures.sh handles" measures handles with threads, deep stacks, tasks, and a million open: some 10 minutes.
 # "figures.sh queues" measures calls beside gRPC-java and a bare socket: some 3 minutes.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -25,6 +26,11 @@ if [[ "${1:-}" == memory ]]; then
   exec "$java" --add-opens=java.base/java.nio=ALL-UNNAMED \
     --add-opens=java.base/sun.nio.ch=ALL-UNNAMED -cp "$jar:$target/lib/*" \
     org.quicksilver.benchmark.memory.MemoryFigures "$@"
+fi
+if [[ "${1:-}" == handles ]]; then
+  shift
+  exec "$java" -cp "$jar:$target/lib/*" org.quicksilver.benchmark.HandleFigures \
+    --agent "$root/agent/target/quicksilver.jar" "$@"
 fi
 if [[ "${1:-}" == queues ]]; then
   shift

@@ -33,12 +33,12 @@ import org.quicksilver.it.subject.DepotCustomer;
  * A day of staging in seconds: two servers at full load, customers that come, forget to close,
  * leave or are killed. What is planted is found and nothing else, and nothing of ours grows.
  *
- * <p>{@code -Dquicksilver.soak=600} makes it last that many seconds instead of some twenty; {@code
+ * <p>{@code -Dquicksilver.soak=600} makes it last that many seconds instead of fifteen; {@code
  * -Dquicksilver.seed} repeats a run that failed as far as chance is concerned.
  */
 class SoakIT {
 
-  private static final long SECONDS = Long.getLong("quicksilver.soak", 20);
+  private static final long SECONDS = Long.getLong("quicksilver.soak", 15);
   private static final long SEED = Long.getLong("quicksilver.seed", System.nanoTime());
 
   private static final int CUSTOMERS = 3;

@@ -36,6 +36,8 @@ public final class AgentLink implements TrackerEvents {
   private static final String EXHAUSTED =
       "the application had no stack or memory left for a hook: ";
   private static final Duration STACKS_EVERY = Duration.ofMillis(250);
+  private static final Duration STACKS_FOR = Duration.ofMillis(100);
+  private static final int STACKS_REST = 4;
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
@@ -89,7 +91,7 @@ public final class AgentLink implements TrackerEvents {
         new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
     worker.execute(hunter::start);
     worker.executeAfter(JOURNAL_FIRST, () -> watchRecorder(handles));
-    worker.executeEvery(STACKS_EVERY, () -> keepStacks(handles));
+    worker.executeEvery(STACKS_EVERY, STACKS_REST, () -> keepStacks(handles));
     worker.executeEvery(LOOK_EVERY, made);
     worker.executeEvery(FAULTS_EVERY, this::logFault);
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
@@ -402,7 +404,7 @@ public final class AgentLink implements TrackerEvents {
    */
   private void keepStacks(Handles known) {
     if (known.takeUnrendered()) {
-      known.forEach(known::keepStack);
+      known.keepStacks(STACKS_FOR);
     }
   }
 

@@ -23,12 +23,14 @@ public final class Worker {
   private static final class Timed implements Comparable<Timed> {
     private final Runnable task;
     private final long everyNanos;
+    private final int restFactor;
     private long dueNanos;
 
-    Timed(Runnable task, long dueNanos, long everyNanos) {
+    Timed(Runnable task, long dueNanos, long everyNanos, int restFactor) {
       this.task = task;
       this.dueNanos = dueNanos;
       this.everyNanos = everyNanos;
+      this.restFactor = restFactor;
     }
 
     @Override
@@ -82,13 +84,23 @@ public final class Worker {
 
   /** Runs a task after a delay. */
   public void executeAfter(Duration delay, Runnable task) {
-    Timed timed = new Timed(task, System.nanoTime() + delay.toNanos(), 0);
+    Timed timed = new Timed(task, System.nanoTime() + delay.toNanos(), 0, 0);
     execute(() -> timers.add(timed));
   }
 
   /** Runs a task again and again: at that interval, or more rarely if it takes long. */
   public void executeEvery(Duration interval, Runnable task) {
-    Timed timed = new Timed(task, System.nanoTime() + interval.toNanos(), interval.toNanos());
+    executeEvery(interval, REST_FACTOR, task);
+  }
+
+  /**
+   * The same of what is done once for each handle, and takes memory as long as it is not.
+   *
+   * @param restFactor how many times as long as it took it is not done again
+   */
+  void executeEvery(Duration interval, int restFactor, Runnable task) {
+    long nanos = interval.toNanos();
+    Timed timed = new Timed(task, System.nanoTime() + nanos, nanos, restFactor);
     execute(() -> timers.add(timed));
   }
 
@@ -146,7 +158,7 @@ public final class Worker {
    */
   void executeUnlessBusy(Runnable task) {
     if (busy) {
-      timers.add(new Timed(task, System.nanoTime() + NAP_NANOS, 0));
+      timers.add(new Timed(task, System.nanoTime() + NAP_NANOS, 0, 0));
     } else {
       task.run();
     }
@@ -162,7 +174,7 @@ public final class Worker {
     runGuarded(first.task);
     if (first.everyNanos > 0) {
       long now = System.nanoTime();
-      first.dueNanos = now + Math.max(first.everyNanos, (now - began) * REST_FACTOR);
+      first.dueNanos = now + Math.max(first.everyNanos, (now - began) * first.restFactor);
       timers.add(first);
     }
     return true;

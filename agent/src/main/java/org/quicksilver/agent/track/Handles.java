@@ -3,6 +3,7 @@ package org.quicksilver.agent.track;
 import java.lang.ref.ReferenceQueue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -446,6 +447,24 @@ public final class Handles {
     if (handle.slot != null) {
       breadcrumbs.stack(handle.slot, handle.generation, breadcrumbs.intern(text));
     }
+  }
+
+  /**
+   * Does so for all, but not for longer than that: where very many are opened, the others come with
+   * the next call.
+   */
+  public void keepStacks(Duration atMost) {
+    long until = System.nanoTime() + atMost.toNanos();
+    forEach(
+        handle -> {
+          if (handle.rawStack() != null) {
+            if (System.nanoTime() - until < 0) {
+              keepStack(handle);
+            } else {
+              unrendered = true;
+            }
+          }
+        });
   }
 
   /** Whether a handle was opened since the last call: there may be stacks to keep. */

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +93,7 @@ public final class Figures implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = Files.createTempDirectory("qsb");
-    Process node = startNode(home);
+    Process node = Java.node(agent, home.resolve("home"));
     try {
       List<Row> rows = measure(home);
       boolean kept = print(rows);
@@ -103,25 +101,8 @@ public final class Figures implements Callable<Integer> {
     } finally {
       node.destroy();
       node.waitFor();
-      delete(home);
+      Directories.delete(home);
     }
-  }
-
-  private Process startNode(Path home) throws IOException {
-    Process node =
-        new ProcessBuilder(
-                Java.command(),
-                "-jar",
-                agent.toString(),
-                "node",
-                "--home",
-                home.resolve("home").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    if (node.inputReader().readLine() == null) {
-      throw new IOException("the node did not start");
-    }
-    return node;
   }
 
   private List<Row> measure(Path directory) throws Exception {
@@ -181,13 +162,5 @@ public final class Figures implements Callable<Integer> {
     }
     String figure = "%.3g [%.3g, %.3g]".formatted(range.median(), range.lowest(), range.highest());
     return Double.isNaN(promise) ? figure : figure + " (%.4g)".formatted(promise);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

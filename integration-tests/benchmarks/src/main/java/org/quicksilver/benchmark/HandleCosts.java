@@ -79,16 +79,32 @@ final class HandleCosts {
     }
   }
 
+  /**
+   * What came out for one loop, a figure for each round.
+   *
+   * @param times nanoseconds of a turn
+   * @param ratios to no agent
+   */
+  record Compared(Map<Variant, List<Double>> times, Map<Variant, List<Double>> ratios) {}
+
+  /** Measures one loop, in new JVMs for each round. */
+  Compared compare(String loop) throws IOException {
+    Map<Variant, List<Double>> times = new EnumMap<>(Variant.class);
+    Map<Variant, List<Double>> ratios = new EnumMap<>(Variant.class);
+    for (int round = 1; round <= rounds; round++) {
+      System.err.println(loop + ", round " + round + " of " + rounds);
+      round(loop, times, ratios);
+    }
+    return new Compared(times, ratios);
+  }
+
   /** One row for each loop. */
   List<Row> measure() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (String loop : loops) {
-      Map<Variant, List<Double>> times = new EnumMap<>(Variant.class);
-      Map<Variant, List<Double>> ratios = new EnumMap<>(Variant.class);
-      for (int round = 1; round <= rounds; round++) {
-        System.err.println(loop + ", round " + round + " of " + rounds);
-        round(loop, times, ratios);
-      }
+      Compared compared = compare(loop);
+      Map<Variant, List<Double>> times = compared.times;
+      Map<Variant, List<Double>> ratios = compared.ratios;
       rows.add(
           new Row(
               loop,
@@ -113,12 +129,13 @@ final class HandleCosts {
       }
       Map<Variant, List<Double>> slices = slices(loop, programs);
       List<Double> none = slices.get(Variant.NONE);
-      times.computeIfAbsent(Variant.NONE, v -> new ArrayList<>()).add(Row.median(none));
       slices.forEach(
-          (variant, with) ->
-              ratios
-                  .computeIfAbsent(variant, v -> new ArrayList<>())
-                  .add(Row.medianRatio(with, none)));
+          (variant, with) -> {
+            times.computeIfAbsent(variant, v -> new ArrayList<>()).add(Row.median(with));
+            ratios
+                .computeIfAbsent(variant, v -> new ArrayList<>())
+                .add(Row.medianRatio(with, none));
+          });
     } finally {
       for (Program program : programs.values()) {
         program.close();

@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program under measurement: what programs do with handles all day, in loops. Knows nothing of
@@ -31,7 +36,16 @@ final class HandleLoops {
 
   private static final int BLOCK = 4096;
 
-  private int extraFrames = -1;
+  /** As deep as servers are that stack one framework upon the other. */
+  private static final int DEEP = 100;
+
+  /** One hand-over between threads is dearer than a task: many are handed over at once. */
+  private static final int TASKS = 500;
+
+  private long framesHere = -1;
+  private final ThreadPoolExecutor pool =
+      new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+  private Socket served;
   private Path file;
   private String fileName;
   private FileChannel channel;
@@ -58,9 +72,52 @@ final class HandleLoops {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
-      System.out.println(nanosPerTurn(loops.loop(words[0]), Integer.parseInt(words[1])));
+      System.out.println(loops.nanos(words[0], Integer.parseInt(words[1])));
     }
     loops.close();
+  }
+
+  private double nanos(String loop, int millis) throws IOException {
+    return switch (loop) {
+      case "twoThreads" -> nanosOfTwo(loop("fileInputStream"), millis);
+      case "task", "taskOfRequest" -> nanosPerTurn(loop(loop), millis) / TASKS;
+      default -> nanosPerTurn(loop(loop), millis);
+    };
+  }
+
+  /** Of a turn of each, while both go on. */
+  private double nanosOfTwo(Action loop, int millis) throws IOException {
+    loop.run();
+    Future<Double> other = pool.submit(() -> nanosPerTurn(loop, millis));
+    double own = nanosPerTurn(loop, millis);
+    return (own + get(other)) / 2;
+  }
+
+  private static <T> T get(Future<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void tasks() throws IOException {
+    for (int i = 1; i < TASKS; i++) {
+      pool.execute(() -> {});
+    }
+    get(pool.submit(() -> {}));
+  }
+
+  /** From here on this thread works for a client: it has read from a connection it accepted. */
+  private void serve() throws IOException {
+    if (served == null) {
+      try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        Socket client = new Socket(own.getInetAddress(), own.getLocalPort());
+        served = own.accept();
+        client.getOutputStream().write(1);
+        served.getInputStream().read();
+      }
+    }
   }
 
   private static double nanosPerTurn(Action loop, int millis) throws IOException {
@@ -78,14 +135,21 @@ final class HandleLoops {
     return (now - began) / (double) turns;
   }
 
-  private Action loop(String name) {
+  private Action loop(String name) throws IOException {
     return switch (name) {
-      case "fileInputStream" -> () -> atDepth(() -> new FileInputStream(fileName).close());
+      case "fileInputStream" -> () -> atDepth(DEPTH, () -> new FileInputStream(fileName).close());
+      case "deepFileInputStream" ->
+          () -> atDepth(DEEP, () -> new FileInputStream(fileName).close());
+      case "task" -> this::tasks;
+      case "taskOfRequest" -> {
+        serve();
+        yield this::tasks;
+      }
       case "fileChannel" ->
-          () -> atDepth(() -> FileChannel.open(file, StandardOpenOption.READ).close());
+          () -> atDepth(DEPTH, () -> FileChannel.open(file, StandardOpenOption.READ).close());
       case "socketConnect" ->
           () ->
-              atDepth(() -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
+              atDepth(DEPTH, () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
       case "channelRead" -> () -> channel.read(block.clear(), 0);
       case "channelWrite" -> () -> channel.write(block.clear(), 0);
       case "streamRead" -> () -> stream.read(bytes);
@@ -149,6 +213,10 @@ final class HandleLoops {
 
   /** Closes all of it. */
   void close() throws IOException {
+    pool.shutdown();
+    if (served != null) {
+      served.close();
+    }
     echo.close();
     listener.close();
     echoListener.close();
@@ -157,13 +225,12 @@ final class HandleLoops {
     Files.delete(file);
   }
 
-  private void atDepth(Action action) throws IOException {
-    if (extraFrames < 0) {
-      long here = StackWalker.getInstance().walk(frames -> frames.count());
-      // The action and one call of deep come on top of what is here.
-      extraFrames = (int) Math.max(0, DEPTH - here - 2);
+  private void atDepth(int depth, Action action) throws IOException {
+    if (framesHere < 0) {
+      framesHere = StackWalker.getInstance().walk(frames -> frames.count());
     }
-    deep(extraFrames, action);
+    // The action and one call of deep come on top of what is here.
+    deep((int) Math.max(0, depth - framesHere - 2), action);
   }
 
   private static void deep(int frames, Action action) throws IOException {

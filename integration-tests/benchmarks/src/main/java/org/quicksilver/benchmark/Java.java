@@ -1,5 +1,6 @@
 package org.quicksilver.benchmark;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
@@ -19,5 +20,18 @@ final class Java {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Starts a node and waits until it runs. */
+  static Process node(Path agent, Path home) throws IOException {
+    Process node =
+        new ProcessBuilder(
+                command(), "-jar", agent.toString(), "node", "--home", home.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (node.inputReader().readLine() == null) {
+      throw new IOException("the node did not start");
+    }
+    return node;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Opens handles of many kinds and closes each: what a program does all day, at once. */
@@ -24,6 +25,7 @@ final class Handling {
   private final Path directory;
   private final Path file;
   private final LongAdder opened = new LongAdder();
+  private final AtomicLong locks = new AtomicLong();
 
   Handling(Path directory) throws IOException {
     this.directory = directory;
@@ -37,15 +39,15 @@ final class Handling {
   void handle(int handles) throws IOException {
     long first = opened.sum();
     for (int i = 0; i < handles; i++) {
-      handle((int) ((first + i) % WAYS), i);
+      open((int) ((first + i) % WAYS));
     }
     opened.add(handles);
   }
 
-  private void handle(int way, int number) throws IOException {
+  private void open(int way) throws IOException {
     switch (way) {
       case 0 -> list();
-      case 1 -> lock(number);
+      case 1 -> lock();
       case 2 -> temporary();
       case 3 -> Selector.open().close();
       case 4 -> pipe();
@@ -63,8 +65,8 @@ final class Handling {
     }
   }
 
-  private void lock(int number) throws IOException {
-    Path own = directory.resolve("lock-" + Thread.currentThread().getId() % 64 + "-" + number);
+  private void lock() throws IOException {
+    Path own = directory.resolve("lock-" + locks.incrementAndGet());
     try (FileChannel channel =
             FileChannel.open(
                 own,

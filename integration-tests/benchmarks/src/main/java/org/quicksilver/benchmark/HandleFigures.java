@@ -1,0 +1,187 @@
+package org.quicksilver.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what handles cost where there is much of something: two threads, deep stacks, tasks,
+ * open handles.
+ */
+@Command(
+    name = "handle-figures",
+    mixinStandardHelpOptions = true,
+    description = "Measures what the agent costs with threads, deep stacks, tasks, open handles.",
+    exitCodeOnExecutionException = 10,
+    footer = {
+      "",
+      "Exit codes: 0 every figure is as promised, 1 one is not, 2 usage, 10 failed.",
+      "Handles in great number are locks on parts of files: a process gets too few descriptors."
+    })
+public final class HandleFigures implements Callable<Integer> {
+
+  /** Below it, JVMs that are not compiled alike differ more than with the agent and without. */
+  private static final double ROUNDING = 0.005;
+
+  @Option(names = "--agent", required = true, description = "quicksilver.jar")
+  private Path agent;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "rounds (default 5)")
+  private int rounds;
+
+  @Option(
+      names = "--handles",
+      defaultValue = "1000000",
+      description = "how many are open at once (default 1000000)")
+  private int handles;
+
+  @Option(
+      names = "--peer",
+      description = "jar of another agent to measure beside, file-leak-detector for instance")
+  private @Nullable Path peer;
+
+  private final List<Figure> figures = new ArrayList<>();
+
+  private HandleFigures() {}
+
+  /** One line of the table; {@code promised} is the highest that is kept. */
+  private record Figure(
+      String name, double promised, Row.Range off, Row.Range on, Row.@Nullable Range peer) {
+
+    boolean isKept() {
+      return off.median() < promised + ROUNDING && on.median() < promised + ROUNDING;
+    }
+  }
+
+  /** The command. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new HandleFigures()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path directory = Files.createTempDirectory("qsb");
+    Path home = directory.resolve("home");
+    Process node = Java.node(agent, home);
+    try {
+      measure(home);
+    } finally {
+      node.destroy();
+      node.waitFor();
+      Directories.delete(directory);
+    }
+    System.out.printf("%-52s %9s  %-24s %-24s %s%n", "figure", "promised", "stacks off", "on", "peer");
+    figures.forEach(HandleFigures::print);
+    return figures.stream().allMatch(Figure::isKept) ? 0 : 1;
+  }
+
+  private static void print(Figure figure) {
+    System.out.printf(
+        "%-52s %9.4g  %-24s %-24s %s%s%n",
+        figure.name,
+        figure.promised,
+        text(figure.off),
+        text(figure.on),
+        figure.peer == null ? "" : text(figure.peer),
+        figure.isKept() ? "" : " NOT KEPT");
+  }
+
+  private static String text(Row.Range range) {
+    return "%.3g [%.3g, %.3g]".formatted(range.median(), range.lowest(), range.highest());
+  }
+
+  private void measure(Path home) throws IOException {
+    HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
+    Map<Variant, List<Double>> one = costs.compare("fileInputStream").ratios();
+    Map<Variant, List<Double>> two = costs.compare("twoThreads").ratios();
+    add(
+        "two threads to one, each relative to no agent",
+        1,
+        variant -> pairwise(two.get(variant), one.get(variant), (a, b) -> a / b));
+    Map<Variant, List<Double>> deep = costs.compare("deepFileInputStream").ratios();
+    add("open and close 100 frames deep, to no agent", 1.8, deep::get);
+    for (String loop : List.of("task", "taskOfRequest")) {
+      Map<Variant, List<Double>> times = costs.compare(loop).times();
+      String whose = loop.equals("task") ? "" : " of a request";
+      add(
+          "task" + whose + " through an executor, ns more",
+          60,
+          variant -> pairwise(times.get(variant), times.get(Variant.NONE), (a, b) -> a - b));
+    }
+    openHandles(home);
+  }
+
+  private interface Pairing {
+    double of(double one, double other);
+  }
+
+  private static List<Double> pairwise(List<Double> ones, List<Double> others, Pairing pairing) {
+    return IntStream.range(0, ones.size())
+        .mapToObj(i -> pairing.of(ones.get(i), others.get(i)))
+        .toList();
+  }
+
+  private void add(String name, double promised, Function<Variant, List<Double>> values) {
+    figures.add(
+        new Figure(
+            name,
+            promised,
+            Row.Range.of(values.apply(Variant.STACK_OFF)),
+            Row.Range.of(values.apply(Variant.STACK_ON)),
+            peer == null ? null : Row.Range.of(values.apply(Variant.PEER))));
+  }
+
+  /** No peer here: none tracks handles without a descriptor. */
+  private void openHandles(Path home) throws IOException {
+    Map<Variant, double[]> results = new EnumMap<>(Variant.class);
+    for (Variant variant : Variant.with(null)) {
+      System.err.println(handles + " open handles, " + variant);
+      results.put(variant, many(variant.arguments(agent, home, null)));
+    }
+    double[] none = results.get(Variant.NONE);
+    String number = "%,d open handles".formatted(handles);
+    addOnce(
+        number + ", bytes of heap for each",
+        300,
+        variant -> (results.get(variant)[2] - none[2]) / handles);
+    addOnce(
+        number + ", cost of the last tenth to the first",
+        1.5,
+        variant -> results.get(variant)[1] / results.get(variant)[0]);
+  }
+
+  private void addOnce(String name, double promised, Function<Variant, Double> value) {
+    Row.Range off = Row.Range.of(List.of(value.apply(Variant.STACK_OFF)));
+    Row.Range on = Row.Range.of(List.of(value.apply(Variant.STACK_ON)));
+    figures.add(new Figure(name, promised, off, on, null));
+  }
+
+  /** Nanoseconds of the first tenth and of the last, bytes in the heap. */
+  private double[] many(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(Java.command(), "-Xmx2g", "-XX:+UseParallelGC"));
+    command.addAll(arguments);
+    command.addAll(List.of("-cp", Java.ownClasses(), ManyHandles.class.getName(), "" + handles));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      if (line == null) {
+        throw new IOException("the program under measurement failed");
+      }
+      System.err.println("  ns for one of the first tenth, of the last; bytes: " + line);
+      return List.of(line.split(" ")).stream().mapToDouble(Double::parseDouble).toArray();
+    }
+  }
+}
