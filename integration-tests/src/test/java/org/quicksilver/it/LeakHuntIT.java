@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class LeakHuntIT {
   @Test
   void whatIsOpenTooLongIsReportedAndTheReportIsWithdrawnWhenItIsClosedAfterAll() throws Exception {
     Jdk jdk = Jdks.running();
-    Agent agent = Agent.linked(room.home()).with("leak-age=file:300ms");
+    Agent agent = Agent.linked(room.home()).with("leak-age=file:300ms,stack-close=on");
     Cli cli = Cli.of(room, jdk);
     RunningProgram hoarder = hoarder(program(jdk, agent));
     hoarder.tell("2");
@@ -56,7 +57,16 @@ class LeakHuntIT {
     assertTrue(grouped.stdout().lines().toList().get(1).startsWith("    2  file"), grouped::stdout);
     hoarder.tell("1");
     Patience.until("one leak").until(() -> cli.leaks().size() == 1);
-    assertEquals(1, cli.audit().stream().filter(line -> line.event().equals("WITHDRAWN")).count());
+    List<JsonObject> withdrawn =
+        cli.json("audit").getAsJsonArray().asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .filter(line -> line.get("event").getAsString().equals("WITHDRAWN"))
+            .toList();
+    assertEquals(1, withdrawn.size());
+    String line = Source.lineOf("Hoarder", "removeLast().close()");
+    assertTrue(withdrawn.get(0).get("closing").toString().contains(line), withdrawn::toString);
+    String shown = cli.run("audit", "--stacks").stdout();
+    assertTrue(shown.contains("closed\n") && shown.contains(line), shown);
     assertEquals(
         1, hoarder.descriptors().below(room.directory()).stream().filter(isFile()).count());
   }

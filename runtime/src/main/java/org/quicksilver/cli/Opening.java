@@ -33,6 +33,11 @@ final class Opening {
     if (stack.isEmpty()) {
       lines.add("  no stack was kept (stack=off)");
     }
+    List<String> closing = handle.texts("closing");
+    if (!closing.isEmpty()) {
+      lines.add("closed");
+      closing.forEach(frame -> lines.add("  at " + Frames.plain(frame)));
+    }
     return lines;
   }
 

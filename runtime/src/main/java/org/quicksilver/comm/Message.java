@@ -123,7 +123,7 @@ public sealed interface Message
    * @param aborted how the transaction ended, if it did
    * @param sinceEndMicros time from taking notice of the end to the event, microseconds
    * @param handle the handle
-   * @param note why it failed, or empty
+   * @param note why it failed, or empty; in further lines, where it was closed
    */
   record Report(
       long number,

@@ -3,8 +3,6 @@ package org.quicksilver.config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Durations {
 
-  private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?");
+  private static final int MOST_DIGITS = 12;
 
   /** Beyond it arithmetic in nanoseconds overflows, a little later. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -35,15 +33,31 @@ public final class Durations {
 
   private static Duration parseAny(String text) {
     String stripped = text.strip().toLowerCase(Locale.ROOT);
-    Matcher matcher = SHORT.matcher(stripped);
-    if (matcher.matches()) {
-      return of(
-          Long.parseLong(matcher.group(1)), matcher.group(2) == null ? "s" : matcher.group(2));
+    int digits = 0;
+    while (digits < stripped.length() && isDigit(stripped.charAt(digits))) {
+      digits++;
     }
-    try {
-      return Duration.parse(stripped);
-    } catch (DateTimeParseException e) {
-      throw malformed(text, e);
+    boolean isShort = digits > 0 && digits <= MOST_DIGITS;
+    Duration unit = isShort ? unit(stripped.substring(digits).strip()) : null;
+    return unit == null
+        ? Iso.parse(text)
+        : unit.multipliedBy(Long.parseLong(stripped.substring(0, digits)));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Of its own, for every start of a program reads durations: few are written so. */
+  private static final class Iso {
+    private Iso() {}
+
+    static Duration parse(String text) {
+      try {
+        return Duration.parse(text.strip());
+      } catch (DateTimeParseException e) {
+        throw malformed(text, e);
+      }
     }
   }
 
@@ -52,13 +66,14 @@ public final class Durations {
         "not a duration: '" + text + "'; write 250ms, 2s, 5m, 1h or 3d, at most 36500d", cause);
   }
 
-  private static Duration of(long number, String unit) {
+  private static @Nullable Duration unit(String unit) {
     return switch (unit) {
-      case "ms" -> Duration.ofMillis(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      case "d" -> Duration.ofDays(number);
-      default -> Duration.ofSeconds(number);
+      case "ms" -> Duration.ofMillis(1);
+      case "", "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      case "d" -> Duration.ofDays(1);
+      default -> null;
     };
   }
 

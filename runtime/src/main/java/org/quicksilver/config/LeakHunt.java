@@ -11,18 +11,24 @@ import java.util.Map;
  *     handle is not among them; the cost of recording is the same for any
  * @param sample of how many handles one has its stack recorded; 1 for all. Too large: the stack of
  *     a rare leak is missing
+ * @param closings whether the stack of who closes a handle is recorded, too
  * @param ages by kind of handle, how long one may be open; a star is for all other kinds. Too
  *     small: handles that are used for long are reported
  * @param counts by kind of handle, how many may be open at a time
  */
 public record LeakHunt(
-    int depth, int sample, Map<String, Duration> ages, Map<String, Integer> counts) {
+    int depth,
+    int sample,
+    boolean closings,
+    Map<String, Duration> ages,
+    Map<String, Integer> counts) {
 
   /** The kind that stands for all others. */
   public static final String ANY = "*";
 
   /** All stacks, whole, and no thresholds. */
-  public static final LeakHunt DEFAULT = new LeakHunt(Integer.MAX_VALUE, 1, Map.of(), Map.of());
+  public static final LeakHunt DEFAULT =
+      new LeakHunt(Integer.MAX_VALUE, 1, false, Map.of(), Map.of());
 
   /** Copies the maps. */
   public LeakHunt {

@@ -28,6 +28,11 @@ public enum Option {
   /** How many handles have their stack recorded. */
   STACK_SAMPLE(
       "stack-sample", "N", "record the opening stack of one handle in N only (default 1: of all)"),
+  /** Closing stacks. */
+  STACK_CLOSE(
+      "stack-close",
+      "on|off",
+      "record who closes a handle, too: shown where a report is withdrawn (default off)"),
   /** How long handles may be open. */
   LEAK_AGE(
       "leak-age",

@@ -90,7 +90,12 @@ final class OptionChecks {
   }
 
   private static boolean isNumber(String value) {
-    return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   private LeakHunt hunt() {
@@ -99,6 +104,7 @@ final class OptionChecks {
     return new LeakHunt(
         limited ? parsed(Option.STACK, LeakHunt::positive, usual.depth(), "on") : usual.depth(),
         parsed(Option.STACK_SAMPLE, LeakHunt::positive, usual.sample(), "1"),
+        flag(Option.STACK_CLOSE, "off"),
         parsed(Option.LEAK_AGE, LeakHunt::ages, usual.ages(), ""),
         parsed(Option.LEAK_COUNT, LeakHunt::counts, usual.counts(), ""));
   }
@@ -114,11 +120,15 @@ final class OptionChecks {
   }
 
   private boolean flag(Option option) {
-    String value = given.get(option, "on").toLowerCase(Locale.ROOT);
+    return flag(option, "on");
+  }
+
+  private boolean flag(Option option, String usual) {
+    String value = given.get(option, usual).toLowerCase(Locale.ROOT);
     return switch (value) {
       case "on", "true", "yes" -> true;
       case "off", "false", "no" -> false;
-      default -> given.complain(option, value, "on").equals("on");
+      default -> given.complain(option, value, usual).equals("on");
     };
   }
 
@@ -182,7 +192,7 @@ final class OptionChecks {
         value.length() > 1
             && value.length() < 12
             && "kmgKMG".indexOf(value.charAt(value.length() - 1)) >= 0
-            && value.substring(0, value.length() - 1).chars().allMatch(c -> c >= '0' && c <= '9');
+            && isNumber(value.substring(0, value.length() - 1));
     return valid ? value : given.complain(Option.NODE_HEAP, value, "256m");
   }
 }

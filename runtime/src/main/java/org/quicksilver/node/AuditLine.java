@@ -26,6 +26,7 @@ import org.quicksilver.transaction.TransactionId;
  * @param note why it failed, or empty
  * @param slot slot of the handle, which names it together with the generation
  * @param generation tells this use of the slot from others
+ * @param closing where it was closed, innermost frame first; empty if that was not recorded
  */
 record AuditLine(
     Instant at,
@@ -43,7 +44,14 @@ record AuditLine(
     double millis,
     String note,
     int slot,
-    int generation) {
+    int generation,
+    List<String> closing) {
+
+  /** Lines that were stored by a version that knew of no closing stacks have none. */
+  @SuppressWarnings("ConstantValue")
+  AuditLine {
+    closing = closing == null ? List.of() : closing;
+  }
 
   /** A line must fit into the store, whatever an agent sends. */
   private static final int LONGEST_STACK = 12_000;
@@ -52,6 +60,8 @@ record AuditLine(
 
   static AuditLine of(JvmRecord jvm, Message.Report report, TransactionId transaction) {
     HandleRecord handle = report.handle();
+    int note = report.note().indexOf('\n');
+    String closing = note < 0 ? "" : report.note().substring(note);
     return new AuditLine(
         Instant.ofEpochMilli(report.atMillis()),
         report.event().name(),
@@ -66,9 +76,10 @@ record AuditLine(
         cut(handle.thread(), LONGEST_TEXT),
         frames(cut(handle.stack(), LONGEST_STACK)),
         report.sinceEndMicros() / 1000.0,
-        cut(report.note(), LONGEST_TEXT),
+        cut(note < 0 ? report.note() : report.note().substring(0, note), LONGEST_TEXT),
         handle.slot(),
-        handle.generation());
+        handle.generation(),
+        frames(cut(closing, LONGEST_STACK)));
   }
 
   private static String outcome(Message.Report report) {

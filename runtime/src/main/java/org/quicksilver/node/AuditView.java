@@ -24,7 +24,8 @@ record AuditView(
     String thread,
     List<String> stack,
     double millis,
-    String note) {
+    String note,
+    List<String> closing) {
 
   static AuditView of(long number, AuditLine line) {
     return new AuditView(
@@ -42,6 +43,7 @@ record AuditView(
         line.thread(),
         line.stack(),
         line.millis(),
-        line.note());
+        line.note(),
+        line.closing());
   }
 }

@@ -73,7 +73,7 @@ final class SettingsTest {
         read(
             "home="
                 + home.resolve("other")
-                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,stack-sample=10,leak-age=file:"
+                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,stack-sample=10,stack-close=on,leak-age=file:"
                 + "5m; *:1h,leak-count=socket:100,without=File;"
                 + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g,"
                 + "peers=/other/home; 127.0.0.1:7001,link-death=3s,sturdiness=Robust");
@@ -86,6 +86,7 @@ final class SettingsTest {
             new LeakHunt(
                 Integer.MAX_VALUE,
                 10,
+                true,
                 Map.of("file", Duration.ofMinutes(5), "*", Duration.ofHours(1)),
                 Map.of("socket", 100)),
             List.of("file", "socket"),

@@ -357,11 +357,11 @@ public final class AgentLink implements TrackerEvents {
   }
 
   @Override
-  public void accusedClosed(Handle handle) {
+  public void accusedClosed(Handle handle, @Nullable Throwable closing) {
     worker.execute(
         () -> {
           if (endings != null) {
-            endings.accusedClosed(handle);
+            endings.accusedClosed(handle, closing);
           }
         });
   }

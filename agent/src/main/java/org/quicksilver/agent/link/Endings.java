@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Loops;
+import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.comm.Message.Event;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
@@ -36,6 +38,7 @@ final class Endings implements Runnable {
   private static final int MOST_TRIES = 5;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
   private static final int MOST_LOOKS = 1000;
+  private static final String CLOSED_AFTER_ALL = "closed by the application after all";
 
   /** How a transaction ended, and when we learned it. */
   private record Ended(boolean aborted, long atNanos) {}
@@ -46,7 +49,7 @@ final class Endings implements Runnable {
   private final Worker worker;
   private final Worker closer;
   private final AgentLog log;
-  private ScopeRules scopeRules = ScopeRules.builtIn();
+  private @Nullable ScopeRules scopeRules;
   private final Policies own;
   private final Unreachable unreachable;
   private final Loops loops;
@@ -70,7 +73,7 @@ final class Endings implements Runnable {
     this.own = own;
     this.policies = own;
     this.loops = new Loops(handles);
-    this.unreachable = new Unreachable(handles, reports, scopeRules);
+    this.unreachable = new Unreachable(handles, reports, this::rules);
   }
 
   /** Looks for what was collected while open; done again and again. */
@@ -87,10 +90,20 @@ final class Endings implements Runnable {
     }
   }
 
+  /** Read when first needed: no start of a program is to wait for it. */
+  private ScopeRules rules() {
+    ScopeRules known = scopeRules;
+    if (known == null) {
+      known = ScopeRules.builtIn();
+      scopeRules = known;
+    }
+    return known;
+  }
+
   /** The user's own rules are added to those that come along. */
   void scopeRules(Path file) {
     try {
-      scopeRules = scopeRules.and(file);
+      scopeRules = rules().and(file);
     } catch (IOException e) {
       log.say("cannot read " + file + ", its rules do not count: " + e);
     }
@@ -104,7 +117,7 @@ final class Endings implements Runnable {
       return;
     }
     boolean ignored = policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
-    if (ignored || scopeRules.isShared(handle.kind(), handle.stack())) {
+    if (ignored || rules().isShared(handle.kind(), handle.stack())) {
       handle.exempt();
     } else if (Sweep.isGone(handle, handles)) {
       handles.closeGone(handle);
@@ -175,7 +188,7 @@ final class Endings implements Runnable {
   private boolean isShared(Handle handle) {
     return goesWithAnother(handle)
         || loops.serveOthers(handle)
-        || scopeRules.isShared(handle.kind(), handle.stack());
+        || rules().isShared(handle.kind(), handle.stack());
   }
 
   /**
@@ -241,10 +254,11 @@ final class Endings implements Runnable {
   }
 
   /** The application closed it after all, if it was not the collector. */
-  void accusedClosed(Handle handle) {
+  void accusedClosed(Handle handle, @Nullable Throwable closing) {
     Ended ended = accused.remove(handle);
     if (ended != null && !handle.isUnreachable()) {
-      report(Event.WITHDRAWN, handle, ended, Moment.now(), "closed by the application after all");
+      String by = closing == null ? "" : "\n" + Stacks.render(closing);
+      report(Event.WITHDRAWN, handle, ended, Moment.now(), CLOSED_AFTER_ALL + by);
     }
   }
 

@@ -29,7 +29,8 @@ final class LeakHunter {
   private final Endings endings;
   private final Worker worker;
   private final AgentLog log;
-  private final HandleDump dump;
+  private final Home home;
+  private final AgentLink.Identity identity;
   private final Map<HandleKind, Duration> ages;
   private final Map<HandleKind, Integer> counts;
   private final boolean hasThresholds;
@@ -47,7 +48,8 @@ final class LeakHunter {
     this.endings = endings;
     this.worker = worker;
     this.log = log;
-    this.dump = new HandleDump(home, identity);
+    this.home = home;
+    this.identity = identity;
     this.ages = byKind(hunt.ages());
     this.counts = byKind(hunt.counts());
     this.hasThresholds = hunt.hasThresholds();
@@ -121,7 +123,7 @@ final class LeakHunter {
   /** The application may be faster with the last descriptors: then it is tried again. */
   private void dump(String why, int tries) {
     try {
-      Path file = dump.write(handles);
+      Path file = new HandleDump(home, identity).write(handles);
       dumpedNanos = System.nanoTime();
       log.say(why + "; all handles are listed in " + file);
     } catch (IOException e) {

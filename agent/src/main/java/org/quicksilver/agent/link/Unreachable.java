@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.OpenDescriptors;
@@ -45,12 +46,12 @@ final class Unreachable {
 
   private final Handles handles;
   private final Reports reports;
-  private final ScopeRules scopeRules;
+  private final Supplier<ScopeRules> scopeRules;
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<String, Integer> reported = new HashMap<>();
   private final boolean descriptorsAreKnown = OpenDescriptors.areKnown();
 
-  Unreachable(Handles handles, Reports reports, ScopeRules scopeRules) {
+  Unreachable(Handles handles, Reports reports, Supplier<ScopeRules> scopeRules) {
     this.handles = handles;
     this.reports = reports;
     this.scopeRules = scopeRules;
@@ -132,7 +133,7 @@ final class Unreachable {
     String stack = handle.stack();
     boolean ignored =
         policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE
-            || scopeRules.isShared(handle.kind(), stack);
+            || scopeRules.get().isShared(handle.kind(), stack);
     if (!ignored && reported.merge(stack, 1, Integer::sum) <= MOST_REPORTS) {
       Moment moment = Moment.now();
       reports.report(Event.UNREACHABLE, handle, false, moment, moment.nanos(), note);

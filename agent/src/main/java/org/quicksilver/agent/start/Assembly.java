@@ -53,7 +53,8 @@ final class Assembly {
     Handles handles = new Handles(breadcrumbs);
     Stacks.limit(settings.hunt().depth());
     int sample = settings.stack() ? settings.hunt().sample() : 0;
-    Tracker tracker = new SystemTracker(handles, branches, link, sample);
+    Tracker tracker =
+        new SystemTracker(handles, branches, link, sample, settings.hunt().closings());
     if (!late) {
       OpenBefore.ownAll(handles.ownDescriptors());
     }

@@ -30,8 +30,9 @@ public final class SystemTracker extends Tracker {
   private final Handles handles;
 
   /** Takes its parts, as {@link Tracker} does. */
-  public SystemTracker(Handles handles, Branches branches, TrackerEvents events, int sample) {
-    super(handles, branches, events, sample);
+  public SystemTracker(
+      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
+    super(handles, branches, events, sample, closings);
     this.handles = handles;
   }
 

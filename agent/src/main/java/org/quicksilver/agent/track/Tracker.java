@@ -27,14 +27,18 @@ public class Tracker extends ThreadTracker {
 
   private final Handles handles;
   private final TrackerEvents events;
+  private final boolean closings;
 
   /**
    * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
    *
    * @param sample of how many handles one has its opening stack recorded; 0 for none
+   * @param closings whether the stack is recorded of who closes one that was reported
    */
-  public Tracker(Handles handles, Branches branches, TrackerEvents events, int sample) {
+  public Tracker(
+      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
     super(sample, branches, events);
+    this.closings = closings;
     this.handles = handles;
     this.events = events;
     handles.whenClosedUnseen(handle -> booked(handle, false));
@@ -161,7 +165,7 @@ public class Tracker extends ThreadTracker {
       connectionBooked(handle);
     }
     if (handle.accused() && !byUs) {
-      events.accusedClosed(handle);
+      events.accusedClosed(handle, closings ? new Throwable() : null);
     }
   }
 

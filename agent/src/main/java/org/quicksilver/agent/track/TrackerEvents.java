@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -21,8 +22,12 @@ public interface TrackerEvents {
   /** The connection that a branch is about was closed: accepted, or opened and watched. */
   void connectionClosed(Branch branch);
 
-  /** A handle that had been reported was closed by the application after all. */
-  void accusedClosed(Handle handle);
+  /**
+   * A handle that had been reported was closed by the application after all.
+   *
+   * @param closing by whom; null if that is not wanted
+   */
+  void accusedClosed(Handle handle, @Nullable Throwable closing);
 
   /**
    * A temporary file or a child process was recorded: its stack is wanted in the breadcrumbs at

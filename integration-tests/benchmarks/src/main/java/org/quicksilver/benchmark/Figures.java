@@ -1,7 +1,6 @@
 package org.quicksilver.benchmark;
 
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -82,7 +82,8 @@ public final class HandleFigures implements Callable<Integer> {
       node.waitFor();
       Directories.delete(directory);
     }
-    System.out.printf("%-52s %9s  %-24s %-24s %s%n", "figure", "promised", "stacks off", "on", "peer");
+    System.out.printf(
+        "%-52s %9s  %-24s %-24s %s%n", "figure", "promised", "stacks off", "on", "peer");
     figures.forEach(HandleFigures::print);
     return figures.stream().allMatch(Figure::isKept) ? 0 : 1;
   }

@@ -149,7 +149,9 @@ final class HandleLoops {
           () -> atDepth(DEPTH, () -> FileChannel.open(file, StandardOpenOption.READ).close());
       case "socketConnect" ->
           () ->
-              atDepth(DEPTH, () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
+              atDepth(
+                  DEPTH,
+                  () -> new Socket(listener.getInetAddress(), listener.getLocalPort()).close());
       case "channelRead" -> () -> channel.read(block.clear(), 0);
       case "channelWrite" -> () -> channel.write(block.clear(), 0);
       case "streamRead" -> () -> stream.read(bytes);

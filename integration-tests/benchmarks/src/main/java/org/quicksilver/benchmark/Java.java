@@ -25,8 +25,7 @@ final class Java {
   /** Starts a node and waits until it runs. */
   static Process node(Path agent, Path home) throws IOException {
     Process node =
-        new ProcessBuilder(
-                command(), "-jar", agent.toString(), "node", "--home", home.toString())
+        new ProcessBuilder(command(), "-jar", agent.toString(), "node", "--home", home.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (node.inputReader().readLine() == null) {
