@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.transaction.TransactionId;
@@ -116,6 +117,19 @@ final class FlowTest {
     branches.inUse(turn);
     branches.join(turn.provisional(), transaction);
     assertEquals(List.of(turn), branches.end(transaction));
+  }
+
+  @Test
+  void aTurnOfWhichTheNodeWasNeverToldIsForgottenToo() {
+    Branch turn = branches.turn(first, 10);
+    branches.inUse(turn);
+    turn.opened();
+    turn.closed();
+    List<Branch> told = new ArrayList<>();
+    branches.forgetEmptyTurns(told::add);
+    assertEquals(List.of(turn), branches.forgetEmptyTurns(told::add));
+    assertNull(branches.find(turn.provisional()));
+    assertEquals(List.of(), told);
   }
 
   @Test
