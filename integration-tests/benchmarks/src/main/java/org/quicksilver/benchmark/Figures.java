@@ -92,7 +92,7 @@ public final class Figures implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = Files.createTempDirectory("qsb");
-    Process node = Java.node(agent, home.resolve("home"));
+    Process node = Java.node(agent, home.resolve("home"), Map.of());
     try {
       List<Row> rows = measure(home);
       boolean kept = print(rows);

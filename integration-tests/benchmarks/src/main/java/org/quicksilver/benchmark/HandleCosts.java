@@ -109,7 +109,7 @@ final class HandleCosts {
           new Row(
               loop,
               "ns",
-              Row.median(times.get(Variant.NONE)),
+              Median.of(times.get(Variant.NONE)),
               Row.Range.of(ratios.get(Variant.STACK_OFF)),
               Row.Range.of(ratios.get(Variant.STACK_ON)),
               peer == null ? null : Row.Range.of(ratios.get(Variant.PEER))));
@@ -131,10 +131,10 @@ final class HandleCosts {
       List<Double> none = slices.get(Variant.NONE);
       slices.forEach(
           (variant, with) -> {
-            times.computeIfAbsent(variant, v -> new ArrayList<>()).add(Row.median(with));
+            times.computeIfAbsent(variant, v -> new ArrayList<>()).add(Median.of(with));
             ratios
                 .computeIfAbsent(variant, v -> new ArrayList<>())
-                .add(Row.medianRatio(with, none));
+                .add(Median.ofRatios(with, none));
           });
     } finally {
       for (Program program : programs.values()) {

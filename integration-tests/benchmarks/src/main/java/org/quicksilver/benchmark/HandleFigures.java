@@ -75,7 +75,7 @@ public final class HandleFigures implements Callable<Integer> {
   public Integer call() throws Exception {
     Path directory = Files.createTempDirectory(inMemory(), "qsb");
     Path home = directory.resolve("home");
-    Process node = Java.node(agent, home);
+    Process node = Java.node(agent, home, Map.of());
     try {
       measure(home);
     } finally {

@@ -1,13 +1,24 @@
 package org.quicksilver.benchmark;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The Java this runs on, for the programs it starts. */
-final class Java {
+public final class Java {
 
   private Java() {}
+
+  /**
+   * A program that runs.
+   *
+   * @param line by which it said so
+   */
+  public record Started(Process process, String line) {}
 
   static String command() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -23,14 +34,33 @@ final class Java {
   }
 
   /** Starts a node and waits until it runs. */
-  static Process node(Path agent, Path home) throws IOException {
-    Process node =
-        new ProcessBuilder(command(), "-jar", agent.toString(), "node", "--home", home.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    if (node.inputReader().readLine() == null) {
-      throw new IOException("the node did not start");
+  static Process node(Path agent, Path home, Map<String, String> environment) throws IOException {
+    return start(
+            "node ready", environment, "-jar", agent.toString(), "node", "--home", home.toString())
+        .process();
+  }
+
+  /**
+   * Starts a program and waits until it says that it runs; what it says on standard error is ours.
+   *
+   * @param ready what the line begins with that says so
+   * @param environment beside that of this process
+   * @throws IOException if it ends before it has said so
+   */
+  public static Started start(String ready, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(command()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    BufferedReader lines = process.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(ready)) {
+        return new Started(process, line);
+      }
     }
-    return node;
+    throw new IOException(String.join(" ", command) + " ended before it said '" + ready + "'");
   }
 }

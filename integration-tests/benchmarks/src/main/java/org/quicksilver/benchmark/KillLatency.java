@@ -4,15 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From {@code kill -9} of a client to the last handle closed in the third server of the chain,
@@ -64,21 +63,13 @@ final class KillLatency implements AutoCloseable {
   }
 
   private String start(String name, String ready, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(Java.command()));
+    List<String> command = new ArrayList<>();
     command.add("-javaagent:" + agent + "=home=" + home + ",policy=*=reclaim@0s");
     command.addAll(List.of("-cp", legacy.toString(), "legacy." + name));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    started.add(process);
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.contains(ready)) {
-        return line;
-      }
-    }
-    throw new IOException(name + " ended before it said '" + ready + "'");
+    Java.Started program = Java.start(ready, Map.of(), command.toArray(String[]::new));
+    started.add(program.process());
+    return program.line();
   }
 
   private double kill(String port, int number) throws IOException, InterruptedException {

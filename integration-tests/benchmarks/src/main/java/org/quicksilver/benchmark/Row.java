@@ -1,7 +1,6 @@
 package org.quicksilver.benchmark;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +27,9 @@ record Row(
 
     static Range of(List<Double> values) {
       return new Range(
-          Row.median(values),
+          Median.of(values),
           values.stream().mapToDouble(v -> v).min().orElse(0),
           values.stream().mapToDouble(v -> v).max().orElse(0));
     }
-  }
-
-  static double medianRatio(List<Double> with, List<Double> without) {
-    return median(
-        IntStream.range(0, without.size()).mapToObj(i -> with.get(i) / without.get(i)).toList());
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

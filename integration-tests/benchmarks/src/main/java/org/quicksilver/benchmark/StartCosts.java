@@ -41,7 +41,7 @@ final class StartCosts {
   }
 
   private static Row differences(String name, String unit, Map<Variant, List<Double>> values) {
-    double none = Row.median(values.get(Variant.NONE));
+    double none = Median.of(values.get(Variant.NONE));
     return new Row(
         name,
         unit,

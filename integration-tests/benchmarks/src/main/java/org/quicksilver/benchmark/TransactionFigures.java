@@ -142,7 +142,7 @@ public final class TransactionFigures implements Callable<Integer> {
   private void tree() throws IOException {
     Path directory = Files.createTempDirectory(Path.of("."), "nodes");
     try (TreeLatency latency = new TreeLatency(agent, directory)) {
-      double micros = Row.median(latency.measure(trees));
+      double micros = Median.of(latency.measure(trees));
       row("us/tree of three nodes, begin to ended", micros, 0, micros, "< 300", micros < 300);
     } finally {
       Directories.delete(directory);
@@ -162,8 +162,8 @@ public final class TransactionFigures implements Callable<Integer> {
       }
       best.add(highest);
     }
-    double ratio = Row.medianRatio(scores, best);
-    row(name, Row.median(scores), Row.median(best), ratio, ">= " + promised, ratio >= promised);
+    double ratio = Median.ofRatios(scores, best);
+    row(name, Median.of(scores), Median.of(best), ratio, ">= " + promised, ratio >= promised);
   }
 
   /** Microseconds of the many to those of the few, each shared among as many as it has. */
@@ -174,8 +174,8 @@ public final class TransactionFigures implements Callable<Integer> {
       large.add(1e6 / perSecond(many) / ofMany);
       small.add(1e6 / perSecond(few) / ofFew);
     }
-    double ratio = Row.medianRatio(large, small);
-    row(name, Row.median(large), Row.median(small), ratio, "<= 2", ratio <= 2);
+    double ratio = Median.ofRatios(large, small);
+    row(name, Median.of(large), Median.of(small), ratio, "<= 2", ratio <= 2);
   }
 
   private double perSecond(Run run) throws RunnerException {

@@ -1,13 +1,11 @@
 package org.quicksilver.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.quicksilver.Participant;
@@ -49,20 +47,7 @@ final class TreeLatency implements AutoCloseable {
   }
 
   private static Process startNode(Path jar, Path home, String peers) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Java.command(), "-jar", jar.toString(), "node", "--home", home.toString());
-    builder.environment().put("QUICKSILVER_PEERS", peers);
-    builder.environment().put("QUICKSILVER_LINGER", "0");
-    Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith("node ready")) {
-        return node;
-      }
-    }
-    throw new IOException("a node ended before it was ready");
+    return Java.node(jar, home, Map.of("QUICKSILVER_PEERS", peers, "QUICKSILVER_LINGER", "0"));
   }
 
   private boolean isLinked() {

@@ -17,6 +17,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.quicksilver.benchmark.Directories;
+import org.quicksilver.benchmark.Median;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -130,7 +131,7 @@ public final class MemoryFigures implements Callable<Integer> {
                 Locale.ROOT,
                 "%-48s %12.3f %12.3f%n",
                 subject,
-                Promise.median(all),
+                Median.of(all),
                 all.stream().mapToDouble(each -> each).min().orElse(Double.NaN)));
     System.out.println();
   }
@@ -148,7 +149,7 @@ public final class MemoryFigures implements Callable<Integer> {
           speed.readMillis(),
           speed.recoverMillis());
     }
-    verdict("time of recovery / of reading the log", Promise.median(ratios), Bound.atMost(2));
+    verdict("time of recovery / of reading the log", Median.of(ratios), Bound.atMost(2));
   }
 
   private RecoverySpeed recovered() throws Exception {

@@ -1,10 +1,10 @@
 package org.quicksilver.benchmark.memory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.benchmark.Median;
 
 /**
  * What is promised of commits: their time, or the ratio of two times.
@@ -92,21 +92,8 @@ record Promise(Topic topic, String what, Subject above, @Nullable Subject below,
   double figure(Map<Subject, List<Double>> micros) {
     List<Double> over = micros.getOrDefault(above, List.of());
     if (below == null) {
-      return median(over);
+      return Median.of(over);
     }
-    List<Double> under = micros.getOrDefault(below, List.of());
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < over.size(); round++) {
-      ratios.add(over.get(round) / under.get(round));
-    }
-    return median(ratios);
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Median.ofRatios(over, micros.getOrDefault(below, List.of()));
   }
 }
