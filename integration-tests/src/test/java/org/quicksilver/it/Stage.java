@@ -28,9 +28,19 @@ final class Stage {
     return directory;
   }
 
+  /** Whether this is the performance with the agent. */
+  boolean hasAgent() {
+    return !jvmOptions.isEmpty();
+  }
+
   /** A program with the options of this performance. */
   JavaProgram program(Class<?> main) {
-    return JavaProgram.of(jdk, main).option(jvmOptions.toArray(new String[0])).in(directory);
+    return dressed(JavaProgram.of(jdk, main));
+  }
+
+  /** That program, with the options of this performance. */
+  JavaProgram dressed(JavaProgram program) {
+    return program.option(jvmOptions.toArray(new String[0])).in(directory);
   }
 
   RunningProgram start(JavaProgram program) throws IOException {

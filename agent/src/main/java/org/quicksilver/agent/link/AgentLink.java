@@ -1,6 +1,8 @@
 package org.quicksilver.agent.link;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +14,7 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Outflow;
+import org.quicksilver.agent.track.Scope;
 import org.quicksilver.agent.track.TrackerEvents;
 import org.quicksilver.agent.track.Turns;
 import org.quicksilver.comm.Message;
@@ -86,7 +89,7 @@ public final class AgentLink implements TrackerEvents {
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     this.endings = made;
     workers.add(worker);
-    worker.executeAfter(REHEARSE_AFTER, () -> made.scopeRules(settings.home().scopeRules()));
+    worker.executeAfter(REHEARSE_AFTER, () -> addRules(handles.scope()));
     LeakHunter hunter =
         new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
     worker.execute(hunter::start);
@@ -100,6 +103,15 @@ public final class AgentLink implements TrackerEvents {
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
       reader = thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+    }
+  }
+
+  private void addRules(Scope scope) {
+    Path file = settings.home().scopeRules();
+    try {
+      scope.add(file);
+    } catch (IOException e) {
+      log.say("cannot read " + file + ", its rules do not count: " + e);
     }
   }
 

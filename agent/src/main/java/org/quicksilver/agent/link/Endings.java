@@ -1,8 +1,6 @@
 package org.quicksilver.agent.link;
 
-import java.io.IOException;
 import java.nio.channels.Channel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,13 +16,13 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Loops;
+import org.quicksilver.agent.track.Scope;
 import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.comm.Message.Event;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
-import org.quicksilver.handle.ScopeRules;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -49,7 +47,7 @@ final class Endings implements Runnable {
   private final Worker worker;
   private final Worker closer;
   private final AgentLog log;
-  private @Nullable ScopeRules scopeRules;
+  private final Scope scope;
   private final Policies own;
   private final Unreachable unreachable;
   private final Loops loops;
@@ -73,7 +71,8 @@ final class Endings implements Runnable {
     this.own = own;
     this.policies = own;
     this.loops = new Loops(handles);
-    this.unreachable = new Unreachable(handles, reports, this::rules);
+    this.scope = handles.scope();
+    this.unreachable = new Unreachable(handles, reports);
   }
 
   /** Looks for what was collected while open; done again and again. */
@@ -90,25 +89,6 @@ final class Endings implements Runnable {
     }
   }
 
-  /** Read when first needed: no start of a program is to wait for it. */
-  private ScopeRules rules() {
-    ScopeRules known = scopeRules;
-    if (known == null) {
-      known = ScopeRules.builtIn();
-      scopeRules = known;
-    }
-    return known;
-  }
-
-  /** The user's own rules are added to those that come along. */
-  void scopeRules(Path file) {
-    try {
-      scopeRules = rules().and(file);
-    } catch (IOException e) {
-      log.say("cannot read " + file + ", its rules do not count: " + e);
-    }
-  }
-
   /**
    * A handle is open for longer than one of its kind should be, whatever became of its transaction.
    */
@@ -117,7 +97,7 @@ final class Endings implements Runnable {
       return;
     }
     boolean ignored = policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE;
-    if (ignored || rules().isShared(handle.kind(), handle.stack())) {
+    if (ignored || scope.isShared(handle)) {
       handle.exempt();
     } else if (Sweep.isGone(handle, handles)) {
       handles.closeGone(handle);
@@ -188,7 +168,7 @@ final class Endings implements Runnable {
   private boolean isShared(Handle handle) {
     return goesWithAnother(handle)
         || loops.serveOthers(handle)
-        || rules().isShared(handle.kind(), handle.stack());
+        || scope.isShared(handle);
   }
 
   /**

@@ -14,7 +14,6 @@ import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
-import org.quicksilver.handle.ScopeRules;
 
 /**
  * Handles that were collected while open: nobody can close them any more. Some the JDK closes then,
@@ -46,15 +45,13 @@ final class Unreachable {
 
   private final Handles handles;
   private final Reports reports;
-  private final Supplier<ScopeRules> scopeRules;
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<String, Integer> reported = new HashMap<>();
   private final boolean descriptorsAreKnown = OpenDescriptors.areKnown();
 
-  Unreachable(Handles handles, Reports reports, Supplier<ScopeRules> scopeRules) {
+  Unreachable(Handles handles, Reports reports) {
     this.handles = handles;
     this.reports = reports;
-    this.scopeRules = scopeRules;
   }
 
   /** Whether such a handle is an error of the program when it is collected while open. */
@@ -133,7 +130,7 @@ final class Unreachable {
     String stack = handle.stack();
     boolean ignored =
         policies.of(handle.kind(), handle.what()).action() == Policy.Action.IGNORE
-            || scopeRules.get().isShared(handle.kind(), stack);
+            || handles.scope().isShared(handle.kind(), stack);
     if (!ignored && reported.merge(stack, 1, Integer::sum) <= MOST_REPORTS) {
       Moment moment = Moment.now();
       reports.report(Event.UNREACHABLE, handle, false, moment, moment.nanos(), note);

@@ -34,6 +34,7 @@ public final class Handles {
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
   private final ConcurrentLinkedQueue<Handle> dropped = new ConcurrentLinkedQueue<>();
   private final Outflows outflows = new Outflows();
+  private final Scope scope = new Scope();
   private Consumer<Handle> closedUnseen = handle -> {};
   private Consumer<Branch> turnUsed = branch -> {};
   private volatile boolean unrendered;
@@ -65,6 +66,11 @@ public final class Handles {
   /** The connections that this process opened and uses for several. */
   public Outflows outflows() {
     return outflows;
+  }
+
+  /** Which of them are shared by design. */
+  public Scope scope() {
+    return scope;
   }
 
   private void count(Branch branch) {

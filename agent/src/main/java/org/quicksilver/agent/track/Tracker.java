@@ -224,8 +224,8 @@ public class Tracker extends ThreadTracker {
   }
 
   /**
-   * A connection opened for the process itself begins a conversation; one opened while serving a
-   * transaction joins that one.
+   * A connection opened for the process itself begins a conversation, and so does one of a pool,
+   * whoever made that grow; one opened while serving a transaction joins that one.
    */
   @Override
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
@@ -235,12 +235,25 @@ public class Tracker extends ThreadTracker {
       return;
     }
     Branch branch = current(context);
-    if (branch == branches.process()) {
+    if (branch == branches.process() || isShared(handle, context)) {
       Branch conversation = branches.begin(Branch.Origin.CONVERSATION);
       conversation.connectionHandle(handle);
       handles.move(handle, conversation);
     } else if (handle.branch() != branch) {
       handles.move(handle, branch);
+    }
+  }
+
+  /**
+   * Judged before the other side can ask whose it is: what that holds for the connection is shared
+   * as well, and would go with the first transaction that uses it.
+   */
+  private boolean isShared(Handle connection, ThreadContext context) {
+    context.ownWork++;
+    try {
+      return handles.scope().isShared(connection);
+    } finally {
+      context.ownWork--;
     }
   }
 

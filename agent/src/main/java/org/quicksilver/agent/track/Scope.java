@@ -1,0 +1,50 @@
+package org.quicksilver.agent.track;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.ScopeRules;
+
+/**
+ * Which handles of this process are shared by design: by the rules that come along, and the user's
+ * own. The rules are read when they are first asked for. Thread-safe.
+ */
+public final class Scope {
+
+  private @Nullable ScopeRules rules;
+
+  /** Knows the rules that come along. */
+  public Scope() {}
+
+  private synchronized ScopeRules rules() {
+    ScopeRules known = rules;
+    if (known == null) {
+      known = ScopeRules.builtIn();
+      rules = known;
+    }
+    return known;
+  }
+
+  /**
+   * Adds the user's own.
+   *
+   * @throws IOException if there are some that cannot be read; then they do not count
+   */
+  public void add(Path file) throws IOException {
+    ScopeRules all = rules().and(file);
+    synchronized (this) {
+      rules = all;
+    }
+  }
+
+  /** Whether a rule names a frame of its opening stack; false without a stack. */
+  public boolean isShared(Handle handle) {
+    return isShared(handle.kind(), handle.stack());
+  }
+
+  /** The same, of a stack that is known already. */
+  public boolean isShared(HandleKind kind, String stack) {
+    return !stack.isEmpty() && rules().isShared(kind, stack);
+  }
+}
