@@ -20,6 +20,7 @@ import java.util.List;
  * @param stack where, innermost frame first
  * @param millis from the end of the transaction to the event
  * @param note what went wrong
+ * @param trace of OpenTelemetry, or empty
  */
 record AuditLine(
     long number,
@@ -33,7 +34,8 @@ record AuditLine(
     String thread,
     List<String> stack,
     double millis,
-    String note) {
+    String note,
+    String trace) {
 
   Instant opened() {
     return Instant.parse(openedAt);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.NodeId;
@@ -102,6 +103,8 @@ final class FrameReader {
         text(),
         flag(),
         number(),
+        text(),
+        Cause.UNKNOWN,
         text());
   }
 }

@@ -53,7 +53,7 @@ final class FrameWriter {
   FrameWriter handle(HandleRecord h) {
     number(h.slot()).number(h.generation()).number(h.kind().code()).flag(h.accepted());
     transaction(h.transaction()).number(h.openedAtMillis()).text(h.thread()).text(h.what());
-    return flag(h.exact()).number(h.extra()).text(h.stack());
+    return flag(h.exact()).number(h.extra()).text(h.stack()).text(h.trace());
   }
 
   private ByteBuffer room(int bytes) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -342,7 +343,17 @@ public final class BreadcrumbReader implements Closeable {
         (word & CUT) == 0,
         slot.getLong(S_EXTRA),
         text(slot.getInt(S_STACK)),
-        Cause.ofCode(slot.get(S_CAUSE)));
+        Cause.ofCode(slot.get(S_CAUSE)),
+        trace(slot, generation(word)));
+  }
+
+  /** One of a former use of the slot does not check, and neither does one half written. */
+  private static String trace(ByteBuffer slot, int generation) {
+    long high = slot.getLong(S_TRACE);
+    long low = slot.getLong(S_TRACE + 8);
+    return slot.getInt(S_TRACE_CHECK) == check(high, generation, low)
+        ? HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low)
+        : "";
   }
 
   private static @Nullable TransactionId transaction(ByteBuffer slot, int at) {

@@ -325,6 +325,16 @@ public final class BreadcrumbWriter implements Closeable {
     }
   }
 
+  /**
+   * Names the trace for which the handle was just opened, by the two halves of its ID. Done by the
+   * thread that opened it.
+   */
+  public void trace(Slot slot, int generation, long high, long low) {
+    slot.segment.putLong(slot.offset + S_TRACE, high);
+    slot.segment.putLong(slot.offset + S_TRACE + 8, low);
+    INT.setRelease(slot.segment, slot.offset + S_TRACE_CHECK, check(high, generation, low));
+  }
+
   /** Names the opening stack of the handle, see {@link #intern}. */
   public void stack(Slot slot, int generation, int text) {
     long word = (long) LONG.getOpaque(slot.segment, slot.offset);

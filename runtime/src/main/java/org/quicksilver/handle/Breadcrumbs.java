@@ -36,9 +36,9 @@ import java.util.zip.CRC32C;
  *            24 transaction A: node, sequence, incarnation, check
  *            48 transaction B: the same
  *            72 stack (text) | 76 check of the text below, opened and extra
- *            80 length of text (short) | 82 length of thread name (byte)
+ *            80 length of text (short) | 82 length of thread name (byte) | 84 check of the trace
  *            88 extra (process ID, inode)
- *            96 thread name, 32 bytes | 128 text, 384 bytes
+ *            96 thread name, 32 bytes | 128 text, 368 bytes | 496 trace ID
  *
  *  word      63        32 31      24 23   16 15    8 7     0
  *            +-----------+----------+-------+-------+-------+
@@ -98,11 +98,13 @@ final class Breadcrumbs {
   static final int S_TEXT_CHECK = 76;
   static final int S_TEXT_LENGTH = 80;
   static final int S_THREAD_LENGTH = 82;
+  static final int S_TRACE_CHECK = 84;
   static final int S_EXTRA = 88;
   static final int S_THREAD = 96;
   static final int THREAD_LENGTH = 32;
   static final int S_TEXT = 128;
-  static final int TEXT_LENGTH = SLOT_SIZE - S_TEXT;
+  static final int S_TRACE = 496;
+  static final int TEXT_LENGTH = S_TRACE - S_TEXT;
 
   static final int FREE = 0;
   static final int OPEN = 1;

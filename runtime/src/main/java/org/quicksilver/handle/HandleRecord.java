@@ -19,6 +19,8 @@ import org.quicksilver.transaction.TransactionId;
  *     several descriptors their numbers, see {@link Descriptors}; otherwise 0
  * @param stack opening stack, one frame a line, innermost first; empty if none was kept
  * @param cause why its thread worked for the transaction
+ * @param trace ID of the trace of OpenTelemetry that its thread worked for, 32 hexadecimal digits;
+ *     empty if there was none
  */
 public record HandleRecord(
     int slot,
@@ -32,9 +34,10 @@ public record HandleRecord(
     boolean exact,
     long extra,
     String stack,
-    Cause cause) {
+    Cause cause,
+    String trace) {
 
-  /** One of which it is not known why its thread worked for the transaction. */
+  /** One of which it is not known why its thread worked for the transaction, and for no trace. */
   public HandleRecord(
       int slot,
       int generation,
@@ -59,6 +62,7 @@ public record HandleRecord(
         exact,
         extra,
         stack,
-        Cause.UNKNOWN);
+        Cause.UNKNOWN,
+        "");
   }
 }

@@ -27,6 +27,7 @@ import org.quicksilver.transaction.TransactionId;
  * @param slot slot of the handle, which names it together with the generation
  * @param generation tells this use of the slot from others
  * @param closing where it was closed, innermost frame first; empty if that was not recorded
+ * @param trace ID of the trace of OpenTelemetry that its thread worked for; empty if there was none
  */
 record AuditLine(
     Instant at,
@@ -45,13 +46,8 @@ record AuditLine(
     String note,
     int slot,
     int generation,
-    List<String> closing) {
-
-  /** Lines that were stored by a version that knew of no closing stacks have none. */
-  @SuppressWarnings("ConstantValue")
-  AuditLine {
-    closing = closing == null ? List.of() : closing;
-  }
+    List<String> closing,
+    String trace) {
 
   /** A line must fit into the store, whatever an agent sends. */
   private static final int LONGEST_STACK = 12_000;
@@ -79,7 +75,8 @@ record AuditLine(
         cut(note < 0 ? report.note() : report.note().substring(0, note), LONGEST_TEXT),
         handle.slot(),
         handle.generation(),
-        frames(cut(closing, LONGEST_STACK)));
+        frames(cut(closing, LONGEST_STACK)),
+        cut(handle.trace(), LONGEST_TEXT));
   }
 
   private static String outcome(Message.Report report) {

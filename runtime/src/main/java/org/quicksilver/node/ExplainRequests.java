@@ -68,6 +68,9 @@ final class ExplainRequests {
         .filter(link -> link.acceptor() == jvm.incarnation())
         .forEach(link -> because.add("this JVM serves it over " + over(link)));
     because.add(thread(handle, tid));
+    if (!handle.trace().isEmpty()) {
+      because.add("its thread worked for trace " + handle.trace() + " of OpenTelemetry");
+    }
     because.add(scope(handle));
     because.add(policy(jvm, handle));
     return new Explanation(handles.view(jvm, handle), because);

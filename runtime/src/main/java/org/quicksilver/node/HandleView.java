@@ -19,6 +19,7 @@ import org.quicksilver.transaction.TransactionId;
  * @param thread name of the opening thread
  * @param accepted whether it is an accepted socket
  * @param stack opening stack, innermost frame first
+ * @param trace ID of the trace of OpenTelemetry that its thread worked for; empty if there was none
  */
 record HandleView(
     long pid,
@@ -31,7 +32,8 @@ record HandleView(
     long ageMillis,
     String thread,
     boolean accepted,
-    List<String> stack) {
+    List<String> stack,
+    String trace) {
 
   static HandleView of(Jvm jvm, HandleRecord handle, TransactionId transaction, long nowMillis) {
     return new HandleView(
@@ -45,6 +47,7 @@ record HandleView(
         Math.max(0, nowMillis - handle.openedAtMillis()),
         handle.thread(),
         handle.accepted(),
-        AuditLine.frames(handle.stack()));
+        AuditLine.frames(handle.stack()),
+        handle.trace());
   }
 }

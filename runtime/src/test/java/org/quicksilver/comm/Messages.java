@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.transaction.NodeId;
@@ -102,6 +103,8 @@ final class Messages {
         text(random),
         random.nextBoolean(),
         random.nextLong(),
+        text(random),
+        Cause.UNKNOWN,
         text(random));
   }
 

@@ -15,6 +15,7 @@ import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Outflow;
 import org.quicksilver.agent.track.Scope;
+import org.quicksilver.agent.track.Traces;
 import org.quicksilver.agent.track.TrackerEvents;
 import org.quicksilver.agent.track.Turns;
 import org.quicksilver.comm.Message;
@@ -44,6 +45,7 @@ public final class AgentLink implements TrackerEvents {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
   private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
+  private static final Duration TRACES_AGAIN = Duration.ofMillis(100);
 
   private final Identity identity;
   private final Policies policies;
@@ -100,9 +102,17 @@ public final class AgentLink implements TrackerEvents {
     worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
     worker.executeEvery(SWEEP_EVERY, () -> forgetTurns(branches));
     worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
+    Traces traces = new Traces(Thread.currentThread());
+    worker.executeAfter(REHEARSE_AFTER, () -> lookFor(traces));
     thread("quicksilver-worker", markThread, worker::run);
     if (!alone) {
       reader = thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+    }
+  }
+
+  private void lookFor(Traces traces) {
+    if (traces.isStillExpected()) {
+      worker.executeAfter(TRACES_AGAIN, () -> lookFor(traces));
     }
   }
 

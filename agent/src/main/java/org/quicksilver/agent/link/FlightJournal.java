@@ -29,6 +29,15 @@ final class FlightJournal implements Journal {
     @Label("Transaction")
     String transaction = "";
 
+    @Label("Trace")
+    @Description("ID of the trace of OpenTelemetry that its thread worked for, if there was one")
+    String trace = "";
+
+    final void about(Handle handle) {
+      trace = handle.trace();
+      about(handle.kind(), handle.what(), handle.branch().transaction().toString());
+    }
+
     final void about(HandleKind of, String described, String tid) {
       kind = of.word();
       what = described;
@@ -78,7 +87,7 @@ final class FlightJournal implements Journal {
   public void opened(Handle handle) {
     Opened event = new Opened();
     if (event.isEnabled()) {
-      event.about(handle.kind(), handle.what(), handle.branch().transaction().toString());
+      event.about(handle);
     }
   }
 
@@ -86,7 +95,7 @@ final class FlightJournal implements Journal {
   public void closed(Handle handle) {
     Closed event = new Closed();
     if (event.isEnabled()) {
-      event.about(handle.kind(), handle.what(), handle.branch().transaction().toString());
+      event.about(handle);
     }
   }
 

@@ -68,7 +68,8 @@ final class HandleDump {
         separator = ",";
       }
     }
-    text.append("]}");
+    text(text.append("],\"trace\":"), record.trace());
+    text.append('}');
   }
 
   private static void text(StringBuilder json, String value) {

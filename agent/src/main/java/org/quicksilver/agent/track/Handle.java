@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.BreadcrumbWriter.Slot;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 
@@ -45,6 +46,7 @@ public final class Handle extends WeakReference<Object> {
   private final boolean accepted;
   private final long openedAtMillis;
   private final byte[] thread;
+  private final String trace;
 
   private final int hash;
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
@@ -75,6 +77,7 @@ public final class Handle extends WeakReference<Object> {
     this.accepted = opening.accepted();
     this.openedAtMillis = opening.atMillis();
     this.thread = opening.thread();
+    this.trace = opening.trace();
     this.what = opening.what();
     this.extra = opening.extra();
     this.branch = opening.branch();
@@ -87,6 +90,7 @@ public final class Handle extends WeakReference<Object> {
    * A handle at the moment it is opened.
    *
    * @param extra see {@link HandleRecord#extra}
+   * @param trace see {@link HandleRecord#trace}
    */
   record Opening(
       HandleKind kind,
@@ -97,6 +101,7 @@ public final class Handle extends WeakReference<Object> {
       Branch branch,
       long atMillis,
       byte[] thread,
+      String trace,
       @Nullable Throwable stack) {}
 
   /** Number of its descriptor; -1 if it has several or none. */
@@ -173,6 +178,11 @@ public final class Handle extends WeakReference<Object> {
    */
   public boolean isUnreachable() {
     return !found && (lost || (get() == null && state != CLOSED));
+  }
+
+  /** See {@link HandleRecord#trace}. */
+  public String trace() {
+    return trace;
   }
 
   /** When it was opened, milliseconds since 1970. */
@@ -280,7 +290,9 @@ public final class Handle extends WeakReference<Object> {
         what(),
         true,
         extra,
-        stack());
+        stack(),
+        Cause.UNKNOWN,
+        trace);
   }
 
   @Override

@@ -232,6 +232,7 @@ public final class Handles {
         branch,
         System.currentTimeMillis(),
         context.threadName(),
+        Traces.current(),
         stack);
   }
 
@@ -240,9 +241,11 @@ public final class Handles {
       Handle.Opening opening,
       TransactionId transaction,
       ThreadContext context) {
-    return slot == null
-        ? 0
-        : breadcrumbs.open(
+    if (slot == null) {
+      return 0;
+    }
+    int generation =
+        breadcrumbs.open(
             slot,
             opening.kind(),
             opening.accepted(),
@@ -251,6 +254,11 @@ public final class Handles {
             context.image(),
             opening.what(),
             opening.extra());
+    String trace = opening.trace();
+    if (!trace.isEmpty()) {
+      breadcrumbs.trace(slot, generation, Traces.high(trace), Traces.low(trace));
+    }
+    return generation;
   }
 
   Handle openObject(
