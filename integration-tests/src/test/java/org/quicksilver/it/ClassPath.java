@@ -26,6 +26,25 @@ final class ClassPath {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** The subjects, and every jar of the tests but ours and other agents. */
+  static String whole() {
+    Stream<String> jars = jars("").stream().filter(entry -> entry.endsWith(".jar"));
+    return Stream.concat(
+            Stream.of(subjects()),
+            jars.filter(ClassPath::isNoAgent))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isNoAgent(String jar) {
+    String name = Path.of(jar).getFileName().toString();
+    return !name.startsWith("quicksilver") && !name.startsWith("opentelemetry-javaagent");
+  }
+
+  /** The jar of the tests whose file name starts so. */
+  static Path jar(String start) {
+    return Path.of(jars(start).get(0));
+  }
+
   private static String subjects() {
     try {
       return Path.of(ClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI())

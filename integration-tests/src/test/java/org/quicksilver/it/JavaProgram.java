@@ -47,6 +47,11 @@ final class JavaProgram implements Program {
     return classPath(ClassPath.of(libraries));
   }
 
+  /** For programs that are built of many. */
+  JavaProgram everyLibrary() {
+    return classPath(ClassPath.whole());
+  }
+
   JavaProgram classPath(String path) {
     classPath = path;
     return this;

@@ -26,7 +26,8 @@ final class TwoClients {
   private final RealServer kind;
   private final Cli cli;
   private final Path files;
-  private UnaryOperator<JavaProgram> circumstances = program -> program;
+  private UnaryOperator<JavaProgram> before = program -> program;
+  private UnaryOperator<JavaProgram> after = program -> program;
 
   TwoClients(Room room, Jdk jdk, RealServer kind) throws IOException {
     this.room = room;
@@ -36,9 +37,15 @@ final class TwoClients {
     this.files = room.empty("files");
   }
 
-  /** How the server is started, other than usual. */
+  /** How the server is started, other than usual; options come before our agent. */
   TwoClients server(UnaryOperator<JavaProgram> how) {
-    circumstances = how;
+    before = how;
+    return this;
+  }
+
+  /** The same; options come after our agent. */
+  TwoClients serverAfter(UnaryOperator<JavaProgram> how) {
+    after = how;
     return this;
   }
 
@@ -50,8 +57,8 @@ final class TwoClients {
   RunningProgram play() throws Exception {
     writeFiles();
     Path portFile = room.directory().resolve("port");
-    RunningProgram server =
-        room.start(circumstances.apply(kind.server(jdk, portFile, files).agent(agent())));
+    JavaProgram program = before.apply(kind.server(jdk, portFile, files)).agent(agent());
+    RunningProgram server = room.start(after.apply(program));
     String port = PortFiles.await(portFile, server);
     RunningProgram first = friend(port);
     RunningProgram second = friend(port);

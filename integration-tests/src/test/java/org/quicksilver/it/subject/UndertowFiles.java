@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Undertow with static files, reports by a worker, and notes by the loop itself: {@code <port file>
@@ -32,6 +34,7 @@ public final class UndertowFiles {
 
   /** Serves. */
   public static void main(String[] args) throws Exception {
+    Logger.getLogger("").setLevel(Level.SEVERE);
     UndertowFiles files = new UndertowFiles(Path.of(args[1]));
     Undertow server =
         Undertow.builder()

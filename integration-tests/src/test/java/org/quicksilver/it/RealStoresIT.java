@@ -1,0 +1,165 @@
+package org.quicksilver.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quicksilver.it.subject.ArtemisBroker;
+import org.quicksilver.it.subject.ArtemisClient;
+import org.quicksilver.it.subject.HttpFriend;
+import org.quicksilver.it.subject.KeeperClient;
+import org.quicksilver.it.subject.Shop;
+import org.quicksilver.it.subject.ZooKeeperNode;
+
+/**
+ * Programs that keep for everybody what they open for the first who needs it: pools, databases,
+ * journals, sessions. None of it is taken for anybody's leak, whatever becomes of him; they do the
+ * same with the agent as without.
+ */
+@Timeout(200)
+class RealStoresIT {
+
+  /** Long enough for a server to clean up after itself, and short for us. */
+  private static final String POLICY = "policy=*=reclaim+leaks@1s";
+
+  private static final Duration MORE_THAN_THE_GRACE = Duration.ofMillis(1500);
+
+  private static final List<String> STORES =
+      List.of(
+          "hikari",
+          "dbcp2",
+          "c3p0",
+          "tomcat-jdbc",
+          "h2-server",
+          "derby",
+          "hsqldb",
+          "vfs",
+          "log",
+          "zookeeper");
+
+  @RegisterExtension final Room room = new Room();
+
+  @OnEachJdk
+  void whatBeganWithTheFirstCustomerIsKeptForTheNext(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with(POLICY);
+    Cli cli = Cli.of(room, jdk);
+    Transparency.of(room, jdk).agent(agent).holdsFor(stage -> shop(stage, cli));
+    Patience.until("the end of all").until(() -> cli.jvms().isEmpty());
+    assertOnlySocketsOfTheDead(cli.audit());
+    assertEquals(List.of(), cli.leaks());
+  }
+
+  /** One customer leaves in order, one is killed, one comes after them. */
+  private static void shop(Stage stage, Cli cli) throws Exception {
+    Path keeperPort = stage.directory().resolve("keeper-port");
+    RunningProgram keeper = stage.start(keeper(stage, keeperPort));
+    String keepersPort = PortFiles.await(keeperPort, keeper);
+    Path port = stage.directory().resolve("port");
+    JavaProgram program =
+        stage.program(Shop.class).everyLibrary().arguments(port, stage.directory(), keepersPort);
+    RunningProgram shop = stage.start(program);
+    String shopsPort = PortFiles.await(port, shop);
+    RunningProgram first = customer(stage, shopsPort);
+    List<String> half = STORES.subList(0, STORES.size() / 2);
+    visit(first, half, 1);
+    first.endInput();
+    assertEquals(0, stage.ended("first", first).exitCode(), first::toString);
+    RunningProgram victim = customer(stage, shopsPort);
+    visit(victim, STORES, 1);
+    victim.kill();
+    if (stage.hasAgent()) {
+      Patience.until("the end of the dead").until(() -> cli.count("aborted") >= 2);
+      Patience.throughout("the shop", MORE_THAN_THE_GRACE).until(shop::isAlive);
+    }
+    RunningProgram last = customer(stage, shopsPort);
+    visit(last, STORES, 2);
+    last.endInput();
+    assertEquals(0, stage.ended("last", last).exitCode(), last::toString);
+    stop(stage, "shop", shop);
+    stop(stage, "keeper", keeper);
+  }
+
+  private static JavaProgram keeper(Stage stage, Path port) {
+    return stage
+        .program(ZooKeeperNode.class)
+        .everyLibrary()
+        .arguments(port, stage.directory().resolve("keeper"));
+  }
+
+  private static RunningProgram customer(Stage stage, String port) throws Exception {
+    RunningProgram customer = stage.start(stage.program(HttpFriend.class).quick().arguments(port));
+    customer.awaitLine("connected");
+    return customer;
+  }
+
+  private static void visit(RunningProgram customer, List<String> stores, int times)
+      throws Exception {
+    for (int i = 0; i < times; i++) {
+      for (String store : stores) {
+        customer.tell("/shop/" + store);
+      }
+    }
+    Patience.until("all answers to " + customer)
+        .failFast(() -> !customer.isAlive())
+        .until(
+            () ->
+                customer.stdout().lines().filter(line -> line.startsWith("answered")).count()
+                    == (long) times * stores.size());
+  }
+
+  private static void stop(Stage stage, String name, RunningProgram server) throws Exception {
+    server.tell("stop");
+    assertEquals(0, stage.ended(name, server).exitCode(), server::toString);
+  }
+
+  private static void assertOnlySocketsOfTheDead(List<AuditLine> audit) {
+    List<AuditLine> others =
+        audit.stream()
+            .filter(line -> !line.outcome().equals("ABORTED") || !line.kind().equals("SOCKET"))
+            .toList();
+    assertEquals(List.of(), others);
+    assertEquals(true, audit.size() <= 1, audit::toString);
+  }
+
+  @OnEachJdk
+  void zooKeeperAndItsClientsAreUnchanged(Jdk jdk) throws Exception {
+    unchanged(
+        jdk,
+        stage -> {
+          Path port = stage.directory().resolve("port");
+          RunningProgram keeper = stage.start(keeper(stage, port));
+          JavaProgram client = stage.program(KeeperClient.class).everyLibrary();
+          assertEquals(0, stage.run(client.arguments(PortFiles.await(port, keeper))).exitCode());
+          stop(stage, "keeper", keeper);
+        });
+  }
+
+  @OnEachJdk
+  void artemisAndItsClientsAreUnchanged(Jdk jdk) throws Exception {
+    unchanged(
+        jdk,
+        stage -> {
+          Path port = stage.directory().resolve("port");
+          JavaProgram artemis = stage.program(ArtemisBroker.class).everyLibrary();
+          RunningProgram broker =
+              stage.start(artemis.arguments(port, stage.directory().resolve("broker")));
+          String number = PortFiles.await(port, broker);
+          for (String queue : List.of("orders", "invoices")) {
+            JavaProgram client = stage.program(ArtemisClient.class).everyLibrary();
+            assertEquals(0, stage.run(client.arguments(number, queue)).exitCode());
+          }
+          stop(stage, "broker", broker);
+        });
+  }
+
+  private void unchanged(Jdk jdk, Scenario scenario) throws Exception {
+    Agent agent = Agent.linked(room.home()).with(POLICY);
+    Transparency.of(room, jdk).agent(agent).holdsFor(scenario);
+    Cli cli = Cli.of(room, jdk);
+    Patience.until("the end of all").until(() -> cli.jvms().isEmpty());
+    assertEquals(List.of(), cli.audit());
+  }
+}
