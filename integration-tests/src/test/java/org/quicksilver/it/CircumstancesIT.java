@@ -98,8 +98,7 @@ class CircumstancesIT {
   void traceIsRecordedWithTheTransaction(boolean before, Jdk jdk) throws Exception {
     UnaryOperator<JavaProgram> both = program -> program.option(telemetry());
     TwoClients clients = new TwoClients(room, jdk, RealServer.TOMCAT);
-    RunningProgram server =
-        (before ? clients.server(both) : clients.serverAfter(both)).play();
+    RunningProgram server = (before ? clients.server(both) : clients.serverAfter(both)).play();
     List<AuditLine> audit = Cli.of(room, jdk).audit();
     List<String> traces = audit.stream().map(AuditLine::trace).filter(t -> !t.isEmpty()).toList();
     List<AuditLine> files = audit.stream().filter(line -> line.kind().equals("FILE")).toList();

@@ -29,9 +29,7 @@ final class ClassPath {
   /** The subjects, and every jar of the tests but ours and other agents. */
   static String whole() {
     Stream<String> jars = jars("").stream().filter(entry -> entry.endsWith(".jar"));
-    return Stream.concat(
-            Stream.of(subjects()),
-            jars.filter(ClassPath::isNoAgent))
+    return Stream.concat(Stream.of(subjects()), jars.filter(ClassPath::isNoAgent))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

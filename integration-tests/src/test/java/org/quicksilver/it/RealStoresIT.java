@@ -2,13 +2,17 @@ package org.quicksilver.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.ArtemisBroker;
 import org.quicksilver.it.subject.ArtemisClient;
+import org.quicksilver.it.subject.GrpcReports;
 import org.quicksilver.it.subject.HttpFriend;
 import org.quicksilver.it.subject.KeeperClient;
 import org.quicksilver.it.subject.Shop;
@@ -38,7 +42,8 @@ class RealStoresIT {
           "hsqldb",
           "vfs",
           "log",
-          "zookeeper");
+          "zookeeper",
+          "grpc");
 
   @RegisterExtension final Room room = new Room();
 
@@ -57,9 +62,15 @@ class RealStoresIT {
     Path keeperPort = stage.directory().resolve("keeper-port");
     RunningProgram keeper = stage.start(keeper(stage, keeperPort));
     String keepersPort = PortFiles.await(keeperPort, keeper);
+    Path reportsPort = stage.directory().resolve("reports-port");
+    RunningProgram reports = stage.start(reports(stage, reportsPort));
     Path port = stage.directory().resolve("port");
     JavaProgram program =
-        stage.program(Shop.class).everyLibrary().arguments(port, stage.directory(), keepersPort);
+        stage
+            .program(Shop.class)
+            .everyLibrary()
+            .arguments(port, stage.directory(), keepersPort)
+            .arguments(PortFiles.await(reportsPort, reports));
     RunningProgram shop = stage.start(program);
     String shopsPort = PortFiles.await(port, shop);
     RunningProgram first = customer(stage, shopsPort);
@@ -80,6 +91,13 @@ class RealStoresIT {
     assertEquals(0, stage.ended("last", last).exitCode(), last::toString);
     stop(stage, "shop", shop);
     stop(stage, "keeper", keeper);
+    stop(stage, "reports", reports);
+  }
+
+  private static JavaProgram reports(Stage stage, Path port) throws IOException {
+    Path files = Files.createDirectories(stage.directory().resolve("reports"));
+    Files.writeString(files.resolve("good.txt"), "report: all is well");
+    return stage.program(GrpcReports.class).everyLibrary().arguments(port, files);
   }
 
   private static JavaProgram keeper(Stage stage, Path port) {
@@ -124,10 +142,11 @@ class RealStoresIT {
     assertEquals(true, audit.size() <= 1, audit::toString);
   }
 
-  @OnEachJdk
-  void zooKeeperAndItsClientsAreUnchanged(Jdk jdk) throws Exception {
+  /** On one JDK: the shop has it on each. */
+  @Test
+  void zooKeeperAndItsClientsAreUnchanged() throws Exception {
     unchanged(
-        jdk,
+        Jdks.running(),
         stage -> {
           Path port = stage.directory().resolve("port");
           RunningProgram keeper = stage.start(keeper(stage, port));

@@ -106,8 +106,7 @@ final class TwoClients {
     Patience.until(answer + " from " + friend)
         .failFast(() -> !friend.isAlive())
         .until(
-            () ->
-                friend.stdout().lines().filter(line -> line.startsWith(answer)).count() > before);
+            () -> friend.stdout().lines().filter(line -> line.startsWith(answer)).count() > before);
   }
 
   /** A program that has both ends of its input ends by itself. */

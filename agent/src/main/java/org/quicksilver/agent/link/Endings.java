@@ -166,9 +166,7 @@ final class Endings implements Runnable {
   }
 
   private boolean isShared(Handle handle) {
-    return goesWithAnother(handle)
-        || loops.serveOthers(handle)
-        || scope.isShared(handle);
+    return goesWithAnother(handle) || loops.serveOthers(handle) || scope.isShared(handle);
   }
 
   /**

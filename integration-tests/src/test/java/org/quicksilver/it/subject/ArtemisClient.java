@@ -1,5 +1,6 @@
 package org.quicksilver.it.subject;
 
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -9,7 +10,6 @@ import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
 
 /**
  * Sends and receives durable messages in transactions, small ones and large ones: {@code <port>
@@ -17,7 +17,7 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
  */
 public final class ArtemisClient {
 
-  private static final int MESSAGES = 300;
+  private static final int MESSAGES = 60;
   private static final int LARGE = 300_000;
   private static final int PATIENCE_MILLIS = 20_000;
 

@@ -28,7 +28,8 @@ public final class GrpcFriend {
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
       System.out.println("connected");
       for (String path = in.readLine(); path != null; path = in.readLine()) {
-        System.out.println("answered " + path + " " + answer(channel, path.substring(path.lastIndexOf('/') + 1)));
+        System.out.println(
+            "answered " + path + " " + answer(channel, path.substring(path.lastIndexOf('/') + 1)));
       }
     }
     System.out.println("ended: " + channel.shutdown().awaitTermination(20, TimeUnit.SECONDS));

@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcReports {
 
   /** One name in, one text out. */
-  static final MethodDescriptor<String, String> READ = method("Read", MethodDescriptor.MethodType.UNARY);
+  static final MethodDescriptor<String, String> READ =
+      method("Read", MethodDescriptor.MethodType.UNARY);
 
   /** One name in, a text for each word of the file. */
   static final MethodDescriptor<String, String> WORDS =
@@ -82,7 +83,8 @@ public final class GrpcReports {
   }
 
   private String report(String name) throws IOException {
-    FileInputStream in = new FileInputStream(directory.resolve(name).toFile()); // the line that leaks
+    FileInputStream in =
+        new FileInputStream(directory.resolve(name).toFile()); // the line that leaks
     lastOpened.add(in);
     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     if (!text.substring(0, Math.min(HEADER, text.length())).equals("report")) {

@@ -21,8 +21,7 @@ public final class HttpFriend {
 
   /** Stays until its input ends. */
   public static void main(String[] args) throws IOException {
-    try (Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
       System.out.println("connected");
       for (String path = in.readLine(); path != null; path = in.readLine()) {

@@ -21,14 +21,15 @@ import javax.swing.JTree;
 import javax.swing.SwingUtilities;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.gui.GuiPackage;
+import org.apache.jmeter.gui.JMeterGUIComponent;
 import org.apache.jmeter.gui.MainFrame;
 import org.apache.jmeter.gui.action.Load;
-import org.apache.jmeter.gui.JMeterGUIComponent;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.testelement.TestElement;
 
 /**
- * JMeter's editor with two of its own test plans: every element of them is shown and saved: {@code <directory>}. Waits for a line with all of it on the display, then ends.
+ * JMeter's editor with two of its own test plans: every element of them is shown and saved: {@code
+ * <directory>}. Waits for a line with all of it on the display, then ends.
  */
 public final class JMeterDesk {
 
@@ -55,8 +56,7 @@ public final class JMeterDesk {
     }
     System.out.println("ready");
     Stdin.await();
-    SwingUtilities.invokeAndWait(
-        () -> Arrays.stream(Window.getWindows()).forEach(Window::dispose));
+    SwingUtilities.invokeAndWait(() -> Arrays.stream(Window.getWindows()).forEach(Window::dispose));
     System.exit(0);
   }
 
@@ -94,9 +94,12 @@ public final class JMeterDesk {
     new JMeter()
         .start(
             new String[] {
-              "-d", home.toString(),
-              "-p", home.resolve("bin/jmeter.properties").toString(),
-              "-j", home.resolve("jmeter.log").toString(),
+              "-d",
+              home.toString(),
+              "-p",
+              home.resolve("bin/jmeter.properties").toString(),
+              "-j",
+              home.resolve("jmeter.log").toString(),
               "-Jjmeter.laf=CrossPlatform",
               "-Jsearch_paths=" + String.join(";", jars()),
             });

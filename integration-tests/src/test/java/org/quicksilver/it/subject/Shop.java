@@ -19,8 +19,8 @@ import org.h2.tools.Server;
 /**
  * Tomcat with what an application keeps for all requests, but begins with the first: pools of
  * connections to databases, databases inside of the process, file systems in archives, a session of
- * a service. {@code <port file> <directory> [<port of ZooKeeper>]}; {@code /shop/NAME} does some
- * work with NAME. Stops on a line.
+ * a service. {@code <port file> <directory> [<port of ZooKeeper> <port of gRPC>]}; {@code
+ * /shop/NAME} does some work with NAME. Stops on a line.
  */
 public final class Shop extends HttpServlet {
 
@@ -56,6 +56,7 @@ public final class Shop extends HttpServlet {
     openings.putAll(ShopFiles.openings());
     if (args.length > 2) {
       openings.put("zookeeper", d -> new ShopSession(args[2]));
+      openings.put("grpc", d -> new ShopReports(args[3]));
     }
     Shop shop = new Shop(directory, openings);
     Tomcat tomcat = new Tomcat();

@@ -145,7 +145,8 @@ final class ShopPools {
       // It exists.
     }
     connection.setAutoCommit(false);
-    try (PreparedStatement insert = connection.prepareStatement("insert into orders values(?, ?)")) {
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into orders values(?, ?)")) {
       for (int i = 0; i < 500; i++) {
         insert.setInt(1, i);
         insert.setString(2, "item ".repeat(100));

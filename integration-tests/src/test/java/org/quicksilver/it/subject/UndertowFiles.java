@@ -5,6 +5,7 @@ import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
+import io.undertow.server.handlers.error.SimpleErrorPageHandler;
 import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.server.handlers.resource.ResourceHandler;
 import java.io.FileInputStream;
@@ -39,13 +40,12 @@ public final class UndertowFiles {
     Undertow server =
         Undertow.builder()
             .addHttpListener(0, "localhost")
-            .setHandler(files.handler())
+            .setHandler(new SimpleErrorPageHandler(files.handler()))
             .setIoThreads(2)
             .setWorkerThreads(3)
             .build();
     server.start();
-    InetSocketAddress address =
-        (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     PortFile.write(Path.of(args[0]), address.getPort());
     Stdin.await();
     server.stop();
@@ -78,8 +78,7 @@ public final class UndertowFiles {
             close(in);
             byte[] text = Files.readAllBytes(directory.resolve(name(exchange)));
             exchange.dispatch(
-                exchange.getIoThread(),
-                () -> exchange.getResponseSender().send(new String(text)));
+                exchange.getIoThread(), () -> exchange.getResponseSender().send(new String(text)));
           } catch (IOException e) {
             exchange.setStatusCode(404).endExchange();
           }

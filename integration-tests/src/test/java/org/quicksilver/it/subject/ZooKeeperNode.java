@@ -19,7 +19,9 @@ public final class ZooKeeperNode {
     Path directory = Path.of(args[1]);
     ZooKeeperServer server =
         new ZooKeeperServer(
-            directory.resolve("snapshots").toFile(), directory.resolve("log").toFile(), TICK_MILLIS);
+            directory.resolve("snapshots").toFile(),
+            directory.resolve("log").toFile(),
+            TICK_MILLIS);
     NIOServerCnxnFactory door = new NIOServerCnxnFactory();
     door.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_CLIENTS);
     door.startup(server);
