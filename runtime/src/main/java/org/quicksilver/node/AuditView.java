@@ -25,7 +25,8 @@ record AuditView(
     List<String> stack,
     double millis,
     String note,
-    List<String> closing) {
+    List<String> closing,
+    String trace) {
 
   static AuditView of(long number, AuditLine line) {
     return new AuditView(
@@ -44,6 +45,7 @@ record AuditView(
         line.stack(),
         line.millis(),
         line.note(),
-        line.closing());
+        line.closing(),
+        line.trace());
   }
 }
