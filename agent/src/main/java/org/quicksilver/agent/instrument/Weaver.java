@@ -12,6 +12,8 @@ import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.member.FieldAccess;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -72,7 +74,8 @@ final class Weaver {
             ClassFileLocator.Simple.of(name, original),
             loader == null
                 ? ClassFileLocator.ForClassLoader.ofBootLoader()
-                : ClassFileLocator.ForClassLoader.of(loader));
+                : ClassFileLocator.ForClassLoader.of(loader),
+            new MadeAtRunTime());
     TypePool pool = TypePool.Default.of(locator);
     TypeDescription type = pool.describe(name).resolve();
     for (Hook hook : hooks) {
@@ -129,5 +132,26 @@ final class Weaver {
     return hook.arity() == Hook.ANY
         ? concrete
         : concrete.and(ElementMatchers.takesArguments(hook.arity()));
+  }
+
+  /**
+   * Other agents have classes implement interfaces that they made at run time: of these there is no
+   * class file to be found. They have no part in what is woven, and are taken for empty ones.
+   */
+  private static final class MadeAtRunTime implements ClassFileLocator {
+    private static final int INTERFACE =
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE;
+
+    @Override
+    public Resolution locate(String name) {
+      ClassWriter file = new ClassWriter(0);
+      file.visit(
+          Opcodes.V1_8, INTERFACE, name.replace('.', '/'), null, "java/lang/Object", null);
+      file.visitEnd();
+      return new Resolution.Explicit(file.toByteArray());
+    }
+
+    @Override
+    public void close() {}
   }
 }
