@@ -77,9 +77,14 @@ class CircumstancesIT {
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("circumstances")
   void clientsAreToldApart(Circumstance circumstance, RealServer kind, Jdk jdk) throws Exception {
-    new TwoClients(room, jdk, kind)
-        .server(program -> circumstance.apply(program, room.directory()))
-        .play();
+    TwoClients clients =
+        new TwoClients(room, jdk, kind)
+            .server(program -> circumstance.apply(program, room.directory()));
+    if (circumstance == Circumstance.PLAIN_SOCKETS) {
+      // The servers use channels; their clients do not.
+      clients.friends(program -> circumstance.apply(program, room.directory()));
+    }
+    clients.play();
   }
 
   static Stream<Arguments> orders() {

@@ -28,6 +28,7 @@ final class TwoClients {
   private final Path files;
   private UnaryOperator<JavaProgram> before = program -> program;
   private UnaryOperator<JavaProgram> after = program -> program;
+  private UnaryOperator<JavaProgram> friends = program -> program;
 
   TwoClients(Room room, Jdk jdk, RealServer kind) throws IOException {
     this.room = room;
@@ -43,7 +44,13 @@ final class TwoClients {
     return this;
   }
 
-  /** The same; options come after our agent. */
+  /** How the clients are started, other than usual. */
+  TwoClients friends(UnaryOperator<JavaProgram> how) {
+    friends = how;
+    return this;
+  }
+
+  /** As {@link #server}; options come after our agent. */
   TwoClients serverAfter(UnaryOperator<JavaProgram> how) {
     after = how;
     return this;
@@ -94,7 +101,7 @@ final class TwoClients {
   }
 
   private RunningProgram friend(String port) throws IOException {
-    RunningProgram friend = room.start(kind.friend(jdk, port).agent(agent()));
+    RunningProgram friend = room.start(friends.apply(kind.friend(jdk, port)).agent(agent()));
     friend.awaitLine("connected");
     return friend;
   }

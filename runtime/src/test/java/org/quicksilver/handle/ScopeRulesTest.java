@@ -26,6 +26,10 @@ final class ScopeRulesTest {
         "jdk.internal.loader.URLClassPath$JarLoader.getJarFile(URLClassPath.java:744)",
         "java.util.logging.FileHandler.open(FileHandler.java:510)",
         "sun.net.www.http.HttpClient.openServer(HttpClient.java:531)",
+        "io.grpc.netty.NettyClientTransport.start(NettyClientTransport.java:270)",
+        "org.apache.zookeeper.ClientCnxnSocketNIO.createSock(ClientCnxnSocketNIO.java:251)",
+        "org.apache.activemq.artemis.core.io.nio.NIOSequentialFile.open(NIOSequentialFile.java:91)",
+        "org.apache.derby.impl.services.stream.SingleStream.makeFileHPW(SingleStream.java:205)",
       })
   void aFrameOfAPoolOrALoaderMakesTheHandleShared(String frame) {
     assertTrue(rules.isShared(HandleKind.SOCKET, frame));

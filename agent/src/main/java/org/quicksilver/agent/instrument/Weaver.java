@@ -145,8 +145,7 @@ final class Weaver {
     @Override
     public Resolution locate(String name) {
       ClassWriter file = new ClassWriter(0);
-      file.visit(
-          Opcodes.V1_8, INTERFACE, name.replace('.', '/'), null, "java/lang/Object", null);
+      file.visit(Opcodes.V1_8, INTERFACE, name.replace('.', '/'), null, "java/lang/Object", null);
       file.visitEnd();
       return new Resolution.Explicit(file.toByteArray());
     }

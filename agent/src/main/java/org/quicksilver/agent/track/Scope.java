@@ -12,12 +12,17 @@ import org.quicksilver.handle.ScopeRules;
  */
 public final class Scope {
 
-  private @Nullable ScopeRules rules;
+  private volatile @Nullable ScopeRules rules;
 
   /** Knows the rules that come along. */
   public Scope() {}
 
-  private synchronized ScopeRules rules() {
+  private ScopeRules rules() {
+    ScopeRules known = rules;
+    return known == null ? read() : known;
+  }
+
+  private synchronized ScopeRules read() {
     ScopeRules known = rules;
     if (known == null) {
       known = ScopeRules.builtIn();
@@ -32,10 +37,7 @@ public final class Scope {
    * @throws IOException if there are some that cannot be read; then they do not count
    */
   public void add(Path file) throws IOException {
-    ScopeRules all = rules().and(file);
-    synchronized (this) {
-      rules = all;
-    }
+    rules = rules().and(file);
   }
 
   /** Whether a rule names a frame of its opening stack; false without a stack. */
