@@ -69,7 +69,7 @@ class RealStoresIT {
     JavaProgram program =
         stage
             .program(Shop.class)
-            .everyLibrary()
+            .quick().everyLibrary()
             .arguments(port, stage.directory(), keepersPort)
             .arguments(PortFiles.await(reportsPort, reports));
     RunningProgram shop = stage.start(program);
@@ -98,13 +98,13 @@ class RealStoresIT {
   private static JavaProgram reports(Stage stage, Path port) throws IOException {
     Path files = Files.createDirectories(stage.directory().resolve("reports"));
     Files.writeString(files.resolve("good.txt"), "report: all is well");
-    return stage.program(GrpcReports.class).everyLibrary().arguments(port, files);
+    return stage.program(GrpcReports.class).quick().everyLibrary().arguments(port, files);
   }
 
   private static JavaProgram keeper(Stage stage, Path port) {
     return stage
         .program(ZooKeeperNode.class)
-        .everyLibrary()
+        .quick().everyLibrary()
         .arguments(port, stage.directory().resolve("keeper"));
   }
 
@@ -154,7 +154,7 @@ class RealStoresIT {
         stage -> {
           Path port = stage.directory().resolve("port");
           RunningProgram keeper = stage.start(keeper(stage, port));
-          JavaProgram client = stage.program(KeeperClient.class).everyLibrary();
+          JavaProgram client = stage.program(KeeperClient.class).quick().everyLibrary();
           assertEquals(0, stage.run(client.arguments(PortFiles.await(port, keeper))).exitCode());
           stop(stage, "keeper", keeper);
         });
@@ -166,12 +166,12 @@ class RealStoresIT {
         jdk,
         stage -> {
           Path port = stage.directory().resolve("port");
-          JavaProgram artemis = stage.program(ArtemisBroker.class).everyLibrary();
+          JavaProgram artemis = stage.program(ArtemisBroker.class).quick().everyLibrary();
           RunningProgram broker =
               stage.start(artemis.arguments(port, stage.directory().resolve("broker")));
           String number = PortFiles.await(port, broker);
           for (String queue : List.of("orders", "invoices")) {
-            JavaProgram client = stage.program(ArtemisClient.class).everyLibrary();
+            JavaProgram client = stage.program(ArtemisClient.class).quick().everyLibrary();
             assertEquals(0, stage.run(client.arguments(number, queue)).exitCode());
           }
           stop(stage, "broker", broker);

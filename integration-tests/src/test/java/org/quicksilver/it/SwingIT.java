@@ -29,6 +29,7 @@ class SwingIT {
     JavaProgram program =
         stage
             .program(JMeterDesk.class)
+            .quick()
             .everyLibrary()
             .option("-Djava.util.prefs.userRoot=" + stage.directory())
             .environment("DISPLAY", display.toString())
