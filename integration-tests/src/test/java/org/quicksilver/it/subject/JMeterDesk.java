@@ -20,6 +20,7 @@ import java.util.zip.ZipEntry;
 import javax.swing.JTree;
 import javax.swing.SwingUtilities;
 import org.apache.jmeter.JMeter;
+import org.apache.jmeter.SplashScreen;
 import org.apache.jmeter.gui.GuiPackage;
 import org.apache.jmeter.gui.JMeterGUIComponent;
 import org.apache.jmeter.gui.MainFrame;
@@ -103,9 +104,18 @@ public final class JMeterDesk {
               "-Jjmeter.laf=CrossPlatform",
               "-Jsearch_paths=" + String.join(";", jars()),
             });
-    while (mainFrame() == null || !mainFrame().isShowing()) {
+    while (!isAtItsEnd()) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
+  }
+
+  /** It shows its window before it has filled it, and goes on with that in several steps. */
+  private static boolean isAtItsEnd() {
+    return mainFrame() != null
+        && mainFrame().isShowing()
+        && mainFrame().getTree().getSelectionCount() > 0
+        && Arrays.stream(Window.getWindows())
+            .noneMatch(w -> w instanceof SplashScreen && w.isShowing());
   }
 
   private static MainFrame mainFrame() {
