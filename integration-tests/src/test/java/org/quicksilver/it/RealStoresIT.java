@@ -69,7 +69,8 @@ class RealStoresIT {
     JavaProgram program =
         stage
             .program(Shop.class)
-            .quick().everyLibrary()
+            .quick()
+            .everyLibrary()
             .arguments(port, stage.directory(), keepersPort)
             .arguments(PortFiles.await(reportsPort, reports));
     RunningProgram shop = stage.start(program);
@@ -104,7 +105,8 @@ class RealStoresIT {
   private static JavaProgram keeper(Stage stage, Path port) {
     return stage
         .program(ZooKeeperNode.class)
-        .quick().everyLibrary()
+        .quick()
+        .everyLibrary()
         .arguments(port, stage.directory().resolve("keeper"));
   }
 
