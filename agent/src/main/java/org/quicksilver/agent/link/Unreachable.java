@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.OpenDescriptors;
