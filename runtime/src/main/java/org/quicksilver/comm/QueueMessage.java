@@ -209,8 +209,17 @@ public sealed interface QueueMessage {
    * From neighbour to neighbour: what a node says to one it is not linked to.
    *
    * @param hops how many links it may still go over, this one included
+   * @param message none that is itself relayed
    */
-  record Relayed(long from, long to, int hops, Between message) implements Between {}
+  record Relayed(long from, long to, int hops, Between message) implements Between {
+
+    /** Refuses one within another, which could go on for ever. */
+    public Relayed {
+      if (message instanceof Relayed) {
+        throw new IllegalArgumentException("relayed already: " + message);
+      }
+    }
+  }
 
   /** From neighbour to neighbour: there is no way to that node over this one any more. */
   record Unreachable(long node) implements Between {}

@@ -47,9 +47,16 @@ final class Messages {
       arguments[i] =
           generic instanceof ParameterizedType list
               ? values((Class<?>) list.getActualTypeArguments()[0], random)
-              : value(types[i], random);
+              : types[i].isSealed() ? other(types[i], type, random) : value(types[i], random);
     }
     return type.getDeclaredConstructor(types).newInstance(arguments);
+  }
+
+  /** One of a group, but none of the type it is to be part of: those do not nest. */
+  private static Object other(Class<?> group, Class<?> than, Random random)
+      throws ReflectiveOperationException {
+    Class<?>[] each = types(group).filter(one -> one != than).toArray(Class<?>[]::new);
+    return record(each[random.nextInt(each.length)], random);
   }
 
   private static List<Object> values(Class<?> type, Random random)
@@ -82,9 +89,6 @@ final class Messages {
       return new NodeId(random.nextLong() | 1);
     } else if (type == HandleRecord.class) {
       return handle(random);
-    } else if (type.isSealed()) {
-      Class<?>[] each = types(type).toArray(Class<?>[]::new);
-      return record(each[random.nextInt(each.length)], random);
     } else if (type.isRecord()) {
       return record(type, random);
     }
