@@ -74,7 +74,8 @@ final class Reclaimer {
     }
     Object object = handle.get();
     if (object == null) {
-      return Result.FAILED;
+      // Where the collector is to blame it is reported as unreachable, with what became of it.
+      return Unreachable.isLost(handle.kind()) ? Result.GONE : Result.FAILED;
     }
     if (!handle.claim()) {
       return Result.GONE;
