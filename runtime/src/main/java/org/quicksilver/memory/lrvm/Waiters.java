@@ -18,20 +18,7 @@ final class Waiters {
   /** About two forces of a fast disk; a slower one makes the cost of waking small. */
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  /** Who sleeps is woken by few, and wakes more: the writer has the next group to write. */
-  private static final int AT_ONCE = 2;
-
-  private static final class Waiter {
-    final Thread thread = Thread.currentThread();
-    final BooleanSupplier done;
-
-    /** Set before it wakes others: whoever finds it unset may leave that to this one. */
-    volatile boolean gone;
-
-    Waiter(BooleanSupplier done) {
-      this.done = done;
-    }
-  }
+  private record Waiter(Thread thread, BooleanSupplier done) {}
 
   private final Spin spin = new Spin(SPIN_NANOS);
   private final AtomicInteger callers = new AtomicInteger();
@@ -45,7 +32,7 @@ final class Waiters {
         spin.until(() -> done.getAsBoolean() || callers.get() > 1);
       }
       if (!done.getAsBoolean()) {
-        sleep(new Waiter(done));
+        sleep(new Waiter(Thread.currentThread(), done));
       }
     } finally {
       callers.decrementAndGet();
@@ -59,26 +46,22 @@ final class Waiters {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
-    waiter.gone = true;
-    progress();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Sees to it that all whose wait is over wake, one after the other. Does not wait for them. */
+  /** Wakes those whose wait is over. */
   void progress() {
-    int woken = 0;
-    for (int left = asleep.size(); left > 0 && woken < AT_ONCE; left--) {
+    for (int left = asleep.size(); left > 0; left--) {
       Waiter waiter = asleep.poll();
       if (waiter == null) {
         return;
       }
-      if (!waiter.done.getAsBoolean()) {
-        asleep.add(waiter);
-      } else if (!waiter.gone) {
+      if (waiter.done.getAsBoolean()) {
         LockSupport.unpark(waiter.thread);
-        woken++;
+      } else {
+        asleep.add(waiter);
       }
     }
   }

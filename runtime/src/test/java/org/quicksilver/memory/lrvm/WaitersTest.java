@@ -23,7 +23,7 @@ final class WaitersTest {
   private final AtomicLong done = new AtomicLong();
 
   @Test
-  void nobodyIsForgottenThoughFewAreWokenByTheWriter() throws InterruptedException {
+  void nobodyIsForgotten() throws InterruptedException {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     CountDownLatch ended = new CountDownLatch(CALLERS);
     for (int i = 0; i < CALLERS; i++) {
