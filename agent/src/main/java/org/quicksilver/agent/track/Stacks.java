@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns recorded stacks into text. Done when somebody reads it or in the background, never where a
- * handle is opened.
+ * Turns recorded stacks into text. Done when somebody reads it or in the background, not where a
+ * handle is opened; but a connection made while a transaction is served is judged by its stack at
+ * once, see {@link Tracker#connecting}.
  */
 public final class Stacks {
 

@@ -159,7 +159,7 @@ public final class Figures implements Callable<Integer> {
     if (range == null) {
       return "";
     }
-    String figure = "%.3g [%.3g, %.3g]".formatted(range.median(), range.lowest(), range.highest());
+    String figure = range.text();
     return Double.isNaN(promise) ? figure : figure + " (%.4g)".formatted(promise);
   }
 }

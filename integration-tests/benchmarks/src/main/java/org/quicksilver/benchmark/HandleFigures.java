@@ -100,14 +100,10 @@ public final class HandleFigures implements Callable<Integer> {
         "%-52s %9.4g  %-24s %-24s %s%s%n",
         figure.name,
         figure.promised,
-        text(figure.off),
-        text(figure.on),
-        figure.peer == null ? "" : text(figure.peer),
+        figure.off.text(),
+        figure.on.text(),
+        figure.peer == null ? "" : figure.peer.text(),
         figure.isKept() ? "" : " NOT KEPT");
-  }
-
-  private static String text(Row.Range range) {
-    return "%.3g [%.3g, %.3g]".formatted(range.median(), range.lowest(), range.highest());
   }
 
   private void measure(Path home) throws IOException {

@@ -31,5 +31,10 @@ record Row(
           values.stream().mapToDouble(v -> v).min().orElse(0),
           values.stream().mapToDouble(v -> v).max().orElse(0));
     }
+
+    /** As the tables have it. */
+    String text() {
+      return "%.3g [%.3g, %.3g]".formatted(median, lowest, highest);
+    }
   }
 }
