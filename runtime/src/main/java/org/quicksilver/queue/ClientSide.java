@@ -30,9 +30,6 @@ import org.quicksilver.transaction.TransactionId;
 /** This process as a client: its queues, its links to servers, and what becomes of its requests. */
 final class ClientSide implements Fates {
 
-  /** A dead process's channel ends at once, unless a child has inherited it. */
-  private static final long READ_TO_THE_END_MILLIS = 500;
-
   private final QueuePort port;
   private final Traffic traffic;
   private final Refusals refusals;
@@ -116,7 +113,7 @@ final class ClientSide implements Fates {
     for (ServerLink link : links.values()) {
       if (which.test(link.server())) {
         link.onGone();
-        timer.schedule(link::cutOff, READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
+        timer.schedule(link::cutOff, Clients.READ_TO_THE_END_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
   }

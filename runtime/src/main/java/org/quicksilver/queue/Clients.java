@@ -16,7 +16,7 @@ import org.quicksilver.queue.protocol.Frame;
 final class Clients {
 
   /** A dead process's channel ends at once, unless a child has inherited it. */
-  private static final long READ_TO_THE_END_MILLIS = 500;
+  static final long READ_TO_THE_END_MILLIS = 500;
 
   /** Fewer: one that was taken for dead, and returns late, may be served twice; more: wasted. */
   private static final int MOST_REMEMBERED = 10_000;
