@@ -110,8 +110,13 @@ class EveryHandleIT {
     return way.substring(0, Math.min(way.length(), 32)).equals(thread);
   }
 
+  /** Patient: a socket that is just being connected has no record yet, like our own to the node. */
   private static void assertUnattributed(int expected, Cli cli, RunningProgram running) {
-    String pid = Long.toString(running.pid());
+    Patience.until("a record of every descriptor")
+        .untilAsserted(() -> assertUnattributedNow(expected, cli, Long.toString(running.pid())));
+  }
+
+  private static void assertUnattributedNow(int expected, Cli cli, String pid) {
     JsonElement listed = cli.json("handles", "--unattributed", "--jvm", pid);
     JsonObject jvm = cli.json("jvms", "--jvm", pid).getAsJsonArray().get(0).getAsJsonObject();
     int count = listed.getAsJsonArray().size();

@@ -59,8 +59,13 @@ class RealProgramsWithNodeIT {
     assertEquals(0, survivor.awaitExit().exitCode(), survivor::toString);
     stop(server);
     assertOnlySocketsOf(victim, cli.audit());
-    assertEquals(List.of(), cli.leaks());
+    assertOnlyWhatH2Drops(cli.leaks());
     Transparency.assertNoFaults(room.home());
+  }
+
+  /** H2 drops a socket unclosed when it cannot flush; the collector may be there before us. */
+  private static void assertOnlyWhatH2Drops(List<AuditLine> leaks) {
+    leaks.forEach(leak -> assertEquals("UNREACHABLE", leak.event(), leak::toString));
   }
 
   private RunningProgram h2(Jdk jdk, Agent agent, Path database) throws IOException {
