@@ -64,7 +64,7 @@ final class ArchitectureTest {
           .whereLayer("log")
           .mayOnlyAccessLayers("handle", "transaction", "statistics", "config", "thread")
           .whereLayer("comm")
-          .mayOnlyAccessLayers("handle", "transaction", "config")
+          .mayOnlyAccessLayers("handle", "transaction", "config", "thread")
           .whereLayer("handle")
           .mayOnlyAccessLayers("transaction", "config")
           .whereLayer("transaction")

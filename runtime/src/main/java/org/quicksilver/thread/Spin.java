@@ -1,21 +1,26 @@
 package org.quicksilver.thread;
 
-import java.util.function.BooleanSupplier;
-
 /**
- * Waits awake for something that usually comes sooner than a sleeping thread could be woken. Each
- * time in a row that it does not come, the next waits are left to sleep, more of them: on a busy
- * machine, who burns time awake gets less of it when it counts. Safe for several threads, which may
- * miscount.
+ * Waits awake for something that usually comes sooner than a sleeping thread could be woken, and
+ * lets whoever else wants the processor have it. From the second time in a row that it does not
+ * come, the next waits are left to sleep, more of them each time: on a busy machine, who burns time
+ * awake gets less of it when it counts. Safe for several threads, which may miscount.
  */
 public final class Spin {
 
-  private static final int MOST_LEFT_OUT = 63;
+  private static final int MOST_MISSED = 7;
   private static final boolean POSSIBLE = Runtime.getRuntime().availableProcessors() > 1;
 
   private final long nanos;
-  private volatile int leftOut;
+  private volatile int missed;
   private volatile int toLeaveOut;
+
+  /** Whether it has come. */
+  @FunctionalInterface
+  public interface Condition<E extends Exception> {
+    /** Asked again and again by the thread that waits; what it throws ends the wait. */
+    boolean holds() throws E;
+  }
 
   /** Waits no longer than that at a time, nanoseconds. */
   public Spin(long nanos) {
@@ -25,25 +30,25 @@ public final class Spin {
   /**
    * Waits until it has come, or has not in time, or not at all; whoever calls looks what is so.
    *
-   * @param come asked again and again by the calling thread
+   * @throws E whatever the condition throws
    */
-  public void until(BooleanSupplier come) {
+  public <E extends Exception> void until(Condition<E> come) throws E {
     int left = toLeaveOut;
     if (left > 0) {
       toLeaveOut = left - 1;
     } else if (POSSIBLE) {
-      leftOut = spin(come) ? 0 : Math.min(MOST_LEFT_OUT, leftOut * 2 + 1);
-      toLeaveOut = leftOut;
+      missed = spin(come) ? 0 : Math.min(MOST_MISSED, missed + 1);
+      toLeaveOut = Math.max(0, (1 << missed) / 2 - 1);
     }
   }
 
-  private boolean spin(BooleanSupplier come) {
+  private <E extends Exception> boolean spin(Condition<E> come) throws E {
     long began = System.nanoTime();
-    while (!come.getAsBoolean()) {
+    while (!come.holds()) {
       if (System.nanoTime() - began > nanos) {
         return false;
       }
-      Thread.onSpinWait();
+      Thread.yield();
     }
     return true;
   }

@@ -1,0 +1,79 @@
+package org.quicksilver.thread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SpinTest {
+
+  private final Spin spin = new Spin(0);
+
+  @BeforeEach
+  void spinningTakesASecondProcessor() {
+    Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+  }
+
+  /** Whether it stayed awake for the next wait. */
+  private boolean isAwake(boolean comes) {
+    List<Boolean> asked = new ArrayList<>();
+    spin.until(
+        () -> {
+          asked.add(comes);
+          return comes;
+        });
+    return !asked.isEmpty();
+  }
+
+  /** How many waits are left out before the next one awake, which is in vain. */
+  private int leftOut() {
+    int count = 0;
+    while (!isAwake(false)) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void onceInVainIsForgivenThenMoreAndMoreAreLeftOut() {
+    List<Integer> leftOut = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      leftOut.add(leftOut());
+    }
+    assertEquals(List.of(0, 0, 1, 3, 7, 15, 31, 63, 63), leftOut);
+  }
+
+  @Test
+  void oneThatCameMakesUpForAll() {
+    for (int i = 0; i < 3; i++) {
+      leftOut();
+    }
+    while (!isAwake(true)) {
+      // Still left out.
+    }
+    assertEquals(0, leftOut());
+    assertEquals(0, leftOut());
+  }
+
+  @Test
+  void whatTheConditionThrowsEndsTheWait() {
+    IOException thrown = new IOException("selector closed");
+    Spin patient = new Spin(Long.MAX_VALUE);
+    IOException caught =
+        assertThrows(
+            IOException.class,
+            () ->
+                patient.until(
+                    () -> {
+                      throw thrown;
+                    }));
+    assertEquals(thrown, caught);
+    assertTrue(isAwake(true));
+  }
+}
