@@ -1,5 +1,7 @@
 package org.quicksilver.local;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +19,57 @@ final class Enlisted {
   private static final Logger LOG = Logger.getLogger(Enlisted.class.getName());
   private static final Message NOTICED = new Message.EndAck();
 
-  private final Map<ParticipantId, LocalParticipant> all = new HashMap<>(4);
+  /** So few are found faster by looking at each. */
+  private static final int FEW = 4;
+
+  private final ParticipantId[] firstIds = new ParticipantId[FEW];
+  private final LocalParticipant[] first = new LocalParticipant[FEW];
+  private int few;
+  private Map<ParticipantId, LocalParticipant> others = Map.of();
 
   void putIfAbsent(ParticipantId id, LocalParticipant participant) {
-    all.putIfAbsent(id, participant);
+    if (find(id) == null) {
+      put(id, participant);
+    }
   }
 
   /** In the place of one of an earlier life. */
   void put(ParticipantId id, LocalParticipant participant) {
-    all.put(id, participant);
+    int place = place(id);
+    if (place < FEW) {
+      firstIds[place] = id;
+      first[place] = participant;
+      few = Math.max(few, place + 1);
+    } else {
+      others = others.isEmpty() ? new HashMap<>() : others;
+      others.put(id, participant);
+    }
+  }
+
+  /** Where it is among the first, or could be added; as many as there can be if it cannot. */
+  private int place(ParticipantId id) {
+    int place = 0;
+    while (place < few && !firstIds[place].equals(id)) {
+      place++;
+    }
+    return place;
+  }
+
+  private @Nullable LocalParticipant find(ParticipantId id) {
+    int place = place(id);
+    return place < few ? first[place] : others.get(id);
   }
 
   /** Their names; a copy. */
   List<ParticipantId> ids() {
-    return List.copyOf(all.keySet());
+    List<ParticipantId> ids = new ArrayList<>(Arrays.asList(firstIds).subList(0, few));
+    ids.addAll(others.keySet());
+    return ids;
   }
 
   /** Calls one; null if it gives no answer, or is of an earlier life and not back yet. */
   @Nullable Message call(TransactionId tid, ParticipantId to, Message message) {
-    LocalParticipant participant = all.get(to);
+    LocalParticipant participant = find(to);
     if (participant == null) {
       return null;
     }
@@ -47,7 +81,7 @@ final class Enlisted {
 
   private static Message vote(TransactionId tid, LocalParticipant participant, int round) {
     try {
-      return new Message.VoteCast(participant.vote(tid), round, List.of());
+      return Message.VoteCast.of(participant.vote(tid), round);
     } catch (RuntimeException e) {
       return new Message.VoteCast(Vote.ABORT, round, List.of(e.toString()));
     }

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.LogManager;
 import org.quicksilver.transaction.LogRecord;
 import org.quicksilver.transaction.NodeId;
 import org.quicksilver.transaction.Outcome;
+import org.quicksilver.transaction.Ownership;
+import org.quicksilver.transaction.ProcessParticipant;
 import org.quicksilver.transaction.Recovery;
 import org.quicksilver.transaction.RootTransaction;
 import org.quicksilver.transaction.TransactionId;
@@ -35,8 +38,13 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class LocalManager {
 
+  /** So many names are made once for all transactions. */
+  private static final int COMMON_NAMES = 8;
+
   private final NodeId node;
   private final int incarnation;
+  private final Ownership owner;
+  private final List<ProcessParticipant> names;
   private final LocalLog log;
   private final AtomicLong lastSequence = new AtomicLong();
   private final Map<TransactionId, LocalTransaction> open = new ConcurrentHashMap<>();
@@ -49,6 +57,11 @@ public final class LocalManager {
   private LocalManager(NodeId node, int incarnation, LocalLog log) {
     this.node = node;
     this.incarnation = incarnation;
+    this.owner = Ownership.of(incarnation);
+    this.names =
+        IntStream.range(0, COMMON_NAMES)
+            .mapToObj(number -> new ProcessParticipant(incarnation, number))
+            .toList();
     this.log = log;
   }
 
@@ -82,7 +95,7 @@ public final class LocalManager {
     TransactionId tid =
         new TransactionId(node.value(), incarnation, lastSequence.incrementAndGet());
     LocalTransaction begun =
-        new LocalTransaction(this, log, RootTransaction.begin(tid, incarnation).state());
+        new LocalTransaction(this, log, RootTransaction.begin(tid, owner).state());
     open.put(tid, begun);
     return begun;
   }
@@ -91,8 +104,11 @@ public final class LocalManager {
     return node;
   }
 
-  int incarnation() {
-    return incarnation;
+  /** What a participant is called in the core. */
+  ProcessParticipant participant(int number) {
+    return 0 <= number && number < COMMON_NAMES
+        ? names.get(number)
+        : new ProcessParticipant(incarnation, number);
   }
 
   void forget(TransactionId tid) {

@@ -1,8 +1,6 @@
 package org.quicksilver.local;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.Action;
 import org.quicksilver.transaction.DeathEffect;
@@ -30,16 +28,24 @@ import org.quicksilver.transaction.TransactionState;
  */
 public final class LocalTransaction {
 
-  /** What the core is to hear of a participant next. */
-  private record Answer(ParticipantId from, Message message) {}
+  /** What the core is to hear of a participant, and then of the next. */
+  private static final class Answer {
+    private final ParticipantId from;
+    private final Message message;
+    private @Nullable Answer next;
 
-  private static final int ANSWERS = 3;
+    Answer(ParticipantId from, Message message) {
+      this.from = from;
+      this.message = message;
+    }
+  }
 
   private final LocalManager manager;
   private final LocalLog log;
   private final Enlisted participants = new Enlisted();
   private TransactionState state;
-  private @Nullable Queue<Answer> answers;
+  private @Nullable Answer firstAnswer;
+  private @Nullable Answer lastAnswer;
   private boolean isLogged;
   private boolean isAnswering;
 
@@ -76,7 +82,7 @@ public final class LocalTransaction {
    */
   public synchronized void join(
       int number, ParticipationClass participation, LocalParticipant participant) {
-    ProcessParticipant id = new ProcessParticipant(manager.incarnation(), number);
+    ProcessParticipant id = manager.participant(number);
     Participant joining = Participant.joining(id, participation, DeathEffect.FAIL);
     Step step = RootTransaction.onJoin(state, joining);
     if (step.refuses(id)) {
@@ -133,7 +139,7 @@ public final class LocalTransaction {
    * @param reason for people
    */
   public synchronized void fail(int number, String reason) {
-    ProcessParticipant who = new ProcessParticipant(manager.incarnation(), number);
+    ProcessParticipant who = manager.participant(number);
     perform(RootTransaction.onParticipantAborts(state, who, reason));
   }
 
@@ -149,7 +155,7 @@ public final class LocalTransaction {
   }
 
   synchronized void returned(int number, LocalParticipant participant) {
-    ProcessParticipant now = new ProcessParticipant(manager.incarnation(), number);
+    ProcessParticipant now = manager.participant(number);
     for (ParticipantId each : state.participants().keySet()) {
       if (each instanceof ProcessParticipant former && former.number() == number) {
         participants.put(now, participant);
@@ -161,11 +167,10 @@ public final class LocalTransaction {
   /** A participant may come back to this while it is being told something. */
   private void perform(Step step) {
     take(step);
-    Queue<Answer> queue = answers;
-    if (queue != null && !isAnswering) {
+    if (firstAnswer != null && !isAnswering) {
       isAnswering = true;
       try {
-        for (Answer next = queue.poll(); next != null; next = queue.poll()) {
+        for (Answer next = nextAnswer(); next != null; next = nextAnswer()) {
           take(Inbox.onMessage(state, manager.node(), next.from, next.message));
         }
       } finally {
@@ -174,13 +179,23 @@ public final class LocalTransaction {
     }
   }
 
-  private void answer(ParticipantId from, Message message) {
-    Queue<Answer> queue = answers;
-    if (queue == null) {
-      queue = new ArrayDeque<>(ANSWERS);
-      answers = queue;
+  private @Nullable Answer nextAnswer() {
+    Answer next = firstAnswer;
+    if (next != null) {
+      firstAnswer = next.next;
     }
-    queue.add(new Answer(from, message));
+    return next;
+  }
+
+  private void answer(ParticipantId from, Message message) {
+    Answer answer = new Answer(from, message);
+    Answer last = lastAnswer;
+    if (firstAnswer == null || last == null) {
+      firstAnswer = answer;
+    } else {
+      last.next = answer;
+    }
+    lastAnswer = answer;
   }
 
   private void take(Step step) {

@@ -100,5 +100,12 @@ public sealed interface Action {
    * @param outcome the outcome; null if this node was left out of phase two or the transaction went
    *     on under another name
    */
-  record Forget(@Nullable Outcome outcome) implements Action {}
+  record Forget(@Nullable Outcome outcome) implements Action {
+    private static final Forget COMMITTED = new Forget(Outcome.COMMITTED);
+    private static final Forget ABORTED = new Forget(Outcome.ABORTED);
+
+    static Forget of(Outcome outcome) {
+      return outcome == Outcome.COMMITTED ? COMMITTED : ABORTED;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package org.quicksilver.transaction;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,9 +21,11 @@ final class Ballots {
   /**
    * Asks whoever has not been asked, after what is said already; the immediate ones are told that
    * ending has begun.
+   *
+   * @param voting the role from then on
    */
-  static Step open(TransactionState state, Actions.Draft said) {
-    return Telling.each(state, Ballots::ask, said);
+  static Step open(TransactionState state, Role voting, Actions.Draft said) {
+    return Telling.each(state, voting, Ballots::ask, said);
   }
 
   /** Asks one that joins while the others have been asked. */
@@ -113,13 +115,14 @@ final class Ballots {
 
   /** Those that must learn the outcome even after a crash. */
   static List<Participant> bound(TransactionState state) {
-    List<Participant> bound = new ArrayList<>(state.participants().size());
+    Participant[] bound = new Participant[state.participants().size()];
+    int count = 0;
     for (Iterator<Participant> each = state.iterator(); each.hasNext(); ) {
       Participant participant = each.next();
       if (participant.vote() == Vote.VOLATILE || participant.vote() == Vote.RECOVERABLE) {
-        bound.add(participant);
+        bound[count++] = participant;
       }
     }
-    return bound;
+    return List.of(count == bound.length ? bound : Arrays.copyOf(bound, count));
   }
 }

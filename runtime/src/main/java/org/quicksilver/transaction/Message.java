@@ -1,6 +1,7 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +92,20 @@ public sealed interface Message {
    * @param reasons why, if the vote is to abort
    */
   record VoteCast(Vote vote, int round, List<String> reasons) implements Message {
+    private static final int FIRST_ROUND = 1;
+    private static final List<VoteCast> FIRST =
+        Stream.of(Vote.values()).map(vote -> new VoteCast(vote, FIRST_ROUND, List.of())).toList();
 
     /** Copies the list. */
     public VoteCast {
       reasons = List.copyOf(reasons);
+    }
+
+    /** Without reasons. */
+    public static VoteCast of(Vote vote, int round) {
+      return round == FIRST_ROUND
+          ? FIRST.get(vote.ordinal())
+          : new VoteCast(vote, round, List.of());
     }
   }
 

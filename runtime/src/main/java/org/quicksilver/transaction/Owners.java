@@ -1,6 +1,7 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an owner does, wherever the coordinator is: on the owner's node and on those between it and
@@ -159,11 +160,17 @@ public final class Owners {
 
   /** What an owner on this node has to hear, as far as it is decided. */
   static List<Action> tell(TransactionState state) {
+    Action told = told(state);
+    return told == null ? List.of() : List.of(told);
+  }
+
+  /** The same; null if nobody is to be told. */
+  static @Nullable Action told(TransactionState state) {
     Outcome outcome = state.outcome();
     if (outcome == null || !state.ownership().isHere()) {
-      return List.of();
+      return null;
     }
     List<String> reasons = outcome == Outcome.ABORTED ? state.failures() : List.of();
-    return List.of(new Action.TellOwner(state.ownership().localIncarnation(), outcome, reasons));
+    return new Action.TellOwner(state.ownership().localIncarnation(), outcome, reasons);
   }
 }

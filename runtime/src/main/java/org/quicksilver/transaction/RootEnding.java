@@ -20,7 +20,10 @@ public final class RootEnding {
   /** The same, after what is to be done before. */
   static Step commit(TransactionState state, Actions.Draft said) {
     TransactionState next = state.ending(RootPhase.COMMITTING, Outcome.COMMITTED);
-    Owners.tell(next).forEach(said::add);
+    Action told = Owners.told(next);
+    if (told != null) {
+      said.add(told);
+    }
     return Endings.advance(next, said, RootEnding::ended);
   }
 
@@ -50,7 +53,7 @@ public final class RootEnding {
     Outcome outcome = Objects.requireNonNull(state.outcome());
     TransactionState tombstone = state.tombstone(state.root().in(RootPhase.ENDED));
     boolean logged = outcome == Outcome.COMMITTED && Ballots.highest(state) != Vote.READ_ONLY;
-    Action forget = new Action.Forget(outcome);
+    Action forget = Action.Forget.of(outcome);
     return logged ? Step.to(tombstone, garbage(state), forget) : Step.to(tombstone, forget);
   }
 

@@ -1,7 +1,6 @@
 package org.quicksilver.transaction;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,7 +16,16 @@ public final class RootTransaction {
 
   /** A process begins a transaction and owns it. */
   public static Step begin(TransactionId tid, int ownerIncarnation) {
-    return begin(tid, ownerIncarnation, Role.Root.of(RootPhase.ACTIVE));
+    return begin(tid, Ownership.of(ownerIncarnation));
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner {@link Ownership#of} the process, which may be made once for all that it begins
+   */
+  public static Step begin(TransactionId tid, Ownership owner) {
+    return begin(tid, owner, Role.Root.of(RootPhase.ACTIVE));
   }
 
   /**
@@ -26,12 +34,11 @@ public final class RootTransaction {
    * @param log its name, which is no node's
    */
   public static Step begin(TransactionId tid, int ownerIncarnation, NodeId log) {
-    return begin(tid, ownerIncarnation, new Role.Root(RootPhase.ACTIVE, log));
+    return begin(tid, Ownership.of(ownerIncarnation), new Role.Root(RootPhase.ACTIVE, log));
   }
 
-  private static Step begin(TransactionId tid, int ownerIncarnation, Role role) {
-    Ownership ownership = Ownership.of(ownerIncarnation);
-    return Step.to(new TransactionState(tid, role, Map.of(), List.of(), null, ownership));
+  private static Step begin(TransactionId tid, Ownership owner, Role role) {
+    return Step.to(new TransactionState(tid, role, FewParticipants.NONE, List.of(), null, owner));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class RootVoting {
       return RootEnding.abortAndTell(state);
     }
     Actions.Draft said = Actions.Draft.of(1 + state.participants().size(), VOTES_IN_TIME);
-    Step asked = Ballots.open(state.in(RootPhase.VOTING), said);
+    Step asked = Ballots.open(state, state.root().in(RootPhase.VOTING), said);
     return asked.and(decide(asked.state()));
   }
 
@@ -102,10 +102,14 @@ public final class RootVoting {
       // Unreachable: the first such vote has ended the voting.
       case ABORT -> RootEnding.abortAndTell(state);
       case READ_ONLY -> RootEnding.commit(state);
-      case VOLATILE ->
-          RootEnding.commit(state, Actions.Draft.of(3, new Action.Append(commitRecord(state))));
+      case VOLATILE -> append(state);
       case RECOVERABLE -> force(state);
     };
+  }
+
+  private static Step append(TransactionState state) {
+    Action record = new Action.Append(commitRecord(state));
+    return RootEnding.commit(state, Actions.Draft.of(2 + state.participants().size(), record));
   }
 
   private static Step force(TransactionState state) {

@@ -56,8 +56,11 @@ public record Step(TransactionState state, List<Action> actions) {
 
   /** This step, and the one that was made from its state. */
   Step and(Step second) {
-    return actions.isEmpty()
-        ? second
+    if (actions.isEmpty()) {
+      return second;
+    }
+    return second.state == state && second.actions.isEmpty()
+        ? this
         : new Step(second.state, Actions.both(actions, second.actions));
   }
 }

@@ -48,7 +48,7 @@ public final class SubordinateVoting {
   private static Step open(TransactionState state) {
     return state.isFailed()
         ? voteToAbort(state)
-        : Ballots.open(state.in(SubordinatePhase.VOTING), new Actions.Draft(1))
+        : Ballots.open(state, state.subordinate().in(SubordinatePhase.VOTING), new Actions.Draft(1))
             .then(SubordinateVoting::decide);
   }
 

@@ -14,8 +14,17 @@ final class Telling {
 
   /** Goes through the participants in the order of joining, after what is said already. */
   static Step each(TransactionState state, Word word, Actions.Draft said) {
-    TransactionState next = state.withEach(each -> word.to(state, each, said));
-    return Step.to(next, said.done());
+    return each(state, state.role(), word, said);
+  }
+
+  /**
+   * The same.
+   *
+   * @param next the role from then on
+   */
+  static Step each(TransactionState state, Role next, Word word, Actions.Draft said) {
+    TransactionState told = state.withEach(next, each -> word.to(state, each, said));
+    return Step.to(told, said.done());
   }
 
   /** Tells one of them. */

@@ -92,9 +92,9 @@ public record TransactionState(
     return all().traits();
   }
 
-  /** Each participant changed, in the order of joining. */
-  TransactionState withEach(UnaryOperator<Participant> change) {
-    return withParticipants(all().mapped(change));
+  /** In another role, and each participant changed, in the order of joining. */
+  TransactionState withEach(Role next, UnaryOperator<Participant> change) {
+    return new TransactionState(tid, next, all().mapped(change), failures, outcome, ownership);
   }
 
   TransactionState in(RootPhase next) {
