@@ -1,31 +1,44 @@
 package org.quicksilver.transaction;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbered places, some of them empty: an immutable tree of blocks of 32, all at one depth, the
- * highest bits of the number first. A change copies one path of it and shares the rest.
+ * Numbered places, some of them empty: an immutable tree over rows of 32, all at one depth, the
+ * highest bits of the number first. One row is in hand, beside the tree: as most votes and
+ * acknowledgements come in the order of joining, a change mostly copies that row alone, whatever
+ * the depth; otherwise the row goes back, which copies one path of the tree and shares the rest.
  */
 final class Seats {
 
-  static final Seats NONE = new Seats(new Object[0], 0, 0);
+  private static final Object[] EMPTY = {};
+
+  static final Seats NONE = new Seats(EMPTY, 1, 0, EMPTY, 0);
 
   private static final int BITS = 5;
-  private static final int BLOCK = 1 << BITS;
-  private static final int MASK = BLOCK - 1;
+  private static final int MASK = (1 << BITS) - 1;
 
-  /** Blocks of blocks, of participants at last; as short as their last entry allows. */
+  /**
+   * Blocks of blocks, of rows at last; as short as their last entry allows. The row in hand may be
+   * out of date here, or missing.
+   */
   private final Object[] root;
 
+  /** Blocks above a row, at least one. */
   private final int depth;
-  private final int count;
 
-  private Seats(Object[] root, int depth, int count) {
+  private final int count;
+  private final Object[] row;
+  private final int rowNumber;
+
+  private Seats(Object[] root, int depth, int count, Object[] row, int rowNumber) {
     this.root = root;
     this.depth = depth;
     this.count = count;
+    this.row = row;
+    this.rowNumber = rowNumber;
   }
 
   /** Places there are, empty ones too. */
@@ -35,43 +48,69 @@ final class Seats {
 
   /** Who sits there; null if nobody does any more. */
   @Nullable Participant at(int seat) {
+    return (Participant) row(seat >>> BITS)[seat & MASK];
+  }
+
+  private Object[] row(int number) {
+    return number == rowNumber ? row : row(root, depth, number);
+  }
+
+  private static Object[] row(Object[] root, int depth, int number) {
     Object[] block = root;
     for (int level = depth; level > 0; level--) {
-      block = (Object[]) block[seat >>> level * BITS & MASK];
+      block = (Object[]) block[place(number, level)];
     }
-    return (Participant) block[seat & MASK];
+    return block;
+  }
+
+  private static int place(int number, int level) {
+    return number >>> (level - 1) * BITS & MASK;
   }
 
   /** With one more place. */
   Seats plus(Participant participant) {
-    boolean isFull = count == 1 << (depth + 1) * BITS;
-    Object[] grown = isFull ? new Object[] {root} : root;
-    int height = isFull ? depth + 1 : depth;
-    return new Seats(put(grown, height, count, participant), height, count + 1);
+    return with(count, participant);
   }
 
-  /** With somebody else, or nobody, in a place. */
+  /** With somebody else, or nobody, in a place; it may be the first after the last. */
   Seats with(int seat, @Nullable Participant participant) {
-    return new Seats(put(root, depth, seat, participant), depth, count);
+    int number = seat >>> BITS;
+    Seats ready = number == rowNumber ? this : taking(number);
+    int length = Math.max(ready.row.length, (seat & MASK) + 1);
+    Object[] next = Arrays.copyOf(ready.row, length);
+    next[seat & MASK] = participant;
+    return new Seats(ready.root, ready.depth, Math.max(count, seat + 1), next, number);
   }
 
-  private static Object[] put(
-      Object[] block, int level, int seat, @Nullable Participant participant) {
-    int place = seat >>> level * BITS & MASK;
+  /** With another row in hand, which may be the first after the last. */
+  private Seats taking(int number) {
+    Object[] next = number << BITS < count ? row(number) : EMPTY;
+    Object[] grown = root;
+    int height = depth;
+    while (rowNumber >>> height * BITS > 0) {
+      grown = new Object[] {grown};
+      height++;
+    }
+    return new Seats(put(grown, height, rowNumber, row), height, count, next, number);
+  }
+
+  private static Object[] put(Object[] block, int level, int number, Object[] row) {
+    int place = place(number, level);
     Object[] next = Arrays.copyOf(block, Math.max(block.length, place + 1));
-    if (level == 0) {
-      next[place] = participant;
+    if (level == 1) {
+      next[place] = row;
     } else {
-      Object below = next[place];
-      Object[] child = below == null ? new Object[0] : (Object[]) below;
-      next[place] = put(child, level - 1, seat, participant);
+      Object below = Objects.requireNonNullElse(next[place], EMPTY);
+      next[place] = put((Object[]) below, level - 1, number, row);
     }
     return next;
   }
 
   /** Each who sits there changed, in order. */
   Seats mapped(UnaryOperator<Participant> change) {
-    return new Seats(mapped(root, depth, change), depth, count);
+    Seats whole = taking(rowNumber);
+    Object[] changed = mapped(whole.root, whole.depth, change);
+    return new Seats(changed, whole.depth, count, row(changed, whole.depth, rowNumber), rowNumber);
   }
 
   private static Object[] mapped(Object[] block, int level, UnaryOperator<Participant> change) {
