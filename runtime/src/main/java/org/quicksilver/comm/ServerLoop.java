@@ -31,8 +31,9 @@ public final class ServerLoop implements Closeable {
       new MultiThreadIoEventLoopGroup(
           1,
           new DefaultThreadFactory("quicksilver-node", true),
-          NioIoHandler.newFactory(SelectorProvider.provider(), Awake::new));
+          NioIoHandler.newFactory(SelectorProvider.provider(), Strategy::new));
   private final SingleThreadEventLoop loop = (SingleThreadEventLoop) group.next();
+  private boolean isAwake;
 
   /** Work for the thread, in order; what it does not finish by {@link #close} is dropped. */
   public ScheduledExecutorService executor() {
@@ -45,10 +46,15 @@ public final class ServerLoop implements Closeable {
   }
 
   /**
-   * After a message the thread stays awake for a moment: the votes of a transaction come within
-   * microseconds of each other, and to wake a thread for each takes longer than all the rest.
+   * Has the thread stay awake for a moment when it has nothing to do, and again as long as
+   * something comes: what belongs to one transaction comes within microseconds, and to wake a
+   * thread for each message takes longer than all the rest. To be called by the thread itself.
    */
-  private final class Awake implements SelectStrategy {
+  public void stayAwake() {
+    isAwake = true;
+  }
+
+  private final class Strategy implements SelectStrategy {
     private final Spin spin = new Spin(SPIN_NANOS);
     private int ready;
 
@@ -57,9 +63,12 @@ public final class ServerLoop implements Closeable {
       if (hasTasks) {
         return select.get();
       }
-      ready = 0;
-      spin.until(() -> (ready = select.get()) > 0 || loop.pendingTasks() > 0);
-      return ready > 0 || loop.pendingTasks() > 0 ? ready : SelectStrategy.SELECT;
+      if (isAwake) {
+        ready = 0;
+        spin.until(() -> (ready = select.get()) > 0 || loop.pendingTasks() > 0);
+        isAwake = ready > 0 || loop.pendingTasks() > 0;
+      }
+      return isAwake ? ready : SELECT;
     }
   }
 

@@ -143,6 +143,7 @@ final class Neighbours {
     Neighbour neighbour = sessions.get(to);
     if (neighbour != null) {
       neighbour.send(word);
+      thread.stayAwake();
     }
   }
 
@@ -315,6 +316,7 @@ final class Neighbours {
       Word word = from.receive(numbered);
       Fence fence = fences.fence();
       if (word != null && fence.admits(from.id())) {
+        thread.stayAwake();
         listener().onWord(from.id(), word);
       }
     }

@@ -30,6 +30,11 @@ final class NodeThread {
     this.executor = loop.executor();
   }
 
+  /** More is about to come: see {@link ServerLoop#stayAwake}. */
+  void stayAwake() {
+    loop.stayAwake();
+  }
+
   /** Does something soon. */
   void run(String what, Runnable work) {
     run(what, work, () -> {});

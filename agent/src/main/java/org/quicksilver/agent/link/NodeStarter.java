@@ -123,7 +123,6 @@ final class NodeStarter {
     command.add(Path.of(System.getProperty("java.home"), "bin", java).toString());
     command.add("-Xmx" + settings.nodeHeap());
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xshare:auto");
     // Newer Javas would warn that Chronicle Map uses Unsafe.
     command.add("-Dsun.misc.unsafe.memory.access=allow");

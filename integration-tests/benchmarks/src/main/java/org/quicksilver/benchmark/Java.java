@@ -33,10 +33,18 @@ public final class Java {
     }
   }
 
-  /** Starts a node and waits until it runs. */
+  /** Starts a node, with the options with which agents start theirs, and waits until it runs. */
   static Process node(Path agent, Path home, Map<String, String> environment) throws IOException {
     return start(
-            "node ready", environment, "-jar", agent.toString(), "node", "--home", home.toString())
+            "node ready",
+            environment,
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-jar",
+            agent.toString(),
+            "node",
+            "--home",
+            home.toString())
         .process();
   }
 
