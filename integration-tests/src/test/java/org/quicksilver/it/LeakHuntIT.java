@@ -191,7 +191,8 @@ class LeakHuntIT {
     hoarder.tell("");
     assertEquals(0, hoarder.awaitExit().exitCode());
     List<RecordedEvent> events = RecordingFile.readAllEvents(recording);
-    for (String sort : List.of("HandleOpened", "HandleClosed", "HandleJudged")) {
+    for (String sort :
+        List.of("HandleOpened", "HandleClosed", "HandleLeaked", "HandleReportWithdrawn")) {
       assertTrue(
           events.stream()
               .filter(event -> event.getEventType().getName().equals("org.quicksilver." + sort))

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Journal;
 import org.quicksilver.agent.track.Loops;
 import org.quicksilver.agent.track.Scope;
 import org.quicksilver.agent.track.Stacks;
@@ -241,7 +241,7 @@ final class Endings implements Runnable {
   }
 
   private void report(Event event, Handle handle, Ended ended, Moment moment, String note) {
-    handles.judged(handle, event.name().toLowerCase(Locale.ROOT));
+    handles.judged(handle, Journal.Verdict.valueOf(event.name()));
     reports.report(event, handle, ended.aborted, moment, ended.atNanos, note);
   }
 }

@@ -1,5 +1,6 @@
 package org.quicksilver.agent.link;
 
+import java.util.List;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -58,15 +59,52 @@ final class FlightJournal implements Journal {
   @StackTrace(false)
   static final class Closed extends HandleEvent {}
 
-  @Name("org.quicksilver.HandleJudged")
-  @Label("Handle outlived its transaction")
+  @Name("org.quicksilver.HandleLeaked")
+  @Label("Handle outlived its committed transaction, or its age")
   @Category("Quicksilver")
   @StackTrace(false)
-  static final class Judged extends HandleEvent {
-    @Label("Verdict")
-    @Description("leak, orphan, reclaimed, withdrawn or failed")
-    String verdict = "";
-  }
+  static final class Leaked extends HandleEvent {}
+
+  @Name("org.quicksilver.HandleOrphaned")
+  @Label("Handle outlived its aborted transaction")
+  @Category("Quicksilver")
+  @StackTrace(false)
+  static final class Orphaned extends HandleEvent {}
+
+  @Name("org.quicksilver.HandleReclaimed")
+  @Label("Handle closed by Quicksilver")
+  @Category("Quicksilver")
+  @StackTrace(false)
+  static final class Reclaimed extends HandleEvent {}
+
+  @Name("org.quicksilver.HandleReportWithdrawn")
+  @Label("Reported handle closed by the application after all")
+  @Category("Quicksilver")
+  @StackTrace(false)
+  static final class ReportWithdrawn extends HandleEvent {}
+
+  @Name("org.quicksilver.HandleReclaimFailed")
+  @Label("Handle could not be closed by Quicksilver")
+  @Category("Quicksilver")
+  @StackTrace(false)
+  static final class ReclaimFailed extends HandleEvent {}
+
+  @Name("org.quicksilver.HandleUnreachable")
+  @Label("Handle collected while open")
+  @Category("Quicksilver")
+  @StackTrace(false)
+  static final class Collected extends HandleEvent {}
+
+  private static final List<Class<? extends Event>> EVENTS =
+      List.of(
+          Opened.class,
+          Closed.class,
+          Leaked.class,
+          Orphaned.class,
+          Reclaimed.class,
+          ReportWithdrawn.class,
+          ReclaimFailed.class,
+          Collected.class);
 
   private FlightJournal() {}
 
@@ -77,9 +115,7 @@ final class FlightJournal implements Journal {
 
   /** Everything that a first event needs is loaded here, not on a thread of the application. */
   static FlightJournal begin() {
-    FlightRecorder.register(Opened.class);
-    FlightRecorder.register(Closed.class);
-    FlightRecorder.register(Judged.class);
+    EVENTS.forEach(FlightRecorder::register);
     return new FlightJournal();
   }
 
@@ -100,11 +136,21 @@ final class FlightJournal implements Journal {
   }
 
   @Override
-  public void judged(HandleKind kind, String what, String transaction, String verdict) {
-    Judged event = new Judged();
+  public void judged(HandleKind kind, String what, String transaction, Verdict verdict) {
+    HandleEvent event = event(verdict);
     if (event.isEnabled()) {
-      event.verdict = verdict;
       event.about(kind, what, transaction);
     }
+  }
+
+  private static HandleEvent event(Verdict verdict) {
+    return switch (verdict) {
+      case LEAK -> new Leaked();
+      case ORPHAN -> new Orphaned();
+      case RECLAIMED -> new Reclaimed();
+      case WITHDRAWN -> new ReportWithdrawn();
+      case FAILED -> new ReclaimFailed();
+      case UNREACHABLE -> new Collected();
+    };
   }
 }

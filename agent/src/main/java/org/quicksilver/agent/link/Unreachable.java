@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Journal;
 import org.quicksilver.agent.track.OpenDescriptors;
 import org.quicksilver.comm.Message.Event;
 import org.quicksilver.handle.Descriptors;
@@ -132,6 +133,7 @@ final class Unreachable {
             || handles.scope().isShared(handle.kind(), stack);
     if (!ignored && reported.merge(stack, 1, Integer::sum) <= MOST_REPORTS) {
       Moment moment = Moment.now();
+      handles.judged(handle, Journal.Verdict.UNREACHABLE);
       reports.report(Event.UNREACHABLE, handle, false, moment, moment.nanos(), note);
     }
   }

@@ -104,7 +104,7 @@ public final class Handles {
   }
 
   /** Writes down that a handle was reported or reclaimed. */
-  public void judged(Handle handle, String verdict) {
+  public void judged(Handle handle, Journal.Verdict verdict) {
     Journal writer = journal;
     if (writer != null) {
       writer.judged(

@@ -8,6 +8,22 @@ import org.quicksilver.handle.HandleKind;
  */
 public interface Journal {
 
+  /** What was found of a handle, or done with it. */
+  enum Verdict {
+    /** It outlived its committed transaction, or was open for too long. */
+    LEAK,
+    /** It outlived its aborted transaction, and is left open. */
+    ORPHAN,
+    /** We closed it. */
+    RECLAIMED,
+    /** The application closed it after all. */
+    WITHDRAWN,
+    /** We could not close it. */
+    FAILED,
+    /** It was collected while open. */
+    UNREACHABLE
+  }
+
   /** A handle was opened. */
   void opened(Handle handle);
 
@@ -15,5 +31,5 @@ public interface Journal {
   void closed(Handle handle);
 
   /** A handle was reported or reclaimed. */
-  void judged(HandleKind kind, String what, String transaction, String verdict);
+  void judged(HandleKind kind, String what, String transaction, Verdict verdict);
 }
