@@ -39,6 +39,9 @@ public final class BreadcrumbWriter implements Closeable {
   /** Interned texts may take this much of the file; beyond it stacks are no longer kept in it. */
   private static final int MOST_TEXT_SEGMENTS = 512;
 
+  /** Off the heap and only one: written from the heap, each segment would be garbage there. */
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SEGMENT_SIZE);
+
   private final FileChannel channel;
   private final FileLock lock;
   private final ByteBuffer header;
@@ -46,6 +49,7 @@ public final class BreadcrumbWriter implements Closeable {
 
   private volatile Slot[] @Nullable [] descriptorSlots = {};
   private Slot[][] otherSlots = {};
+  private int otherSegments;
   private int segments;
   private int otherSlotsUsed;
   private int[] freeOthers = new int[16];
@@ -117,9 +121,9 @@ public final class BreadcrumbWriter implements Closeable {
   /** Real blocks, not a hole: a store into a hole on a full disk kills the process. */
   private static ByteBuffer extend(FileChannel channel, long position, int size)
       throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(size);
-    while (zeros.hasRemaining()) {
-      channel.write(zeros, position + zeros.position());
+    for (int written = 0; written < size; ) {
+      ByteBuffer zeros = ZEROS.duplicate().limit(Math.min(ZEROS.capacity(), size - written));
+      written += channel.write(zeros, position + written);
     }
     return channel
         .map(FileChannel.MapMode.READ_WRITE, position, size)
@@ -170,7 +174,7 @@ public final class BreadcrumbWriter implements Closeable {
     if (freeOtherCount > 0) {
       return otherSlot(freeOthers[--freeOtherCount]);
     }
-    if (otherSlotsUsed == otherSlots.length * SLOTS_PER_SEGMENT && !growOthers()) {
+    if (otherSlotsUsed == otherSegments * SLOTS_PER_SEGMENT && !growOthers()) {
       return null;
     }
     return otherSlot(otherSlotsUsed++);
@@ -185,14 +189,16 @@ public final class BreadcrumbWriter implements Closeable {
   }
 
   private boolean growOthers() {
-    int count = otherSlots.length;
+    int count = otherSegments;
     ByteBuffer added = addSegment(OTHER_SLOTS, count);
     if (added == null) {
       return false;
     }
-    Slot[][] grown = Arrays.copyOf(otherSlots, count + 1);
-    grown[count] = slotsOf(added, count * SLOTS_PER_SEGMENT);
-    otherSlots = grown;
+    if (count == otherSlots.length) {
+      otherSlots = Arrays.copyOf(otherSlots, Math.max(16, 2 * count));
+    }
+    otherSlots[count] = slotsOf(added, count * SLOTS_PER_SEGMENT);
+    otherSegments = count + 1;
     return true;
   }
 
