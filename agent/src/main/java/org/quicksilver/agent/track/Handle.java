@@ -48,7 +48,7 @@ public final class Handle extends WeakReference<Object> {
   private final byte[] thread;
   private final String trace;
 
-  private final int hash;
+  final int hash;
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
   // the rest of it.
   private byte[] what;
@@ -295,30 +295,14 @@ public final class Handle extends WeakReference<Object> {
         trace);
   }
 
+  /** By identity, as the objects of handles are told apart. */
   @Override
   public int hashCode() {
     return hash;
   }
 
-  /**
-   * By identity of the handle, or of a {@link Probe}'s object: handles without a descriptor are
-   * found by their object.
-   */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || (other instanceof Probe probe && probe.object() == get());
-  }
-
-  /** Finds the handle of an object in a hash table. */
-  record Probe(Object object) {
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(object);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Handle handle && handle.get() == object;
-    }
+    return other == this;
   }
 }

@@ -27,7 +27,7 @@ public final class Handles {
 
   private final BreadcrumbWriter breadcrumbs;
   private final DescriptorTable byDescriptor = new DescriptorTable();
-  private final ConcurrentHashMap<Object, Handle> byObject = new ConcurrentHashMap<>();
+  private final ObjectTable byObject = new ObjectTable();
   private final ConcurrentHashMap<Path, TemporaryFile> temporaries = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Handle, Archive> archives = new ConcurrentHashMap<>();
   private final OwnDescriptors own;
@@ -124,7 +124,7 @@ public final class Handles {
   }
 
   @Nullable Handle find(Object object) {
-    return byObject.get(new Handle.Probe(object));
+    return byObject.find(object);
   }
 
   boolean isKnown(TemporaryFile file) {
@@ -275,7 +275,7 @@ public final class Handles {
     Handle handle =
         new Handle(opening, slot, publish(slot, opening, transaction, context), -1, collected);
     count(branch);
-    byObject.put(handle, handle);
+    byObject.put(handle);
     lookAgain(handle, branch, transaction);
     opened(handle);
     leavesSomething |= kind == HandleKind.PROCESS;
@@ -398,7 +398,7 @@ public final class Handles {
     if (handle.get() instanceof TemporaryFile file) {
       temporaries.remove(file.path(), file);
     }
-    return byObject.remove(handle) != null;
+    return byObject.remove(handle);
   }
 
   /** Moves a handle to another branch. */
@@ -499,11 +499,11 @@ public final class Handles {
    */
   public void forEach(Consumer<Handle> consumer) {
     byDescriptor.forEach(consumer);
-    byObject.values().forEach(consumer);
+    byObject.forEach(consumer);
   }
 
   /** The objects known by themselves: directory streams, windows, processes, temporary files. */
   public void forEachObject(Consumer<Handle> consumer) {
-    byObject.values().forEach(consumer);
+    byObject.forEach(consumer);
   }
 }
