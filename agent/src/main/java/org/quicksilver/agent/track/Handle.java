@@ -251,7 +251,8 @@ public final class Handle extends WeakReference<Object> {
     WHAT.setRelease(this, text);
   }
 
-  private byte[] description() {
+  /** {@link #what} as bytes; not to be changed. */
+  byte[] description() {
     return (byte[]) WHAT.getAcquire(this);
   }
 

@@ -9,6 +9,7 @@ import java.net.SocketImpl;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +125,9 @@ public final class SystemTracker extends Tracker {
       HandleKind kind, Object object, @Nullable FileDescriptor descriptor, String part) {
     int number = JdkAccess.number(descriptor);
     Handle file = handles.get(number);
-    String path = file == null ? "" : file.what();
-    byte[] what = (path + part).getBytes(StandardCharsets.UTF_8);
+    byte[] path = file == null ? UNNAMED : file.description();
+    byte[] what = Arrays.copyOf(path, path.length + part.length());
+    System.arraycopy(part.getBytes(StandardCharsets.US_ASCII), 0, what, path.length, part.length());
     openedObject(kind, object, what, kind == HandleKind.LOCK ? Descriptors.pack(number) : 0);
   }
 
