@@ -456,7 +456,10 @@ public final class Handles {
     if (raw == null) {
       return;
     }
-    String text = Stacks.render(raw);
+    keepStack(handle, Stacks.render(raw));
+  }
+
+  private void keepStack(Handle handle, String text) {
     handle.renderedStack(text);
     if (handle.slot != null) {
       breadcrumbs.stack(handle.slot, handle.generation, breadcrumbs.intern(text));
@@ -469,11 +472,13 @@ public final class Handles {
    */
   public void keepStacks(Duration atMost) {
     long until = System.nanoTime() + atMost.toNanos();
+    StackBatch batch = new StackBatch();
     forEach(
         handle -> {
-          if (handle.rawStack() != null) {
+          Throwable raw = handle.rawStack();
+          if (raw != null) {
             if (System.nanoTime() - until < 0) {
-              keepStack(handle);
+              keepStack(handle, batch.render(raw));
             } else {
               unrendered = true;
             }
