@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,12 @@ public final class HandleFigures implements Callable<Integer> {
       defaultValue = "1000000",
       description = "how many are open at once (default 1000000)")
   private int handles;
+
+  @Option(
+      names = "--handle-rounds",
+      defaultValue = "3",
+      description = "rounds of those (default 3)")
+  private int handleRounds;
 
   @Option(
       names = "--peer",
@@ -149,32 +156,46 @@ public final class HandleFigures implements Callable<Integer> {
 
   /** No peer here: none tracks handles without a descriptor. */
   private void openHandles(Path home) throws IOException {
-    Map<Variant, double[]> results = new EnumMap<>(Variant.class);
-    for (Variant variant : Variant.with(null)) {
-      System.err.println(handles + " open handles, " + variant);
-      results.put(variant, many(variant.arguments(agent, home, null)));
+    Map<Variant, List<Many>> results = new EnumMap<>(Variant.class);
+    for (int round = 0; round < handleRounds; round++) {
+      for (Variant variant : Variant.with(null)) {
+        System.err.println(handles + " open handles, " + variant);
+        results
+            .computeIfAbsent(variant, v -> new ArrayList<>())
+            .add(many(variant.arguments(agent, home, null)));
+      }
     }
-    double[] none = results.get(Variant.NONE);
     String number = "%,d open handles".formatted(handles);
-    addOnce(
+    List<Double> none = values(results.get(Variant.NONE), Many::bytes);
+    add(
         number + ", bytes of heap for each",
         300,
-        variant -> (results.get(variant)[2] - none[2]) / handles);
-    addOnce(
+        variant ->
+            pairwise(values(results.get(variant), Many::bytes), none, (a, b) -> (a - b) / handles));
+    add(
         number + ", cost of the last tenth to the first",
         1.5,
-        variant -> results.get(variant)[1] / results.get(variant)[0]);
+        variant -> values(results.get(variant), many -> many.last / many.first));
   }
 
-  private void addOnce(String name, double promised, Function<Variant, Double> value) {
-    Row.Range off = Row.Range.of(List.of(value.apply(Variant.STACK_OFF)));
-    Row.Range on = Row.Range.of(List.of(value.apply(Variant.STACK_ON)));
-    figures.add(new Figure(name, promised, off, on, null));
+  /**
+   * What one run told.
+   *
+   * @param first nanoseconds for one of the first tenth, without pauses
+   * @param last the same of the last
+   * @param pauses nanoseconds that the collector took, for one
+   * @param bytes in the heap at the end
+   */
+  private record Many(double first, double last, double pauses, double bytes) {}
+
+  private static List<Double> values(List<Many> runs, Function<Many, Double> value) {
+    return runs.stream().map(value).toList();
   }
 
-  /** Nanoseconds of the first tenth and of the last, bytes in the heap. */
-  private double[] many(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(Java.command(), "-Xmx2g", "-XX:+UseParallelGC"));
+  /** The heap is as large from the start as it may become: its growth is not to be measured. */
+  private Many many(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(Java.command(), "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"));
     command.addAll(arguments);
     command.addAll(List.of("-cp", Java.ownClasses(), ManyHandles.class.getName(), "" + handles));
     Process process =
@@ -184,8 +205,9 @@ public final class HandleFigures implements Callable<Integer> {
       if (line == null) {
         throw new IOException("the program under measurement failed");
       }
-      System.err.println("  ns for one of the first tenth, of the last; bytes: " + line);
-      return List.of(line.split(" ")).stream().mapToDouble(Double::parseDouble).toArray();
+      System.err.println("  ns for one of the first tenth, of the last, of pauses; bytes: " + line);
+      double[] words = Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+      return new Many(words[0], words[1], words[2], words[3]);
     }
   }
 }
