@@ -183,8 +183,9 @@ class LeakHuntIT {
       hoarder.tell(Integer.toString(++opened));
       hoarder.awaitLine("open: " + opened);
     }
-    Patience.until("leaks")
-        .until(() -> cli.leaks().stream().anyMatch(l -> isFile().test(l.what())));
+    long before = fileLeaks(cli);
+    hoarder.tell(Integer.toString(++opened));
+    Patience.until("a leak that is found while it records").until(() -> fileLeaks(cli) > before);
     String transaction = handles(cli, hoarder).get(0).get("transaction").getAsString();
     hoarder.tell("0");
     hoarder.awaitLine("open: 0");
@@ -200,6 +201,10 @@ class LeakHuntIT {
               .anyMatch(event -> event.getString("transaction").equals(transaction)),
           sort);
     }
+  }
+
+  private static long fileLeaks(Cli cli) {
+    return cli.leaks().stream().filter(leak -> isFile().test(leak.what())).count();
   }
 
   @OnEachJdk
