@@ -93,6 +93,21 @@ final class LocalManagerTest {
   }
 
   @Test
+  void manyAreEachAskedAndToldOnceHoweverOftenTheyJoin() {
+    LocalTransaction transaction = withoutLog().begin();
+    List<Note> all = new ArrayList<>();
+    for (int number = 1; number <= 40; number++) {
+      all.add(new Note(Vote.VOLATILE));
+      join(transaction, number, all.get(number - 1));
+    }
+    for (int number = 1; number <= 40; number++) {
+      join(transaction, number, new Note(Vote.ABORT));
+    }
+    assertEquals(Outcome.COMMITTED, transaction.commit());
+    all.forEach(note -> assertEquals(List.of("vote", Outcome.COMMITTED), note.told));
+  }
+
+  @Test
   void oneThatVotesToAbortAbortsAll() {
     LocalTransaction transaction = withoutLog().begin();
     Note one = new Note(Vote.VOLATILE);
