@@ -41,7 +41,7 @@ public final class TransactionFigures implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "3",
-      description = "warm-up and measurement of each, seconds (default 3)")
+      description = "measurement of each, seconds, after three times as long (default 3)")
   private int seconds;
 
   @Option(names = "--agent", required = true, description = "quicksilver.jar")
@@ -185,7 +185,8 @@ public final class TransactionFigures implements Callable<Integer> {
             .mode(Mode.Throughput)
             .threads(run.threads)
             .forks(1)
-            .warmupIterations(seconds)
+            // Many threads leave the compiler little of two processors.
+            .warmupIterations(3 * seconds)
             .measurementIterations(seconds)
             .warmupTime(TimeValue.seconds(1))
             .measurementTime(TimeValue.seconds(1))
