@@ -1,6 +1,7 @@
 package org.quicksilver.comm;
 
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -97,22 +98,6 @@ public sealed interface Message
   /** Agent to node: taken notice of. What is reclaimed after the grace comes as {@link Report}. */
   record EndAck(TransactionId transaction) implements Message {}
 
-  /** What happened to a handle. */
-  enum Event {
-    /** It outlives its committed transaction. */
-    LEAK,
-    /** It outlives its aborted transaction; the policy leaves it open. */
-    ORPHAN,
-    /** It was closed by us. */
-    RECLAIMED,
-    /** The application closed it after all: the accusation is withdrawn. */
-    WITHDRAWN,
-    /** Closing it failed; it is still open. */
-    FAILED,
-    /** It was collected while open: nobody can close it any more. */
-    UNREACHABLE
-  }
-
   /**
    * Agent to node: an event about one handle, for the audit trail. Sent again after a reconnect
    * until acknowledged.
@@ -128,7 +113,7 @@ public sealed interface Message
   record Report(
       long number,
       long atMillis,
-      Event event,
+      Verdict event,
       boolean aborted,
       long sinceEndMicros,
       HandleRecord handle,

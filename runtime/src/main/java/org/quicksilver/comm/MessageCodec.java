@@ -1,6 +1,7 @@
 package org.quicksilver.comm;
 
 import java.nio.ByteBuffer;
+import org.quicksilver.handle.Verdict;
 
 /**
  * Messages to bytes and back.
@@ -129,7 +130,7 @@ public final class MessageCodec {
     return new Message.Report(
         s.number(),
         s.number(),
-        s.oneOf(Message.Event.values()),
+        s.oneOf(Verdict.values()),
         s.flag(),
         s.number(),
         s.handle(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -80,7 +81,7 @@ record AuditLine(
   }
 
   private static String outcome(Message.Report report) {
-    if (report.event() == Message.Event.UNREACHABLE) {
+    if (report.event() == Verdict.UNREACHABLE) {
       return "";
     }
     return report.aborted() ? "ABORTED" : "COMMITTED";

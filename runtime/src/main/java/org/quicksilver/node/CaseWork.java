@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.quicksilver.comm.Message;
-import org.quicksilver.comm.Message.Event;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.handle.Policy;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.log.NodeStore.Section;
 
 /**
@@ -99,11 +99,11 @@ final class CaseWork {
   private void act(Case one, boolean reclaim, boolean aborted, long endMillis) {
     if (!Leftover.isThere(one.handle())) {
       if (isIntended(one.key())) {
-        record(one, Event.RECLAIMED, aborted, endMillis, "");
+        record(one, Verdict.RECLAIMED, aborted, endMillis, "");
       }
       finish(one);
     } else if (!reclaim) {
-      record(one, aborted ? Event.ORPHAN : Event.LEAK, aborted, endMillis, "");
+      record(one, aborted ? Verdict.ORPHAN : Verdict.LEAK, aborted, endMillis, "");
       finish(one);
     } else {
       ledger.put(Section.HANDLES, PREFIX + one.key(), new Intention(aborted));
@@ -119,9 +119,9 @@ final class CaseWork {
   private void delete(Case one, boolean aborted, long endMillis) {
     try {
       Leftover.delete(one.handle());
-      record(one, Event.RECLAIMED, aborted, endMillis, "");
+      record(one, Verdict.RECLAIMED, aborted, endMillis, "");
     } catch (IOException e) {
-      record(one, Event.FAILED, aborted, endMillis, e.toString());
+      record(one, Verdict.FAILED, aborted, endMillis, e.toString());
     }
     finish(one);
   }
@@ -130,10 +130,10 @@ final class CaseWork {
       Case one, boolean aborted, long endMillis, long killedMillis, boolean forced) {
     long waited = clock.millis() - killedMillis;
     if (!Leftover.isThere(one.handle())) {
-      record(one, Event.RECLAIMED, aborted, endMillis, forced ? "killed" : "");
+      record(one, Verdict.RECLAIMED, aborted, endMillis, forced ? "killed" : "");
       finish(one);
     } else if (waited > GIVE_UP.toMillis()) {
-      record(one, Event.FAILED, aborted, endMillis, "the process does not die");
+      record(one, Verdict.FAILED, aborted, endMillis, "the process does not die");
       finish(one);
     } else {
       boolean force = forced || waited >= ORDERLY.toMillis();
@@ -147,7 +147,7 @@ final class CaseWork {
     }
   }
 
-  private void record(Case one, Event event, boolean aborted, long endMillis, String note) {
+  private void record(Case one, Verdict event, boolean aborted, long endMillis, String note) {
     long now = clock.millis();
     long micros = (now - endMillis) * 1000;
     audit.found(

@@ -1,7 +1,5 @@
 package org.quicksilver.transaction;
 
-import java.util.List;
-
 /**
  * What reaches the coordinator from nodes that take it for their subordinate: in a cycle of
  * requests, and after it took over the role from above. One method per event; stateless.
@@ -25,7 +23,7 @@ public final class RootCycles {
   /** What was done here for that superior is voted on here. */
   public static Step onVoteRequest(
       TransactionState state, NodeParticipant from, Message.VoteRequest request) {
-    Message vote = new Message.VoteCast(Vote.READ_ONLY, request.round(), List.of());
+    Message vote = Message.VoteCast.of(Vote.READ_ONLY, request.round());
     return Step.to(state, new Action.Send(from, vote));
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.ControlClient;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Verdict;
 
 /** Damaged files and senseless requests. */
 class BadInputTest extends NodeFixture {
@@ -123,7 +124,7 @@ class BadInputTest extends NodeFixture {
         new Message.Report(
             1,
             Long.MAX_VALUE / 2,
-            Message.Event.FAILED,
+            Verdict.FAILED,
             true,
             -1,
             Samples.handle(agent.issue()),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /** Connections of agents that live: links, joining, ends. */
@@ -76,8 +77,7 @@ class ConversationsTest extends NodeFixture {
   void oneEndClosedDoesNotEndIt() throws Exception {
     link();
     client.closed(conversation, CLIENT, SERVER, false);
-    server.send(
-        new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(conversation), ""));
+    server.send(new Message.Report(1, 1, Verdict.LEAK, false, 1, Samples.handle(conversation), ""));
     server.await(Message.ReportAck.class);
     assertEquals("ACTIVE", tree(conversation).get("phase").getAsString());
   }
@@ -184,8 +184,7 @@ class ConversationsTest extends NodeFixture {
     assertEquals(client.process(), server.await(Message.Joined.class).transaction());
     server.closed(provisional, SERVER, CLIENT, true);
     client.closed(client.process(), CLIENT, SERVER, false);
-    server.send(
-        new Message.Report(1, 1, Message.Event.LEAK, false, 1, Samples.handle(provisional), ""));
+    server.send(new Message.Report(1, 1, Verdict.LEAK, false, 1, Samples.handle(provisional), ""));
     server.await(Message.ReportAck.class);
     assertEquals("ACTIVE", tree(client.process()).get("phase").getAsString());
     assertFalse(server.received().stream().anyMatch(Message.End.class::isInstance));

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /** Nodes that are killed, started twice, or not needed. */
@@ -48,7 +49,7 @@ class TakeoverTest extends NodeFixture {
     server.accepted(provisional, SERVER, CLIENT);
     server.await(Message.Joined.class);
     Message.Report report =
-        new Message.Report(1, 1, Message.Event.LEAK, false, 5, Samples.handle(provisional), "");
+        new Message.Report(1, 1, Verdict.LEAK, false, 5, Samples.handle(provisional), "");
     server.send(report);
     server.await(Message.ReportAck.class);
     kill(first);
@@ -179,8 +180,7 @@ class TakeoverTest extends NodeFixture {
   private static void report(FakeAgent agent, long number) {
     try {
       agent.send(
-          new Message.Report(
-              number, 1, Message.Event.LEAK, false, 5, Samples.handle(agent, number), ""));
+          new Message.Report(number, 1, Verdict.LEAK, false, 5, Samples.handle(agent, number), ""));
     } catch (IOException e) {
       // The node is being killed; the report is sent again.
     }

@@ -14,15 +14,14 @@ import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
-import org.quicksilver.agent.track.Journal;
 import org.quicksilver.agent.track.Loops;
 import org.quicksilver.agent.track.Scope;
 import org.quicksilver.agent.track.Stacks;
-import org.quicksilver.comm.Message.Event;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -106,7 +105,7 @@ final class Endings implements Runnable {
       handle.accuse();
       accused.put(handle, ended);
       String note = "open for more than " + Durations.format(age);
-      report(Event.LEAK, handle, ended, Moment.now(), note);
+      report(Verdict.LEAK, handle, ended, Moment.now(), note);
     }
   }
 
@@ -181,7 +180,7 @@ final class Endings implements Runnable {
   private void accuse(Handle handle, Ended ended) {
     handle.accuse();
     accused.put(handle, ended);
-    report(ended.aborted ? Event.ORPHAN : Event.LEAK, handle, ended, Moment.now(), "");
+    report(ended.aborted ? Verdict.ORPHAN : Verdict.LEAK, handle, ended, Moment.now(), "");
   }
 
   /**
@@ -203,7 +202,7 @@ final class Endings implements Runnable {
       switch (closing.result()) {
         case CLOSED -> awaitBooked(closing, ended, 0);
         case BUSY -> busy.add(handle);
-        case FAILED -> report(Event.FAILED, handle, ended, closing.moment(), closing.note());
+        case FAILED -> report(Verdict.FAILED, handle, ended, closing.moment(), closing.note());
         case GONE -> {}
       }
     }
@@ -223,11 +222,12 @@ final class Endings implements Runnable {
     }
     if (handle.isClosed()) {
       Moment moment = looks == 0 ? closing.moment() : Moment.now();
-      report(Event.RECLAIMED, handle, ended, moment, "");
+      report(Verdict.RECLAIMED, handle, ended, moment, "");
     } else if (looks < MOST_LOOKS) {
       worker.executeAfter(LOOK_AGAIN, () -> awaitBooked(closing, ended, looks + 1));
     } else {
-      report(Event.FAILED, handle, ended, Moment.now(), "closed, but its descriptor is still open");
+      report(
+          Verdict.FAILED, handle, ended, Moment.now(), "closed, but its descriptor is still open");
     }
   }
 
@@ -236,12 +236,12 @@ final class Endings implements Runnable {
     Ended ended = accused.remove(handle);
     if (ended != null && !handle.isUnreachable()) {
       String by = closing == null ? "" : "\n" + Stacks.render(closing);
-      report(Event.WITHDRAWN, handle, ended, Moment.now(), CLOSED_AFTER_ALL + by);
+      report(Verdict.WITHDRAWN, handle, ended, Moment.now(), CLOSED_AFTER_ALL + by);
     }
   }
 
-  private void report(Event event, Handle handle, Ended ended, Moment moment, String note) {
-    handles.judged(handle, Journal.Verdict.valueOf(event.name()));
+  private void report(Verdict event, Handle handle, Ended ended, Moment moment, String note) {
+    handles.judged(handle, event);
     reports.report(event, handle, ended.aborted, moment, ended.atNanos, note);
   }
 }

@@ -11,6 +11,7 @@ import jdk.jfr.StackTrace;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Journal;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Verdict;
 
 /**
  * Writes events of Flight Recorder. Loaded only when it is running in this JVM; an event that the

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.comm.Message;
-import org.quicksilver.comm.Message.Event;
+import org.quicksilver.handle.Verdict;
 
 /**
  * Reports for the audit trail, kept until the node has acknowledged them: a node that dies in
@@ -31,7 +31,7 @@ final class Reports {
   }
 
   void report(
-      Event event, Handle handle, boolean aborted, Moment moment, long endedNanos, String note) {
+      Verdict event, Handle handle, boolean aborted, Moment moment, long endedNanos, String note) {
     Message.Report report =
         new Message.Report(
             ++last,

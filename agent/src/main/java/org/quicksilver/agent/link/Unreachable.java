@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
-import org.quicksilver.agent.track.Journal;
 import org.quicksilver.agent.track.OpenDescriptors;
-import org.quicksilver.comm.Message.Event;
 import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
+import org.quicksilver.handle.Verdict;
 
 /**
  * Handles that were collected while open: nobody can close them any more. Some the JDK closes then,
@@ -133,8 +132,8 @@ final class Unreachable {
             || handles.scope().isShared(handle.kind(), stack);
     if (!ignored && reported.merge(stack, 1, Integer::sum) <= MOST_REPORTS) {
       Moment moment = Moment.now();
-      handles.judged(handle, Journal.Verdict.UNREACHABLE);
-      reports.report(Event.UNREACHABLE, handle, false, moment, moment.nanos(), note);
+      handles.judged(handle, Verdict.UNREACHABLE);
+      reports.report(Verdict.UNREACHABLE, handle, false, moment, moment.nanos(), note);
     }
   }
 }

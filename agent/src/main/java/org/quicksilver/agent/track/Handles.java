@@ -15,6 +15,7 @@ import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.BreadcrumbWriter.Slot;
 import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -104,7 +105,7 @@ public final class Handles {
   }
 
   /** Writes down that a handle was reported or reclaimed. */
-  public void judged(Handle handle, Journal.Verdict verdict) {
+  public void judged(Handle handle, Verdict verdict) {
     Journal writer = journal;
     if (writer != null) {
       writer.judged(
