@@ -19,7 +19,7 @@ class IsolationIT {
     "org.quicksilver.agent.Launcher",
     "org.quicksilver.agent.IsolatedLoader",
     "org.quicksilver.agent.start.Startup",
-    "org.quicksilver.agent.track.Tracker",
+    "org.quicksilver.agent.track.SystemTracker",
     "org.quicksilver.agent.bridge.QuicksilverBridge",
     "org.quicksilver.config.Home",
     "org.quicksilver.handle.BreadcrumbWriter",

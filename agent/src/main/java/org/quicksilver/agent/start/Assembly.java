@@ -12,7 +12,6 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.agent.track.SystemTracker;
-import org.quicksilver.agent.track.Tracker;
 import org.quicksilver.config.Home;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.BreadcrumbWriter;
@@ -53,7 +52,7 @@ final class Assembly {
     Handles handles = new Handles(breadcrumbs);
     Stacks.limit(settings.hunt().depth());
     int sample = settings.stack() ? settings.hunt().sample() : 0;
-    Tracker tracker =
+    SystemTracker tracker =
         new SystemTracker(handles, branches, link, sample, settings.hunt().closings());
     if (!late) {
       OpenBefore.ownAll(handles.ownDescriptors());
@@ -100,7 +99,8 @@ final class Assembly {
     }
   }
 
-  private Transformer install(Tracker tracker, AgentLog log, AgentLink link) throws IOException {
+  private Transformer install(SystemTracker tracker, AgentLog log, AgentLink link)
+      throws IOException {
     Transformer transformer =
         new Transformer(
             settings.without(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns recorded stacks into text. Done when somebody reads it or in the background, not where a
  * handle is opened; but a connection made while a transaction is served is judged by its stack at
- * once, see {@link Tracker#connecting}.
+ * once, see {@link ConnectionTracker#connecting}.
  */
 public final class Stacks {
 

@@ -23,18 +23,14 @@ import org.quicksilver.handle.HandleKind;
  *
  * <p>One record for each handle of the operating system, whatever views the JDK gives on it.
  */
-public final class SystemTracker extends Tracker {
+public final class SystemTracker extends OutlivingTracker {
 
-  private static final byte[] UNNAMED = {};
   private static final String CLEANER = "Common-Cleaner";
 
-  private final Handles handles;
-
-  /** Takes its parts, as {@link Tracker} does. */
+  /** Takes its parts, as {@link HandleTracker} does. */
   public SystemTracker(
       Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
     super(handles, branches, events, sample, closings);
-    this.handles = handles;
   }
 
   @Override

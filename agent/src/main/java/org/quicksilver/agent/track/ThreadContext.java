@@ -37,7 +37,7 @@ final class ThreadContext {
     }
   }
 
-  /** The transaction it works for; see {@link Tracker#current}. */
+  /** The transaction it works for; see {@link ThreadTracker#current}. */
   Branch branch;
 
   /** Why it works for that. */

@@ -17,7 +17,7 @@ import org.quicksilver.transaction.TransactionId;
 public abstract class ThreadTracker extends QuicksilverBridge {
 
   final Branches branches;
-  private final TrackerEvents events;
+  final TrackerEvents events;
   private final ThreadLocal<ThreadContext> contexts;
   private final int sample;
   private Runnable detachment = () -> {};

@@ -1,0 +1,218 @@
+package org.quicksilver.agent.track;
+
+import java.io.File;
+import java.io.FileDescriptor;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.bridge.QuicksilverBridge;
+import org.quicksilver.handle.HandleKind;
+
+/**
+ * Behind the bridge: turns intercepted calls into records of open handles, of any kind; here files,
+ * directories and windows, and how whatever was opened is closed.
+ *
+ * <p>Runs on the application's threads, on any, under any lock: nothing here waits, and the hot
+ * path allocates one handle and its record. Work of our own is marked with {@link #enterOwnWork}
+ * and seen by none of this.
+ */
+abstract class HandleTracker extends ThreadTracker {
+
+  static final byte[] UNNAMED = {};
+
+  private static final String STARTED_IN = System.getProperty("user.dir", "") + File.separator;
+
+  final Handles handles;
+  private final boolean closings;
+
+  /**
+   * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
+   *
+   * @param sample of how many handles one has its opening stack recorded; 0 for none
+   * @param closings whether the stack is recorded of who closes one that was reported
+   */
+  HandleTracker(
+      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
+    super(sample, branches, events);
+    this.closings = closings;
+    this.handles = handles;
+    handles.whenClosedUnseen(handle -> booked(handle, false));
+    handles.whenTurnUsed(this::turnUsed);
+  }
+
+  private void turnUsed(Branch turn) {
+    if (!turn.isAsked()) {
+      turn.ask(true);
+      branches.inUse(turn);
+      events.turnUsed(turn);
+    }
+  }
+
+  final @Nullable Throwable stack() {
+    return stacks ? new Throwable() : null;
+  }
+
+  final @Nullable Handle opened(
+      HandleKind kind,
+      Object object,
+      @Nullable FileDescriptor descriptor,
+      byte[] what,
+      @Nullable Throwable stack) {
+    ThreadContext context = context();
+    if (context.ownWork > 0) {
+      handles.own(JdkAccess.number(descriptor));
+      return null;
+    }
+    sample(context);
+    context.ownWork++;
+    try {
+      return handles.open(
+          kind,
+          false,
+          object,
+          JdkAccess.number(descriptor),
+          what,
+          0,
+          current(context),
+          context,
+          stack);
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void fileOpened(
+      Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {
+    opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
+  }
+
+  /**
+   * The JDK resolves against the directory the process was started in, whatever {@code user.dir}
+   * says later.
+   */
+  private static byte[] absolute(String path) {
+    String whole = path.startsWith("/") || path.isEmpty() ? path : STARTED_IN + path;
+    return whole.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void channelOpened(@Nullable Object channel, @Nullable Throwable stack) {
+    FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
+    if (channel != null && descriptor != null) {
+      byte[] path = absolute(JdkAccess.Channels.path(channel));
+      opened(HandleKind.FILE, channel, descriptor, path, stack);
+    }
+  }
+
+  @Override
+  public void byteChannelOpened(@Nullable Object channel) {
+    Handle known = handles.get(JdkAccess.number(JdkAccess.Channels.descriptor(channel)));
+    if (known == null || known.get() != channel) {
+      channelOpened(channel, stack());
+    }
+  }
+
+  /** A file that work for another transaction is done on is shared, and becomes the process's. */
+  @Override
+  public void fileUsed(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && handle.branch() != branches.process()) {
+      moveIfShared(handle);
+    }
+  }
+
+  final void moveIfShared(Handle handle) {
+    ThreadContext context = context();
+    if (context.ownWork == 0 && current(context) != handle.branch()) {
+      handles.move(handle, branches.process());
+    }
+  }
+
+  @Override
+  public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
+    int number = JdkAccess.number(descriptor);
+    Handle handle = handles.get(number);
+    if (handle == null) {
+      handles.disown(number);
+    }
+    return handle;
+  }
+
+  @Override
+  public void closed(@Nullable Object closing) {
+    if (closing instanceof Handle handle) {
+      booked(handle);
+    }
+  }
+
+  final void booked(Handle handle) {
+    boolean byUs = handle.isClaimed();
+    if (handles.close(handle)) {
+      booked(handle, byUs);
+    } else {
+      handle.found();
+    }
+  }
+
+  private void booked(Handle handle, boolean byUs) {
+    if (handle.kind() == HandleKind.SOCKET) {
+      connectionBooked(handle);
+    }
+    if (handle.accused() && !byUs) {
+      events.accusedClosed(handle, closings ? new Throwable() : null);
+    }
+  }
+
+  /** A conversation that no server ever joined ends with its connection, and nobody is told. */
+  private void connectionBooked(Handle handle) {
+    Branch branch = handle.branch();
+    if (handle.accepted() || handle.watched()) {
+      events.connectionClosed(branch);
+    } else if (branch.origin() == Branch.Origin.CONVERSATION) {
+      branches.forget(branch);
+    }
+  }
+
+  @Override
+  public void collected(int descriptor) {
+    Handle handle = handles.get(descriptor);
+    if (handle != null) {
+      handle.lost();
+      booked(handle);
+    }
+  }
+
+  @Override
+  public void directoryOpened(Object stream, @Nullable Object path) {
+    openedObject(HandleKind.DIRECTORY, stream, absolute(String.valueOf(path)), 0);
+  }
+
+  final @Nullable Handle openedObject(HandleKind kind, Object object, byte[] what, long extra) {
+    ThreadContext context = context();
+    if (context.ownWork > 0) {
+      return null;
+    }
+    context.ownWork++;
+    try {
+      return handles.openObject(kind, object, what, extra, current(context), context, stack());
+    } finally {
+      context.ownWork--;
+    }
+  }
+
+  @Override
+  public void closedObject(Object object) {
+    Handle handle = handles.find(object);
+    if (handle != null) {
+      booked(handle);
+    }
+  }
+
+  @Override
+  public void windowOpened(Object window) {
+    if (handles.find(window) == null && !Windows.isOfTheJdk(window)) {
+      byte[] title = Windows.title(window).getBytes(StandardCharsets.UTF_8);
+      openedObject(HandleKind.WINDOW, window, title, 0);
+    }
+  }
+}

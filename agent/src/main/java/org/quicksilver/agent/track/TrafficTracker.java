@@ -1,0 +1,155 @@
+package org.quicksilver.agent.track;
+
+import java.io.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.Cause;
+
+/**
+ * Behind the bridge for what is read and written over connections: whose work a thread does that
+ * reads, and whose stretch of the stream it is that a thread writes.
+ */
+abstract class TrafficTracker extends ConnectionTracker {
+
+  /** Takes its parts, as {@link HandleTracker} does. */
+  TrafficTracker(
+      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
+    super(handles, branches, events, sample, closings);
+  }
+
+  /**
+   * Reading from a connection that was accepted is working for its client. Reading from one we
+   * opened changes nothing, except where a thread serves many at once: then it goes on with the
+   * work for which this one was opened.
+   */
+  @Override
+  public @Nullable Object reading(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null) {
+      return null;
+    }
+    if (handle.accepted()) {
+      return readingAccepted(handle);
+    }
+    if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
+      readingOwn(handle);
+    } else {
+      ThreadContext context = context();
+      if (context.selects) {
+        context.serve(work(handle), Cause.READ);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Inflow readingAccepted(Handle handle) {
+    Inflow inflow = handle.inflow();
+    Branch branch = inflow == null ? handle.branch() : inflow.next(branches);
+    ThreadContext context = context();
+    if (context.branch != branch) {
+      context.serve(branch, Cause.READ);
+    }
+    return inflow;
+  }
+
+  @Override
+  public void read(Object reading, long bytes) {
+    if (reading instanceof Inflow inflow) {
+      inflow.read(bytes);
+    }
+  }
+
+  /**
+   * Writing for another transaction than before begins a turn. What the process itself writes over
+   * a connection that it opened for somebody is written for him.
+   */
+  @Override
+  public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null) {
+      return null;
+    }
+    if (handle.accepted()) {
+      Inflow inflow = handle.inflow();
+      if (inflow != null) {
+        inflow.answered();
+      }
+      return null;
+    }
+    Outflow outflow = handle.outflow();
+    Branch branch = current(context());
+    if (branch == branches.process()) {
+      branch = handle.branch();
+    }
+    if (outflow.writer() != branch && branch != branches.process()) {
+      turn(handle, outflow, branch);
+    }
+    return outflow;
+  }
+
+  private void turn(Handle handle, Outflow outflow, Branch branch) {
+    boolean hadTurns = outflow.hasTurns();
+    outflow.turn(branch, handle.branch());
+    if (!hadTurns && outflow.hasTurns()) {
+      handles.outflows().put(handle.what(), outflow);
+    }
+    if (outflow.becomesPooled()) {
+      if (handle.branch().origin() != Branch.Origin.CONVERSATION) {
+        handles.move(handle, branches.process());
+      }
+      events.pooled(handle.what(), handle.branch().transaction());
+    }
+  }
+
+  @Override
+  public void wrote(Object writing, long bytes) {
+    if (writing instanceof Outflow outflow) {
+      outflow.wrote(bytes);
+    }
+  }
+
+  private void readingOwn(Handle handle) {
+    ThreadContext context = context();
+    if (context.selects) {
+      context.serve(handle.branch(), Cause.READ);
+    } else {
+      moveIfShared(handle);
+    }
+  }
+
+  /** Whose work is done over a connection: a conversation is a matter of the process. */
+  private Branch work(Handle connection) {
+    Inflow inflow = connection.inflow();
+    if (inflow != null) {
+      return inflow.work();
+    }
+    Branch writer = connection.outflow().hasTurns() ? connection.outflow().writer() : null;
+    Branch branch = writer == null ? connection.branch() : writer;
+    return branch.origin() == Branch.Origin.CONVERSATION ? branches.process() : branch;
+  }
+
+  @Override
+  public @Nullable Object enterOperation(
+      Object channel, @Nullable FileDescriptor descriptor, boolean reads, boolean calledBack) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle == null || !handle.accepted()) {
+      taskSubmitted(channel);
+    } else if (reads && calledBack) {
+      return enter(work(handle), Cause.CALLBACK);
+    } else if (reads) {
+      reading(descriptor);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Object enterCompletion(Object channel, @Nullable FileDescriptor descriptor) {
+    Handle handle = handles.get(JdkAccess.number(descriptor));
+    if (handle != null && handle.accepted()) {
+      return enter(work(handle), Cause.CALLBACK);
+    }
+    Branch beginner = branches.tasks().find(channel);
+    return beginner == null
+        ? enter(branches.process(), Cause.PROCESS)
+        : enter(beginner, Cause.CALLBACK);
+  }
+}
