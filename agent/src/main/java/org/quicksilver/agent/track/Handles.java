@@ -1,7 +1,6 @@
 package org.quicksilver.agent.track;
 
 import java.lang.ref.ReferenceQueue;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,7 +25,7 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class Handles {
 
-  private final BreadcrumbWriter breadcrumbs;
+  private final Crumbs crumbs;
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ObjectTable byObject = new ObjectTable();
   private final ConcurrentHashMap<Path, TemporaryFile> temporaries = new ConcurrentHashMap<>();
@@ -36,18 +35,16 @@ public final class Handles {
   private final ConcurrentLinkedQueue<Handle> dropped = new ConcurrentLinkedQueue<>();
   private final Outflows outflows = new Outflows();
   private final Scope scope = new Scope();
+  private final DescriptorAlarm alarm = new DescriptorAlarm();
   private Consumer<Handle> closedUnseen = handle -> {};
   private Consumer<Branch> turnUsed = branch -> {};
   private volatile boolean unrendered;
-  // Not volatile: a thread that sees them late leaves the alarm to the next.
-  private int alarmFrom = Integer.MAX_VALUE;
-  private Runnable alarm = () -> {};
   private @Nullable Journal journal;
   private volatile boolean leavesSomething;
 
   /** Begins empty. */
   public Handles(BreadcrumbWriter breadcrumbs) {
-    this.breadcrumbs = breadcrumbs;
+    this.crumbs = new Crumbs(breadcrumbs);
     this.own = new OwnDescriptors(breadcrumbs);
   }
 
@@ -87,16 +84,8 @@ public final class Handles {
    * @param told called on the application's thread, or on the caller's if there is one already
    */
   public void whenDescriptorsReach(int number, Runnable told) {
-    alarm = told;
-    alarmFrom = number;
-    byDescriptor.forEach(handle -> lookAtNumber(handle.descriptor));
-  }
-
-  private void lookAtNumber(int descriptor) {
-    if (descriptor >= alarmFrom) {
-      alarmFrom = Integer.MAX_VALUE;
-      alarm.run();
-    }
+    alarm.set(number, told);
+    byDescriptor.forEach(handle -> alarm.look(handle.descriptor));
   }
 
   /** Who writes down from now on what becomes of handles. */
@@ -158,11 +147,15 @@ public final class Handles {
       return null;
     }
     Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context, stack);
-    Slot slot = breadcrumbs.slotOfDescriptor(descriptor);
+    Slot slot = crumbs.slotOfDescriptor(descriptor);
     TransactionId transaction = branch.transaction();
     Handle handle =
         new Handle(
-            opening, slot, publish(slot, opening, transaction, context), descriptor, collected);
+            opening,
+            slot,
+            crumbs.opened(slot, opening, transaction, context),
+            descriptor,
+            collected);
     count(branch);
     Handle unseen = byDescriptor.put(descriptor, handle);
     if (unseen != null) {
@@ -170,7 +163,7 @@ public final class Handles {
     }
     lookAgain(handle, branch, transaction);
     opened(handle);
-    lookAtNumber(descriptor);
+    alarm.look(descriptor);
     return handle;
   }
 
@@ -199,7 +192,7 @@ public final class Handles {
   /** Its transaction may have become known, or ended, between the look at it and the record. */
   private void lookAgain(Handle handle, Branch branch, TransactionId published) {
     if (branch.transaction() != published) {
-      rewrite(handle, branch.transaction());
+      crumbs.moved(handle, branch.transaction());
     }
   }
 
@@ -237,31 +230,6 @@ public final class Handles {
         stack);
   }
 
-  private int publish(
-      @Nullable Slot slot,
-      Handle.Opening opening,
-      TransactionId transaction,
-      ThreadContext context) {
-    if (slot == null) {
-      return 0;
-    }
-    int generation =
-        breadcrumbs.open(
-            slot,
-            opening.kind(),
-            opening.accepted(),
-            transaction,
-            opening.atMillis(),
-            context.image(),
-            opening.what(),
-            opening.extra());
-    String trace = opening.trace();
-    if (!trace.isEmpty()) {
-      breadcrumbs.trace(slot, generation, Traces.high(trace), Traces.low(trace));
-    }
-    return generation;
-  }
-
   Handle openObject(
       HandleKind kind,
       Object object,
@@ -271,10 +239,11 @@ public final class Handles {
       ThreadContext context,
       @Nullable Throwable stack) {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
-    Slot slot = breadcrumbs.takeSlot();
+    Slot slot = crumbs.takeSlot();
     TransactionId transaction = branch.transaction();
     Handle handle =
-        new Handle(opening, slot, publish(slot, opening, transaction, context), -1, collected);
+        new Handle(
+            opening, slot, crumbs.opened(slot, opening, transaction, context), -1, collected);
     count(branch);
     byObject.put(handle);
     lookAgain(handle, branch, transaction);
@@ -317,12 +286,7 @@ public final class Handles {
     if (handle.kind() == HandleKind.ARCHIVE) {
       archives.remove(handle);
     }
-    if (handle.slot != null) {
-      breadcrumbs.close(handle.slot, handle.generation);
-      if (handle.descriptor < 0) {
-        breadcrumbs.giveBack(handle.slot);
-      }
-    }
+    crumbs.closed(handle);
     return true;
   }
 
@@ -386,10 +350,7 @@ public final class Handles {
   /** Tells the numbers of its descriptors. */
   void number(Handle handle, long packed) {
     handle.extra(packed);
-    if (handle.slot != null) {
-      byte[] what = handle.what().getBytes(StandardCharsets.UTF_8);
-      breadcrumbs.number(handle.slot, handle.generation, what, packed);
-    }
+    crumbs.numbered(handle, packed);
   }
 
   private boolean takeOut(Handle handle) {
@@ -409,16 +370,7 @@ public final class Handles {
         count(to);
         handle.branch().closed();
         handle.move(to);
-        rewrite(handle, to.transaction());
-      }
-    }
-  }
-
-  /** The breadcrumbs allow one mover of a handle at a time. */
-  private void rewrite(Handle handle, TransactionId transaction) {
-    if (handle.slot != null) {
-      synchronized (handle) {
-        breadcrumbs.move(handle.slot, handle.generation, transaction);
+        crumbs.moved(handle, to.transaction());
       }
     }
   }
@@ -429,7 +381,7 @@ public final class Handles {
     for (Branch branch : moved) {
       Handle connection = branch.connectionHandle();
       if (connection != null && branch.openHandles() <= 1) {
-        rewrite(connection, branch.transaction());
+        crumbs.moved(connection, branch.transaction());
       } else {
         wanted.add(branch);
       }
@@ -438,7 +390,7 @@ public final class Handles {
       forEach(
           handle -> {
             if (wanted.contains(handle.branch())) {
-              rewrite(handle, handle.branch().transaction());
+              crumbs.moved(handle, handle.branch().transaction());
             }
           });
     }
@@ -446,9 +398,7 @@ public final class Handles {
 
   void describe(Handle handle, byte[] what) {
     handle.describe(what);
-    if (handle.slot != null) {
-      breadcrumbs.describe(handle.slot, handle.generation, what);
-    }
+    crumbs.described(handle, what);
   }
 
   /** Renders the opening stack into the breadcrumbs, where it survives the process. */
@@ -462,9 +412,7 @@ public final class Handles {
 
   private void keepStack(Handle handle, String text) {
     handle.renderedStack(text);
-    if (handle.slot != null) {
-      breadcrumbs.stack(handle.slot, handle.generation, breadcrumbs.intern(text));
-    }
+    crumbs.stack(handle, text);
   }
 
   /**
