@@ -1,6 +1,5 @@
 package org.quicksilver.node;
 
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,9 +35,6 @@ final class Neighbours {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final long NO_SESSION = 0;
 
-  /** Longest time until a node is dialled again, milliseconds. */
-  private static final int MOST_PAUSE = 150;
-
   /** What is told of links; in the order of events of each. */
   interface Listener {
     /** There is a link, for the first time or to a later life. */
@@ -53,14 +49,13 @@ final class Neighbours {
 
   private final NodeParticipant self;
   private final Sturdiness sturdiness;
-  private final List<Dial> dials;
+  private final Dials dials;
   private final Duration linkDeath;
   private final NodeThread thread;
   private final FenceTable fences;
   private final NodeLog log;
   private final SecureRandom random = new SecureRandom();
   private final Map<NodeId, Neighbour> sessions = new LinkedHashMap<>();
-  private @Nullable Function<SocketAddress, Peer> dialler;
   private @Nullable Listener listener;
   private long lookedAtNanos;
   private boolean watching;
@@ -75,7 +70,7 @@ final class Neighbours {
       NodeLog log) {
     this.self = self;
     this.sturdiness = sturdiness;
-    this.dials = addresses.stream().map(Dial::new).toList();
+    this.dials = new Dials(addresses, log);
     this.linkDeath = linkDeath;
     this.thread = thread;
     this.fences = fences;
@@ -93,7 +88,7 @@ final class Neighbours {
 
   /** Begins to dial, and to watch. */
   void start(Function<SocketAddress, Peer> dial) {
-    dialler = dial;
+    dials.by(dial);
     if (!dials.isEmpty()) {
       watch();
       look();
@@ -130,7 +125,7 @@ final class Neighbours {
 
   /** The links as they are, those that are wanted and missing included. */
   List<NeighbourView> views() {
-    return NeighbourView.of(sessions, dials, System.nanoTime());
+    return NeighbourView.of(sessions, dials.all(), System.nanoTime());
   }
 
   /** The life of that node there is a link to. */
@@ -167,34 +162,12 @@ final class Neighbours {
         lose(each, "silent for " + linkDeath.toMillis() + " ms");
       }
     }
-    dials.forEach(dial -> dial.giveUpIfSilent(now));
-    dials.stream().filter(this::isToBeDialled).forEach(this::dial);
+    dials.look(now, this::isConnected);
   }
 
-  private boolean isToBeDialled(Dial dial) {
-    Neighbour neighbour = dial.node() == null ? null : sessions.get(dial.node());
-    return dial.isDue(System.nanoTime()) && (neighbour == null || !neighbour.isConnected());
-  }
-
-  private void dial(Dial dial) {
-    Function<SocketAddress, Peer> way = dialler;
-    if (way != null) {
-      try {
-        dial.begin(way.apply(dial.address().socketAddress()), System.nanoTime());
-      } catch (IOException e) {
-        complain(dial, e.getMessage());
-      }
-    }
-  }
-
-  private void complain(Dial dial, @Nullable String reason) {
-    if (dial.isNews(String.valueOf(reason))) {
-      log.warn("no link to " + dial.address() + ": " + reason);
-    }
-  }
-
-  private Optional<Dial> dialOf(Peer peer) {
-    return dials.stream().filter(each -> each.isBy(peer)).findFirst();
+  private boolean isConnected(NodeId node) {
+    Neighbour neighbour = sessions.get(node);
+    return neighbour != null && neighbour.isConnected();
   }
 
   private void beat() {
@@ -203,7 +176,7 @@ final class Neighbours {
 
   /** A connection we dialled stands. */
   void onDialled(Peer peer, byte[] challenge) {
-    Dial dial = dialOf(peer).orElse(null);
+    Dial dial = dials.of(peer).orElse(null);
     if (dial != null) {
       dial.introducing();
       Neighbour known = dial.node() == null ? null : sessions.get(dial.node());
@@ -226,7 +199,8 @@ final class Neighbours {
     if (neighbour != null && isSame(neighbour, other, said.session())) {
       peer.introduced(self, sturdiness, neighbour.session(), neighbour.received());
       neighbour.connected(peer, said.received(), System.nanoTime());
-    } else if (isLinked(other) || isBeingDialled(other)) {
+    } else if (isLinked(other) || dials.mayLeadTo(other.node())) {
+      // Where both dial at once, each refuses the other, and tries again at a time of its own.
       peer.introduced(self, sturdiness, NO_SESSION, 0);
     } else {
       long session = random.nextLong() | 1;
@@ -238,13 +212,6 @@ final class Neighbours {
   private boolean isLinked(NodeParticipant other) {
     Neighbour neighbour = sessions.get(other.node());
     return neighbour != null && neighbour.id().equals(other) && neighbour.isConnected();
-  }
-
-  /** Where both dial at once, each refuses the other, and tries again at a time of its own. */
-  private boolean isBeingDialled(NodeParticipant other) {
-    return dials.stream()
-        .filter(Dial::isIntroducing)
-        .anyMatch(dial -> dial.node() == null || dial.node().equals(other.node()));
   }
 
   private static boolean isSame(Neighbour neighbour, NodeParticipant other, long session) {
@@ -265,7 +232,7 @@ final class Neighbours {
   /** The node we dialled has answered. */
   void onIntroduced(Peer peer, Introduced said) {
     NodeParticipant other = said.self();
-    Dial dial = dialOf(peer).orElse(null);
+    Dial dial = dials.of(peer).orElse(null);
     String refusal = refusal(other);
     if (dial == null || !refusal.isEmpty()) {
       onRefused(peer, refusal);
@@ -328,12 +295,12 @@ final class Neighbours {
 
   /** The node we dialled does not want us. */
   void onRefused(Peer peer, String reason) {
-    dialOf(peer).ifPresent(dial -> complain(dial, reason));
+    dials.refused(peer, reason);
   }
 
   /** A connection is gone; the session may outlive it. */
   void onClosed(Peer peer) {
-    dialOf(peer).ifPresent(dial -> dial.ended(System.nanoTime(), random.nextInt(MOST_PAUSE)));
+    dials.ended(peer);
     of(peer).ifPresent(Neighbour::disconnected);
   }
 
