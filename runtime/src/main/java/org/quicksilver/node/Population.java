@@ -52,6 +52,7 @@ final class Population {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
+    finder.lastOfAll(this::enterAll);
   }
 
   /** Who is told of every death, when everything else has been done about it. */
@@ -88,14 +89,18 @@ final class Population {
 
   /** Finds those that never said a word, and the dead whose death nobody told. */
   void sweep() {
+    enterAll();
+    watch.sweep();
+    jvms.refresh();
+    jvms.lost().forEach(this::onLost);
+  }
+
+  private void enterAll() {
     for (int incarnation : census.incarnations()) {
       if (!postMortem.isUnderWay(incarnation)) {
         admit(incarnation);
       }
     }
-    watch.sweep();
-    jvms.refresh();
-    jvms.lost().forEach(this::onLost);
   }
 
   /** Its file is gone, so nothing tells what it held. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ class ConversationsTest extends NodeFixture {
 
   private static final String CLIENT = "127.0.0.1:40001";
   private static final String SERVER = "127.0.0.1:8080";
+
+  private static final int SILENT = 20;
+  private static final int SWEEP_MILLIS = 1000;
 
   private FakeAgent client;
   private FakeAgent server;
@@ -53,6 +58,26 @@ class ConversationsTest extends NodeFixture {
     Awaitility.await().until(() -> node != null);
     client.connectTo(conversation, CLIENT, SERVER);
     assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+  }
+
+  /** At every time between two looks at who is there. */
+  @Test
+  void openerThatHasNotSaidAWordIsNoStranger() throws Exception {
+    Map<TransactionId, TransactionId> expected = new HashMap<>();
+    for (int i = 0; i < SILENT; i++) {
+      FakeAgent silent = closing(new FakeAgent(home));
+      TransactionId opened = silent.issue();
+      TransactionId accepted = server.issue();
+      String local = "127.0.0.1:" + (41_000 + i);
+      silent.connectTo(opened, local, SERVER);
+      server.accepted(accepted, SERVER, local);
+      expected.put(accepted, opened);
+      Thread.sleep(SWEEP_MILLIS / SILENT);
+    }
+    for (int i = 0; i < SILENT; i++) {
+      Message.Joined joined = server.await(Message.Joined.class);
+      assertEquals(expected.remove(joined.provisional()), joined.transaction());
+    }
   }
 
   @Test
