@@ -86,7 +86,7 @@ public final class ControlClient implements Closeable {
 
   /** Writes what waits, blocking until the kernel has it. */
   public synchronized void flush() throws IOException {
-    ByteBuffer[] frames = waiting.toArray(ByteBuffer[]::new);
+    ByteBuffer[] frames = waiting.toArray(new ByteBuffer[0]);
     waiting.clear();
     if (frames.length > 0) {
       ByteBuffer last = frames[frames.length - 1];

@@ -38,10 +38,11 @@ public final class Durations {
       digits++;
     }
     boolean isShort = digits > 0 && digits <= MOST_DIGITS;
-    Duration unit = isShort ? unit(stripped.substring(digits).strip()) : null;
-    return unit == null
-        ? Iso.parse(text)
-        : unit.multipliedBy(Long.parseLong(stripped.substring(0, digits)));
+    Duration duration =
+        isShort
+            ? of(Long.parseLong(stripped.substring(0, digits)), stripped.substring(digits).strip())
+            : null;
+    return duration == null ? Iso.parse(text) : duration;
   }
 
   private static boolean isDigit(char c) {
@@ -66,13 +67,13 @@ public final class Durations {
         "not a duration: '" + text + "'; write 250ms, 2s, 5m, 1h or 3d, at most 36500d", cause);
   }
 
-  private static @Nullable Duration unit(String unit) {
+  private static @Nullable Duration of(long number, String unit) {
     return switch (unit) {
-      case "ms" -> Duration.ofMillis(1);
-      case "", "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      case "d" -> Duration.ofDays(1);
+      case "ms" -> Duration.ofMillis(number);
+      case "", "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
       default -> null;
     };
   }

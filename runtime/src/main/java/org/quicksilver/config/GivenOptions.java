@@ -111,6 +111,15 @@ final class GivenOptions {
     }
   }
 
+  boolean hasAnyOf(List<Option> options) {
+    for (Option option : options) {
+      if (values.containsKey(option)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Nullable String get(Option option) {
     return values.get(option);
   }

@@ -323,8 +323,11 @@ public record Home(Path directory) {
     }
     Set<PosixFilePermission> permissions =
         Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-    if (permissions.stream().anyMatch(p -> !p.name().startsWith("OWNER_"))) {
-      tighten(directory);
+    for (PosixFilePermission permission : permissions) {
+      if (!permission.name().startsWith("OWNER_")) {
+        tighten(directory);
+        return;
+      }
     }
   }
 

@@ -31,6 +31,14 @@ final class OptionChecks {
           "temp-file",
           "executor");
 
+  private static final List<Option> HUNT =
+      List.of(
+          Option.STACK,
+          Option.STACK_SAMPLE,
+          Option.STACK_CLOSE,
+          Option.LEAK_AGE,
+          Option.LEAK_COUNT);
+
   private final GivenOptions given;
 
   OptionChecks(GivenOptions given) {
@@ -99,6 +107,10 @@ final class OptionChecks {
   }
 
   private LeakHunt hunt() {
+    return given.hasAnyOf(HUNT) ? givenHunt() : LeakHunt.DEFAULT;
+  }
+
+  private LeakHunt givenHunt() {
     LeakHunt usual = LeakHunt.DEFAULT;
     boolean limited = isNumber(given.get(Option.STACK, ""));
     return new LeakHunt(

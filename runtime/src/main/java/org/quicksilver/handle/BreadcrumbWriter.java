@@ -33,6 +33,8 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class BreadcrumbWriter implements Closeable {
 
+  private static final int JAVA_WITH_SEGMENTS = 22;
+
   /** Texts longer than this are cut when interned. */
   private static final int LONGEST_TEXT = 32 * 1024;
 
@@ -125,9 +127,18 @@ public final class BreadcrumbWriter implements Closeable {
       ByteBuffer zeros = ZEROS.duplicate().limit(Math.min(ZEROS.capacity(), size - written));
       written += channel.write(zeros, position + written);
     }
-    return channel
-        .map(FileChannel.MapMode.READ_WRITE, position, size)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return mapped(channel, position, size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * The JDK makes a mapped buffer by reflection, for which the newer ones spin thirty classes: a
+   * tenth of a start. For a segment they do not.
+   */
+  private static ByteBuffer mapped(FileChannel channel, long position, int size)
+      throws IOException {
+    return Runtime.version().feature() < JAVA_WITH_SEGMENTS
+        ? channel.map(FileChannel.MapMode.READ_WRITE, position, size)
+        : SegmentMapping.map(channel, position, size);
   }
 
   /** The slot of a descriptor number, or null if the file cannot grow to hold it. */
@@ -392,11 +403,18 @@ public final class BreadcrumbWriter implements Closeable {
   /**
    * Records what this process is and how it wants its handles treated, for the node that reads the
    * file after its death.
+   *
+   * @param startedAtMillis 0 if that is said later, by {@link #describeStart}
    */
   public void describeProcess(long startedAtMillis, String command, String policies) {
-    LONG.setRelease(header, H_STARTED, startedAtMillis);
+    describeStart(startedAtMillis);
     INT.setRelease(header, H_COMMAND, intern(command));
     INT.setRelease(header, H_POLICIES, intern(policies));
+  }
+
+  /** Records when this process was started, milliseconds since 1970. */
+  public void describeStart(long startedAtMillis) {
+    LONG.setRelease(header, H_STARTED, startedAtMillis);
   }
 
   /**

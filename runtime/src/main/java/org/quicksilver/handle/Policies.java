@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,11 @@ public final class Policies {
 
   /** Takes the rules in their order. */
   public Policies(List<PolicyRule> rules) {
-    this.rules =
-        rules.stream().map(rule -> new Compiled(rule, rule.pattern().orElse(null))).toList();
+    List<Compiled> compiled = new ArrayList<>(rules.size());
+    for (PolicyRule rule : rules) {
+      compiled.add(new Compiled(rule, rule.pattern().orElse(null)));
+    }
+    this.rules = List.copyOf(compiled);
   }
 
   /**
@@ -70,12 +72,20 @@ public final class Policies {
 
   /** The rules in their order. */
   public List<PolicyRule> rules() {
-    return rules.stream().map(Compiled::rule).toList();
+    List<PolicyRule> all = new ArrayList<>(rules.size());
+    for (Compiled compiled : rules) {
+      all.add(compiled.rule());
+    }
+    return List.copyOf(all);
   }
 
   /** The rules as {@link #parse} reads them. */
   @Override
   public String toString() {
-    return rules().stream().map(PolicyRule::toString).collect(Collectors.joining(";"));
+    StringBuilder text = new StringBuilder();
+    for (Compiled compiled : rules) {
+      text.append(text.isEmpty() ? "" : ";").append(compiled.rule());
+    }
+    return text.toString();
   }
 }
