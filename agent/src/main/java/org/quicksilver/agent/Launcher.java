@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
 /**
  * The entry points of {@code quicksilver.jar}: as {@code -javaagent}, attached to a running JVM,
@@ -36,13 +37,11 @@ public final class Launcher {
   private static void start(String arguments, Instrumentation instrumentation, boolean late) {
     try {
       File jar = jar();
-      IsolatedLoader loader = new IsolatedLoader(jar);
-      loader
-          .loadClass(STARTUP)
-          .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-          .invoke(null, arguments, instrumentation, jar, late);
-    } catch (InvocationTargetException e) {
-      report(e.getTargetException());
+      Class<?> startup = new IsolatedLoader(jar).loadClass(STARTUP);
+      @SuppressWarnings("unchecked")
+      BiConsumer<Instrumentation, Object[]> start =
+          (BiConsumer<Instrumentation, Object[]>) startup.getConstructor().newInstance();
+      start.accept(instrumentation, new Object[] {arguments, jar, late});
     } catch (Throwable e) {
       report(e);
     }

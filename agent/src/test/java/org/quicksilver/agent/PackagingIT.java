@@ -5,17 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.Type;
@@ -31,13 +38,39 @@ final class PackagingIT {
   private static final String BRIDGE = "isolated/java/lang/QuicksilverBridge.classdata";
   private static final int JAVA_17 = 61;
 
+  private static final List<String> PACKED =
+      List.of("isolated/start.classes", "isolated/other.classes");
+
+  private static final Map<String, byte[]> classes = new TreeMap<>();
   private static JarFile jar;
   private static List<String> entries;
 
   @BeforeAll
   static void open() throws IOException {
     jar = new JarFile(JAR.toFile());
-    entries = jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    entries = new ArrayList<>(jar.stream().map(ZipEntry::getName).toList());
+    for (String packed : PACKED) {
+      unpack(packed);
+    }
+  }
+
+  /** Classes are entries to what follows, with a suffix of their own. */
+  private static void unpack(String packed) throws IOException {
+    byte[] bytes = jar.getInputStream(jar.getEntry(packed)).readAllBytes();
+    ByteBuffer index = ByteBuffer.wrap(bytes);
+    int at = Integer.BYTES + index.getInt();
+    for (int end = at; index.position() < end; ) {
+      byte[] name = new byte[index.getShort()];
+      index.get(name);
+      InputStream in = new ByteArrayInputStream(bytes, at, index.getInt(index.position()));
+      at += index.getInt();
+      String entry =
+          "isolated/" + new String(name, StandardCharsets.UTF_8).replace('.', '/') + ".classdata";
+      entries.add(entry);
+      boolean isDeflated = packed.contains("other");
+      classes.put(entry, (isDeflated ? new InflaterInputStream(in) : in).readAllBytes());
+      assertEquals(index.getInt(), classes.get(entry).length, entry);
+    }
   }
 
   @AfterAll
@@ -54,6 +87,10 @@ final class PackagingIT {
   }
 
   private static byte[] bytes(String entry) throws IOException {
+    byte[] known = classes.get(entry);
+    if (known != null) {
+      return known;
+    }
     try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
       return in.readAllBytes();
     }
@@ -70,6 +107,12 @@ final class PackagingIT {
                 "org/quicksilver/agent/Launcher.class")),
         visible);
     assertNone(name -> name.startsWith("isolated/") && name.endsWith(".class"));
+  }
+
+  /** Every start reads the directory of the jar. */
+  @Test
+  void theJarHasFewEntries() {
+    assertTrue(jar.size() < 50, () -> entries.toString());
   }
 
   @Test
@@ -130,7 +173,7 @@ final class PackagingIT {
   void everyClassRunsOnJava17() throws IOException {
     Set<String> tooNew = new TreeSet<>();
     for (String name : entriesThat(PackagingIT::isClass)) {
-      try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(name)))) {
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(name)))) {
         assertEquals(0xcafebabe, in.readInt(), name);
         in.readUnsignedShort();
         if (in.readUnsignedShort() > JAVA_17) {

@@ -14,7 +14,8 @@ final class OwnJar {
 
   /** Empty if it runs from a directory of classes. */
   static Optional<Path> find() {
-    URL url = OwnJar.class.getResource("OwnJar.class");
+    // Classes have no address in the jar.
+    URL url = OwnJar.class.getResource("version.properties");
     String text = url == null ? "" : url.toString();
     int end = text.indexOf("!/");
     return text.startsWith(SCHEME) && end > 0

@@ -1,11 +1,11 @@
 package org.quicksilver.agent.instrument;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,28 +61,30 @@ final class ClassCache {
         "/seeds/" + version + name.substring(name.lastIndexOf('.')));
   }
 
-  private void read(byte[] bytes) throws IOException {
+  private void read(byte[] bytes) {
     int body = bytes.length - Long.BYTES;
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    if (body < Integer.BYTES || crc(bytes, body) != tail(bytes, body)) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    if (body < Integer.BYTES || crc(bytes, body) != in.getLong(body)) {
       return;
     }
-    for (int count = in.readInt(); count > 0; count--) {
-      String name = in.readUTF();
-      int length = in.readInt();
-      int crc = in.readInt();
-      entries.put(name, new Entry(length, crc, in.readNBytes(in.readInt())));
+    for (int count = in.getInt(); count > 0; count--) {
+      String name = new String(bytes(in, in.getShort()), StandardCharsets.UTF_8);
+      int length = in.getInt();
+      int crc = in.getInt();
+      entries.put(name, new Entry(length, crc, bytes(in, in.getInt())));
     }
+  }
+
+  private static byte[] bytes(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
   }
 
   private static long crc(byte[] bytes, int length) {
     CRC32 crc = new CRC32();
     crc.update(bytes, 0, length);
     return crc.getValue();
-  }
-
-  private static long tail(byte[] bytes, int from) throws IOException {
-    return new DataInputStream(new ByteArrayInputStream(bytes, from, Long.BYTES)).readLong();
   }
 
   /** The transformed class, if it was made from exactly these bytes. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transformer implements ClassFileTransformer {
 
+  /** What the agent is, to this package. */
+  public interface Surroundings {
+
+    /** Before work that opens files of our own. */
+    void enterOwnWork();
+
+    /** After it. */
+    void leaveOwnWork();
+
+    /** Tells which class could not be transformed, and why. */
+    void fault(String type, Throwable thrown);
+  }
+
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<String, List<Hook>> libraryHooks = new HashMap<>();
   private final TransformedClasses cache;
-  private final Runnable enterOwnWork;
-  private final Runnable leaveOwnWork;
-  private final BiConsumer<String, Throwable> faults;
+  private final Surroundings surroundings;
   private final Map<String, Boolean> failed = new ConcurrentHashMap<>();
   private @Nullable Weaver weaver;
 
@@ -39,30 +49,25 @@ public final class Transformer implements ClassFileTransformer {
    *
    * @param without families to leave alone
    * @param cacheFile where transformed classes are kept; null for nowhere
-   * @param enterOwnWork called before work that opens files of our own, {@code leaveOwnWork} after
-   *     it
-   * @param faults told which class could not be transformed, and why
    */
-  public Transformer(
-      List<String> without,
-      @Nullable Path cacheFile,
-      Runnable enterOwnWork,
-      Runnable leaveOwnWork,
-      BiConsumer<String, Throwable> faults) {
+  public Transformer(List<String> without, @Nullable Path cacheFile, Surroundings surroundings) {
     add(Hook.ALL, without, hooks);
     add(TaskHooks.JDK, without, hooks);
     add(SystemHooks.ALL, without, hooks);
     add(TaskHooks.LIBRARIES, without, libraryHooks);
     this.cache = new TransformedClasses(cacheFile);
-    this.enterOwnWork = enterOwnWork;
-    this.leaveOwnWork = leaveOwnWork;
-    this.faults = faults;
+    this.surroundings = surroundings;
   }
 
   private static void add(List<Hook> all, List<String> without, Map<String, List<Hook>> byType) {
     for (Hook hook : all) {
       if (!without.contains(hook.family())) {
-        byType.computeIfAbsent(hook.type(), type -> new ArrayList<>(4)).add(hook);
+        List<Hook> known = byType.get(hook.type());
+        if (known == null) {
+          known = new ArrayList<>(4);
+          byType.put(hook.type(), known);
+        }
+        known.add(hook);
       }
     }
   }
@@ -105,7 +110,9 @@ public final class Transformer implements ClassFileTransformer {
 
   private static Set<String> names(Map<String, List<Hook>> byType) {
     Set<String> names = new HashSet<>();
-    byType.keySet().forEach(name -> names.add(name.replace('/', '.')));
+    for (String name : byType.keySet()) {
+      names.add(name.replace('/', '.'));
+    }
     return names;
   }
 
@@ -117,7 +124,7 @@ public final class Transformer implements ClassFileTransformer {
     try {
       instrumentation.retransformClasses(type);
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-      faults.accept(type.getName(), e);
+      surroundings.fault(type.getName(), e);
     }
   }
 
@@ -138,7 +145,7 @@ public final class Transformer implements ClassFileTransformer {
 
   private byte @Nullable [] transform(
       @Nullable ClassLoader loader, String name, byte[] original, List<Hook> wanted) {
-    enterOwnWork.run();
+    surroundings.enterOwnWork();
     try {
       byte[] known = cache.get(name, original);
       if (known != null) {
@@ -149,10 +156,10 @@ public final class Transformer implements ClassFileTransformer {
       return transformed;
     } catch (Throwable e) {
       failed.put(name, true);
-      faults.accept(name, e);
+      surroundings.fault(name, e);
       return null;
     } finally {
-      leaveOwnWork.run();
+      surroundings.leaveOwnWork();
     }
   }
 
@@ -162,7 +169,7 @@ public final class Transformer implements ClassFileTransformer {
           new Weaver(
               Transformer.class.getClassLoader(),
               (type, methods) ->
-                  faults.accept(
+                  surroundings.fault(
                       type,
                       new NoSuchMethodException(
                           methods + " not found on this JDK: not intercepted there")));

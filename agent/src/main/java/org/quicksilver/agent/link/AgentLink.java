@@ -1,21 +1,15 @@
 package org.quicksilver.agent.link;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Outflow;
-import org.quicksilver.agent.track.Scope;
-import org.quicksilver.agent.track.Traces;
 import org.quicksilver.agent.track.TrackerEvents;
 import org.quicksilver.agent.track.Turns;
 import org.quicksilver.comm.Message;
@@ -32,20 +26,6 @@ import org.quicksilver.transaction.TransactionId;
  * done on the worker.
  */
 public final class AgentLink implements TrackerEvents {
-
-  private static final Duration JOURNAL_FIRST = Duration.ofMillis(200);
-  private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
-  private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
-  private static final String HOOK = "a hook";
-  private static final String EXHAUSTED =
-      "the application had no stack or memory left for a hook: ";
-  private static final Duration STACKS_EVERY = Duration.ofMillis(250);
-  private static final Duration STACKS_FOR = Duration.ofMillis(100);
-  private static final int STACKS_REST = 4;
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
-  private static final Duration REHEARSE_AFTER = Duration.ofMillis(300);
-  private static final Duration TRACES_AGAIN = Duration.ofMillis(100);
 
   private final Identity identity;
   private final Policies policies;
@@ -91,37 +71,27 @@ public final class AgentLink implements TrackerEvents {
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     this.endings = made;
     workers.add(worker);
-    worker.executeAfter(REHEARSE_AFTER, () -> addRules(handles.scope()));
-    LeakHunter hunter =
-        new LeakHunter(handles, made, worker, log, settings.home(), identity, settings.hunt());
-    worker.execute(hunter::start);
-    worker.executeAfter(JOURNAL_FIRST, () -> watchRecorder(handles));
-    worker.executeEvery(STACKS_EVERY, STACKS_REST, () -> keepStacks(handles));
-    worker.executeEvery(LOOK_EVERY, made);
-    worker.executeEvery(FAULTS_EVERY, this::logFault);
-    worker.executeEvery(SWEEP_EVERY, () -> sweep(handles));
-    worker.executeEvery(SWEEP_EVERY, () -> forgetTurns(branches));
-    worker.executeAfter(REHEARSE_AFTER, Rehearsal::run);
-    Traces traces = new Traces(Thread.currentThread());
-    worker.executeAfter(REHEARSE_AFTER, () -> lookFor(traces));
-    thread("quicksilver-worker", markThread, worker::run);
+    new Duties(this, settings, identity, log, handles, branches, made).beginSoon();
+    new OwnThread("quicksilver-worker", markThread, worker).start();
     if (!alone) {
-      reader = thread("quicksilver-link", markThread, () -> link.run(this::hello, this::received));
+      reader = new OwnThread("quicksilver-link", markThread, new Conversation()).start();
     }
   }
 
-  private void lookFor(Traces traces) {
-    if (traces.isStillExpected()) {
-      worker.executeAfter(TRACES_AGAIN, () -> lookFor(traces));
+  private final class Conversation implements ControlLink.Peer, Runnable {
+    @Override
+    public void run() {
+      link.run(this);
     }
-  }
 
-  private void addRules(Scope scope) {
-    Path file = settings.home().scopeRules();
-    try {
-      scope.add(file);
-    } catch (IOException e) {
-      log.say("cannot read " + file + ", its rules do not count: " + e);
+    @Override
+    public Message hello(byte[] nonce) {
+      return AgentLink.this.hello(nonce);
+    }
+
+    @Override
+    public void received(Message message) {
+      AgentLink.this.received(message);
     }
   }
 
@@ -134,46 +104,12 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
-  /** Recordings begin with the JVM or at any later time. */
-  private void watchRecorder(Handles known) {
-    try {
-      if (FlightJournal.isWanted()) {
-        known.journal(FlightJournal.begin());
-      } else {
-        worker.executeAfter(JOURNAL_EVERY, () -> watchRecorder(known));
-      }
-    } catch (LinkageError | IllegalStateException | SecurityException e) {
-      log.say("no events for Flight Recorder: " + e);
-    }
-  }
-
   /** Its thread starts with the first handle to be closed, which most programs never have. */
   private Worker closer(Runnable markThread) {
     Worker closer = new Worker(log);
     workers.add(closer);
-    closer.whenFirstUsed(() -> thread("quicksilver-closer", markThread, closer::run));
+    closer.whenFirstUsed(new OwnThread("quicksilver-closer", markThread, closer));
     return closer;
-  }
-
-  private static Thread thread(String name, Runnable first, Runnable then) {
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                first.run();
-                then.run();
-              } catch (Throwable e) {
-                // Never aloud: the default handler would print to the application's standard error.
-              }
-            },
-            name,
-            0,
-            false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
-    return thread;
   }
 
   /** For work of the agent that need not be done at once. */
@@ -225,13 +161,12 @@ public final class AgentLink implements TrackerEvents {
    * what it knows.
    */
   private void announce(Branches known) {
-    known.forEach(
-        branch -> {
-          boolean isWanted = !branch.isTurn() || branch.openHandles() > 0;
-          if (branch.origin() == Branch.Origin.ACCEPTED && isWanted) {
-            announce(branch);
-          }
-        });
+    for (Branch branch : known.live()) {
+      boolean isWanted = !branch.isTurn() || branch.openHandles() > 0;
+      if (branch.origin() == Branch.Origin.ACCEPTED && isWanted) {
+        announce(branch);
+      }
+    }
   }
 
   private void announce(Branch branch) {
@@ -289,7 +224,7 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
-  private void forgetTurns(Branches known) {
+  void forgetTurns(Branches known) {
     for (Branch turn :
         known.forgetEmptyTurns(over -> link.send(new TurnMessage.Over(over.provisional())))) {
       if (turn.openHandles() > 0) {
@@ -398,18 +333,6 @@ public final class AgentLink implements TrackerEvents {
         });
   }
 
-  private void logFault() {
-    Throwable thrown = QuicksilverBridge.thrown;
-    if (thrown != null) {
-      QuicksilverBridge.thrown = null;
-      if (thrown instanceof VirtualMachineError) {
-        log.say(EXHAUSTED + thrown);
-      } else {
-        log.fault(HOOK, thrown);
-      }
-    }
-  }
-
   @Override
   public void programSays(byte[] frame) {
     worker.execute(() -> programs.say(frame));
@@ -418,28 +341,5 @@ public final class AgentLink implements TrackerEvents {
   @Override
   public void programListens(Consumer<byte[]> received, Runnable connected) {
     worker.execute(() -> programs.listen(received, connected));
-  }
-
-  /**
-   * Stacks of handles that stay open go into the breadcrumbs; most are closed before we come by,
-   * and cost nothing.
-   */
-  private void keepStacks(Handles known) {
-    if (known.takeUnrendered()) {
-      known.keepStacks(STACKS_FOR);
-    }
-  }
-
-  /**
-   * Temporary files that are deleted or renamed, children that exit and locks of files that were
-   * collected tell nobody.
-   */
-  private void sweep(Handles known) {
-    known.forEachObject(
-        handle -> {
-          if (Sweep.isGone(handle, known)) {
-            known.closeGone(handle);
-          }
-        });
   }
 }

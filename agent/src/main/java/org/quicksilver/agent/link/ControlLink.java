@@ -6,8 +6,6 @@ import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.ControlClient;
 import org.quicksilver.comm.Message;
@@ -28,6 +26,30 @@ final class ControlLink {
   private static final long FIRST_PAUSE_MILLIS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+  /** Who speaks with the node. */
+  interface Peer {
+
+    /** What to say first, given the nonce of a challenge or nothing. */
+    Message hello(byte[] nonce);
+
+    /** Called on the worker with each message; the first of a connection is the welcome. */
+    void received(Message message);
+  }
+
+  private record Received(Peer peer, Message message) implements Runnable {
+    @Override
+    public void run() {
+      peer.received(message);
+    }
+  }
+
+  private final class Flush implements Runnable {
+    @Override
+    public void run() {
+      flush();
+    }
+  }
+
   private final Settings settings;
   private final NodeStarter starter;
   private final AgentLog log;
@@ -47,14 +69,12 @@ final class ControlLink {
   /**
    * Connects and reads until the process dies. Called on the reading thread, marked as our own.
    *
-   * @param hello what to say first, given the nonce of a challenge or nothing
-   * @param received called on the worker with each message; the first of a connection is the
-   *     welcome
+   * @param peer who speaks
    */
-  void run(Function<byte[], Message> hello, Consumer<Message> received) {
+  void run(Peer peer) {
     do {
-      try (ControlClient connected = connect(hello)) {
-        read(connected, received);
+      try (ControlClient connected = connect(peer)) {
+        read(connected, peer);
       } catch (EOFException e) {
         pause = FIRST_PAUSE_MILLIS;
       } catch (IOException e) {
@@ -77,14 +97,14 @@ final class ControlLink {
     }
   }
 
-  private ControlClient connect(Function<byte[], Message> hello) throws IOException {
+  private ControlClient connect(Peer peer) throws IOException {
     String node = settings.node();
     if (node.indexOf(':') > 0) {
-      return connectNamed(node, hello);
+      return connectNamed(node, peer);
     }
     ControlClient connected = starter.connectOrStart();
     try {
-      connected.send(hello.apply(new byte[0]));
+      connected.send(peer.hello(new byte[0]));
       return connected;
     } catch (IOException e) {
       connected.close();
@@ -92,8 +112,7 @@ final class ControlLink {
     }
   }
 
-  private ControlClient connectNamed(String node, Function<byte[], Message> hello)
-      throws IOException {
+  private ControlClient connectNamed(String node, Peer peer) throws IOException {
     int colon = node.lastIndexOf(':');
     ControlClient connected =
         ControlClient.connect(
@@ -101,7 +120,7 @@ final class ControlLink {
                 node.substring(0, colon), Integer.parseInt(node.substring(colon + 1))));
     try {
       if (connected.receive() instanceof Message.Challenge challenge) {
-        connected.send(hello.apply(challenge.nonce()));
+        connected.send(peer.hello(challenge.nonce()));
         return connected;
       }
       throw new IOException(node + " is no Quicksilver node");
@@ -128,7 +147,7 @@ final class ControlLink {
     }
   }
 
-  private void read(ControlClient connected, Consumer<Message> received) throws IOException {
+  private void read(ControlClient connected, Peer peer) throws IOException {
     Message first = connected.receive();
     if (first instanceof Message.Refused refused) {
       sayOnce("the node refuses this agent: " + refused.reason());
@@ -136,11 +155,10 @@ final class ControlLink {
     }
     client = connected;
     pause = FIRST_PAUSE_MILLIS;
-    worker.execute(() -> received.accept(first));
-    worker.execute(this::flush);
+    worker.execute(new Received(peer, first));
+    worker.execute(new Flush());
     while (true) {
-      Message message = connected.receive();
-      worker.execute(() -> received.accept(message));
+      worker.execute(new Received(peer, connected.receive()));
     }
   }
 

@@ -63,16 +63,15 @@ final class LeakHunter {
         byKind.put(kind, any);
       }
     }
-    byName.forEach(
-        (name, value) -> {
-          try {
-            if (!name.equals(LeakHunt.ANY)) {
-              byKind.put(HandleKind.parse(name), value);
-            }
-          } catch (IllegalArgumentException e) {
-            log.say("leak threshold ignored: " + e.getMessage());
-          }
-        });
+    for (Map.Entry<String, T> entry : byName.entrySet()) {
+      try {
+        if (!entry.getKey().equals(LeakHunt.ANY)) {
+          byKind.put(HandleKind.parse(entry.getKey()), entry.getValue());
+        }
+      } catch (IllegalArgumentException e) {
+        log.say("leak threshold ignored: " + e.getMessage());
+      }
+    }
     return byKind;
   }
 

@@ -2,6 +2,7 @@ package org.quicksilver.agent.link;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.MalformedFrameException;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.MessageCodec;
@@ -15,8 +16,8 @@ final class ProgramPort {
 
   private final ControlLink link;
   private final AgentLog log;
-  private Consumer<byte[]> received = frame -> {};
-  private Runnable connected = () -> {};
+  private @Nullable Consumer<byte[]> received;
+  private @Nullable Runnable connected;
 
   ProgramPort(ControlLink link, AgentLog log) {
     this.link = link;
@@ -31,7 +32,9 @@ final class ProgramPort {
   }
 
   void connected() {
-    connected.run();
+    if (connected != null) {
+      connected.run();
+    }
   }
 
   void say(byte[] frame) {
@@ -46,6 +49,9 @@ final class ProgramPort {
   }
 
   void tell(ProgramMessage.ToProgram message) {
+    if (received == null) {
+      return;
+    }
     ByteBuffer frame = MessageCodec.encode(message);
     byte[] body = new byte[frame.remaining() - Integer.BYTES];
     frame.get(Integer.BYTES, body);

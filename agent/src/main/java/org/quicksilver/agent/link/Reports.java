@@ -58,6 +58,8 @@ final class Reports {
   }
 
   void resend() {
-    unacknowledged.values().forEach(link::send);
+    for (Message.Report report : unacknowledged.values()) {
+      link.send(report);
+    }
   }
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #execute} may be called by any thread holding anything; it never waits. A task that
  * throws is reported and the thread goes on.
  */
-public final class Worker {
+public final class Worker implements Runnable {
 
   /**
    * A task with its time. One that is done again and again is the same object each time: repeating
    * it takes no memory, of which there may be none.
    */
-  private static final class Timed implements Comparable<Timed> {
+  private final class Timed implements Comparable<Timed>, Runnable {
     private final Runnable task;
     private final long everyNanos;
     private final int restFactor;
@@ -34,13 +34,18 @@ public final class Worker {
     }
 
     @Override
+    public void run() {
+      timers.add(this);
+    }
+
+    @Override
     public int compareTo(Timed other) {
       return Long.compare(dueNanos - other.dueNanos, 0);
     }
   }
 
   /** A duty takes at most this part of the time, however much there is to do. */
-  private static final int REST_FACTOR = 50;
+  static final int REST_FACTOR = 50;
 
   private static final long REST_NANOS = 10_000_000;
 
@@ -58,7 +63,7 @@ public final class Worker {
   private boolean worked;
   private boolean busy;
   private long workedUntilNanos = System.nanoTime() - NAP_NANOS;
-  private final AtomicReference<@Nullable Runnable> firstUse = new AtomicReference<>();
+  private final AtomicReference<@Nullable OwnThread> firstUse = new AtomicReference<>();
 
   /** Faults of tasks go to the log. */
   public Worker(AgentLog log) {
@@ -66,16 +71,16 @@ public final class Worker {
   }
 
   /** For one whose thread is to start only when there is something to do. Before the first task. */
-  void whenFirstUsed(Runnable start) {
+  void whenFirstUsed(OwnThread start) {
     firstUse.set(start);
   }
 
   /** Runs a task soon, after those before it. */
   public void execute(Runnable task) {
     queue.add(task);
-    Runnable start = firstUse.get() == null ? null : firstUse.getAndSet(null);
+    OwnThread start = firstUse.get() == null ? null : firstUse.getAndSet(null);
     if (start != null) {
-      start.run();
+      start.start();
     }
     if (parked) {
       LockSupport.unpark(thread);
@@ -84,24 +89,24 @@ public final class Worker {
 
   /** Runs a task after a delay. */
   public void executeAfter(Duration delay, Runnable task) {
-    Timed timed = new Timed(task, System.nanoTime() + delay.toNanos(), 0, 0);
-    execute(() -> timers.add(timed));
+    execute(new Timed(task, System.nanoTime() + delay.toNanos(), 0, 0));
   }
 
   /** Runs a task again and again: at that interval, or more rarely if it takes long. */
   public void executeEvery(Duration interval, Runnable task) {
-    executeEvery(interval, REST_FACTOR, task);
+    executeEvery(interval, interval, REST_FACTOR, task);
   }
 
   /**
-   * The same of what is done once for each handle, and takes memory as long as it is not.
+   * The same.
    *
-   * @param restFactor how many times as long as it took it is not done again
+   * @param first how long until the first time
+   * @param restFactor how many times as long as it took it is not done again: less for what is done
+   *     once for each handle, and takes memory as long as it is not
    */
-  void executeEvery(Duration interval, int restFactor, Runnable task) {
-    long nanos = interval.toNanos();
-    Timed timed = new Timed(task, System.nanoTime() + nanos, nanos, restFactor);
-    execute(() -> timers.add(timed));
+  void executeEvery(Duration first, Duration interval, int restFactor, Runnable task) {
+    long due = System.nanoTime() + first.toNanos();
+    execute(new Timed(task, due, interval.toNanos(), restFactor));
   }
 
   /** What is still queued is not done any more. */
@@ -111,7 +116,8 @@ public final class Worker {
   }
 
   /** The thread's life, until {@link #stop}. Called on the thread itself, marked as our own. */
-  void run() {
+  @Override
+  public void run() {
     thread = Thread.currentThread();
     while (!stopped) {
       try {

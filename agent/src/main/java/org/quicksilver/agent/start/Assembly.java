@@ -8,6 +8,7 @@ import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.agent.instrument.Transformer;
 import org.quicksilver.agent.link.AgentLink;
 import org.quicksilver.agent.link.AgentLog;
+import org.quicksilver.agent.link.Worker;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Stacks;
@@ -61,25 +62,56 @@ final class Assembly {
     if (late) {
       link.worker().execute(() -> OpenBefore.ownOurs(handles.ownDescriptors(), jar, file));
     }
-    link.worker().execute(() -> ThisProcess.describe(breadcrumbs, policies));
+    link.worker().execute(new ThisProcess.Description(breadcrumbs, policies, link.worker()));
     Gaps.watch(transformer, breadcrumbs, log, link.worker());
-    link.start(handles, branches, tracker::enterOwnWork);
-    Leaving leaving = new Leaving(breadcrumbs, file, settings, branches, handles);
-    Thread last =
-        leaving.thread(
-            () -> {
-              tracker.enterOwnWork();
-              CacheFile.save(transformer);
-            });
+    link.start(handles, branches, new OwnWork(tracker));
+    Leaving leaving =
+        new Leaving(breadcrumbs, file, settings, branches, handles, tracker, transformer);
+    Thread last = leaving.thread();
     Runtime.getRuntime().addShutdownHook(last);
-    tracker.whenDetached(
-        () -> {
-          QuicksilverBridge.current = new QuicksilverBridge(false);
-          transformer.uninstall(instrumentation);
-          link.stop();
-          leaving.now();
-          forget(last);
-        });
+    tracker.whenDetached(new Detachment(transformer, instrumentation, link, leaving, last));
+  }
+
+  private record OwnWork(SystemTracker tracker) implements Runnable {
+    @Override
+    public void run() {
+      tracker.enterOwnWork();
+    }
+  }
+
+  private record Detachment(
+      Transformer transformer,
+      Instrumentation instrumentation,
+      AgentLink link,
+      Leaving leaving,
+      Thread last)
+      implements Runnable {
+    @Override
+    public void run() {
+      QuicksilverBridge.current = new QuicksilverBridge(false);
+      transformer.uninstall(instrumentation);
+      link.stop();
+      leaving.now();
+      forget(last);
+    }
+  }
+
+  private record Agent(SystemTracker tracker, AgentLog log, Worker worker)
+      implements Transformer.Surroundings {
+    @Override
+    public void enterOwnWork() {
+      tracker.enterOwnWork();
+    }
+
+    @Override
+    public void leaveOwnWork() {
+      tracker.leaveOwnWork();
+    }
+
+    @Override
+    public void fault(String type, Throwable thrown) {
+      worker.execute(() -> log.fault("transforming " + type, thrown));
+    }
   }
 
   private static void forget(Thread hook) {
@@ -105,9 +137,7 @@ final class Assembly {
         new Transformer(
             settings.without(),
             settings.cache() ? CacheFile.of(settings, jar) : null,
-            tracker::enterOwnWork,
-            tracker::leaveOwnWork,
-            (type, e) -> link.worker().execute(() -> log.fault("transforming " + type, e)));
+            new Agent(tracker, log, link.worker()));
     tracker.enterOwnWork();
     try {
       QuicksilverBridge.current = tracker;

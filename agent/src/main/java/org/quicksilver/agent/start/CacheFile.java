@@ -41,7 +41,7 @@ final class CacheFile {
    * rarely.
    */
   static void keepSaving(Transformer transformer, Worker worker) {
-    saveAfter(transformer, worker, FIRST);
+    new Saving(transformer, worker, FIRST).begin();
   }
 
   /**
@@ -55,13 +55,17 @@ final class CacheFile {
     }
   }
 
-  private static void saveAfter(Transformer transformer, Worker worker, Duration delay) {
-    worker.executeAfter(
-        delay,
-        () -> {
-          save(transformer);
-          Duration next = delay.multipliedBy(4);
-          saveAfter(transformer, worker, next.compareTo(LAST) < 0 ? next : LAST);
-        });
+  private record Saving(Transformer transformer, Worker worker, Duration delay)
+      implements Runnable {
+    void begin() {
+      worker.executeAfter(delay, this);
+    }
+
+    @Override
+    public void run() {
+      save(transformer);
+      Duration next = Duration.ofMillis(4 * delay.toMillis());
+      new Saving(transformer, worker, next.compareTo(LAST) < 0 ? next : LAST).begin();
+    }
   }
 }

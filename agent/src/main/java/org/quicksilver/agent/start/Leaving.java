@@ -3,8 +3,10 @@ package org.quicksilver.agent.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.quicksilver.agent.instrument.Transformer;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.SystemTracker;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.BreadcrumbWriter;
 
@@ -12,43 +14,47 @@ import org.quicksilver.handle.BreadcrumbWriter;
  * The orderly exit: says so in the breadcrumbs, and takes them away if there is nothing in them
  * that anybody could want.
  */
-final class Leaving {
+final class Leaving implements Runnable {
 
   private final BreadcrumbWriter breadcrumbs;
   private final Path file;
   private final Settings settings;
   private final Branches branches;
   private final Handles handles;
+  private final SystemTracker tracker;
+  private final Transformer transformer;
 
   Leaving(
       BreadcrumbWriter breadcrumbs,
       Path file,
       Settings settings,
       Branches branches,
-      Handles handles) {
+      Handles handles,
+      SystemTracker tracker,
+      Transformer transformer) {
     this.breadcrumbs = breadcrumbs;
     this.file = file;
     this.settings = settings;
     this.branches = branches;
     this.handles = handles;
+    this.tracker = tracker;
+    this.transformer = transformer;
   }
 
-  /**
-   * The thread for the JVM to run at its end.
-   *
-   * @param last what else is to be finished before; what it throws is nobody's concern any more
-   */
-  Thread thread(Runnable last) {
-    Runnable leaving =
-        () -> {
-          leave();
-          try {
-            last.run();
-          } catch (RuntimeException | LinkageError e) {
-            // The next start does without.
-          }
-        };
-    return new Thread(null, leaving, "quicksilver-leaving", 0, false);
+  /** The thread for the JVM to run at its end. */
+  Thread thread() {
+    return new Thread(null, this, "quicksilver-leaving", 0, false);
+  }
+
+  @Override
+  public void run() {
+    leave();
+    try {
+      tracker.enterOwnWork();
+      CacheFile.save(transformer);
+    } catch (RuntimeException | LinkageError e) {
+      // The next start does without.
+    }
   }
 
   /** The agent leaves and the JVM stays: its breadcrumbs end here. */

@@ -79,9 +79,13 @@ final class Modules {
   static void open(Instrumentation instrumentation, boolean withNode) {
     Set<Module> ours = Set.of(Modules.class.getModule());
     Map<String, Set<Module>> opens = new HashMap<>();
-    FOR_THE_AGENT.forEach(name -> opens.put(name, ours));
+    for (String name : FOR_THE_AGENT) {
+      opens.put(name, ours);
+    }
     if (withNode) {
-      FOR_A_NODE.forEach(name -> opens.put(name, ours));
+      for (String name : FOR_A_NODE) {
+        opens.put(name, ours);
+      }
     }
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());

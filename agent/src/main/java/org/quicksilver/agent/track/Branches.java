@@ -103,9 +103,9 @@ public final class Branches {
     return live.get(provisional);
   }
 
-  /** Calls back for each that has not ended. */
-  public void forEach(Consumer<Branch> consumer) {
-    live.values().forEach(consumer);
+  /** Those that have not ended, as they come and go. */
+  public Iterable<Branch> live() {
+    return live.values();
   }
 
   /**

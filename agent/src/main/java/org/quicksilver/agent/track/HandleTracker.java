@@ -35,15 +35,22 @@ abstract class HandleTracker extends ThreadTracker {
     super(sample, branches, events);
     this.closings = closings;
     this.handles = handles;
-    handles.whenClosedUnseen(handle -> booked(handle, false));
-    handles.whenTurnUsed(this::turnUsed);
+    handles.tell(new Booking());
   }
 
-  private void turnUsed(Branch turn) {
-    if (!turn.isAsked()) {
-      turn.ask(true);
-      branches.inUse(turn);
-      events.turnUsed(turn);
+  private final class Booking implements Handles.Witness {
+    @Override
+    public void closedUnseen(Handle handle) {
+      booked(handle, false);
+    }
+
+    @Override
+    public void turnUsed(Branch turn) {
+      if (!turn.isAsked()) {
+        turn.ask(true);
+        branches.inUse(turn);
+        events.turnUsed(turn);
+      }
     }
   }
 

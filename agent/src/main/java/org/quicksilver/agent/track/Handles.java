@@ -36,8 +36,7 @@ public final class Handles {
   private final Outflows outflows = new Outflows();
   private final Scope scope = new Scope();
   private final DescriptorAlarm alarm = new DescriptorAlarm();
-  private Consumer<Handle> closedUnseen = handle -> {};
-  private Consumer<Branch> turnUsed = branch -> {};
+  private @Nullable Witness witness;
   private volatile boolean unrendered;
   private @Nullable Journal journal;
   private volatile boolean leavesSomething;
@@ -48,17 +47,22 @@ public final class Handles {
     this.own = new OwnDescriptors(breadcrumbs);
   }
 
-  /**
-   * Who is told of a handle whose descriptor has been given to another: it was closed unseen, or
-   * its closing is just about to be booked. Set before the first is opened.
-   */
-  void whenClosedUnseen(Consumer<Handle> told) {
-    closedUnseen = told;
+  /** Who is told of what turns out in here only. */
+  interface Witness {
+
+    /**
+     * A handle's descriptor has been given to another: it was closed unseen, or its closing is just
+     * about to be booked.
+     */
+    void closedUnseen(Handle handle);
+
+    /** Something is opened for a part of a stream. */
+    void turnUsed(Branch turn);
   }
 
-  /** Who is told when something is opened for a part of a stream. Set before the first. */
-  void whenTurnUsed(Consumer<Branch> told) {
-    turnUsed = told;
+  /** Who is told. Set before the first is opened. */
+  void tell(Witness told) {
+    witness = told;
   }
 
   /** The connections that this process opened and uses for several. */
@@ -73,8 +77,9 @@ public final class Handles {
 
   private void count(Branch branch) {
     branch.opened();
-    if (branch.isTurn()) {
-      turnUsed.accept(branch);
+    Witness told = witness;
+    if (told != null && branch.isTurn()) {
+      told.turnUsed(branch);
     }
   }
 
@@ -171,7 +176,14 @@ public final class Handles {
     unseen.lost();
     unseen.markClosed();
     uncount(unseen);
-    closedUnseen.accept(unseen);
+    closedUnseen(unseen);
+  }
+
+  private void closedUnseen(Handle handle) {
+    Witness told = witness;
+    if (told != null) {
+      told.closedUnseen(handle);
+    }
   }
 
   /** An archive is kept with its record: its users may come and go. */
@@ -294,7 +306,7 @@ public final class Handles {
   public void closeUnseen(Handle handle) {
     if (close(handle)) {
       handle.lost();
-      closedUnseen.accept(handle);
+      closedUnseen(handle);
     }
   }
 
@@ -302,7 +314,7 @@ public final class Handles {
   public void closeGone(@Nullable Handle handle) {
     boolean byUs = handle != null && handle.isClaimed();
     if (handle != null && close(handle) && !byUs) {
-      closedUnseen.accept(handle);
+      closedUnseen(handle);
     }
   }
 

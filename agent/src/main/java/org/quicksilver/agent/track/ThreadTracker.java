@@ -20,7 +20,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   final TrackerEvents events;
   private final ThreadLocal<ThreadContext> contexts;
   private final int sample;
-  private Runnable detachment = () -> {};
+  private @Nullable Runnable detachment;
 
   /**
    * Takes its parts.
@@ -52,7 +52,9 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public void detach() {
-    detachment.run();
+    if (detachment != null) {
+      detachment.run();
+    }
   }
 
   /** Says whether the next handle has its stack recorded, whoever opens it. */

@@ -1,0 +1,91 @@
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * Run at build time: puts all classes but those of the launcher into two entries for {@code
+ * IsolatedLoader}. Every start reads the directory of the jar, and one of eight thousand classes
+ * would cost it a tenth of its time. Arguments: the list of the classes that every start loads, the
+ * directory of all classes, and the directory to write to.
+ *
+ * <pre>
+ *   length of the index (int); for each class: length of name (short), name (Latin 1), length of
+ *   what is packed (int), length of the class file (int); then what is packed, in the same order.
+ *   Big-endian.
+ * </pre>
+ *
+ * <p>{@code start.classes} holds class files as they are, {@code other.classes} deflated ones.
+ */
+final class PackClasses {
+
+  private static final String SUFFIX = ".class";
+  private static final String LAUNCHER = "org.quicksilver.agent.Launcher";
+  private static final String LOADER = "org.quicksilver.agent.IsolatedLoader";
+
+  private final Path directory;
+  private final ByteArrayOutputStream index = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+
+  private PackClasses(Path directory) {
+    this.directory = directory;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    List<String> start = Files.readAllLines(Path.of(arguments[0]));
+    Path directory = Path.of(arguments[1]);
+    Path target = Files.createDirectories(Path.of(arguments[2]));
+    Set<String> others = new LinkedHashSet<>(all(directory));
+    others.removeAll(start);
+    others.removeAll(Set.of(LAUNCHER, LOADER));
+    new PackClasses(directory).write(start, false, target.resolve("start.classes"));
+    new PackClasses(directory).write(others, true, target.resolve("other.classes"));
+  }
+
+  private static List<String> all(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .map(file -> directory.relativize(file).toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+
+  private void write(Iterable<String> names, boolean deflated, Path target) throws IOException {
+    DataOutputStream out = new DataOutputStream(index);
+    for (String name : names) {
+      byte[] file = Files.readAllBytes(directory.resolve(name.replace('.', '/') + SUFFIX));
+      int before = packed.size();
+      pack(file, deflated);
+      out.writeShort(name.length());
+      out.write(name.getBytes(StandardCharsets.ISO_8859_1));
+      out.writeInt(packed.size() - before);
+      out.writeInt(file.length);
+    }
+    try (DataOutputStream whole = new DataOutputStream(Files.newOutputStream(target))) {
+      whole.writeInt(index.size());
+      index.writeTo(whole);
+      packed.writeTo(whole);
+    }
+  }
+
+  private void pack(byte[] file, boolean deflated) throws IOException {
+    if (deflated) {
+      DeflaterOutputStream deflater = new DeflaterOutputStream(packed);
+      deflater.write(file);
+      deflater.finish();
+    } else {
+      packed.write(file);
+    }
+  }
+}
