@@ -2,7 +2,9 @@ package org.quicksilver.memory.storage;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +19,22 @@ public final class WideBuffer {
   public static final int PIECE = 1 << 30;
 
   private final ByteBuffer[] pieces;
+  private final @Nullable LongBuffer[] words;
   private final int shift;
   private final int mask;
   private final long length;
 
   private WideBuffer(ByteBuffer[] pieces, int shift, long length) {
     this.pieces = pieces;
+    this.words = Arrays.stream(pieces).map(WideBuffer::words).toArray(LongBuffer[]::new);
     this.shift = shift;
     this.mask = (1 << shift) - 1;
     this.length = length;
+  }
+
+  /** As words, if it begins where a word does. */
+  private static @Nullable LongBuffer words(ByteBuffer piece) {
+    return piece.alignmentOffset(0, Long.BYTES) == 0 ? piece.asLongBuffer() : null;
   }
 
   /** Of pieces of {@link #PIECE} bytes. */
@@ -64,10 +73,15 @@ public final class WideBuffer {
     return pieces[(int) (offset >>> shift)];
   }
 
-  /** The piece that all of a stretch lies in; null if it lies in several. */
-  public @Nullable ByteBuffer pieceOf(long offset, int count) {
-    Objects.checkFromIndexSize(offset, count, length);
-    return together(offset, count) == count ? piece(offset) : null;
+  /**
+   * The piece that all of a stretch lies in, as words; null if it is not made of whole words of one
+   * piece. A stretch outside of this memory is noticed when it is accessed.
+   */
+  public @Nullable LongBuffer wordsOf(long offset, int count) {
+    int place = (int) offset & mask;
+    return (place & 7 | count & 7) == 0 && count <= mask + 1 - place
+        ? words[(int) (offset >>> shift)]
+        : null;
   }
 
   /** Where in its piece a byte lies. */
@@ -199,6 +213,11 @@ public final class WideBuffer {
   /** Stores a part of an array. */
   public void put(long offset, byte[] source, int from, int count) {
     Objects.checkFromIndexSize(offset, count, length);
+    int place = (int) offset & mask;
+    if (count > 0 && count <= mask + 1 - place) {
+      piece(offset).put(place, source, from, count);
+      return;
+    }
     for (int done = 0; done < count; ) {
       int now = together(offset + done, count - done);
       piece(offset + done).put((int) (offset + done) & mask, source, from + done, now);

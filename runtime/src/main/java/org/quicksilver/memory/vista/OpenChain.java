@@ -30,6 +30,7 @@ final class OpenChain {
   private int limit;
   private int[] chunks = {};
   private int held;
+  private long declared;
   private long logged;
 
   /** Of the slot that lies there. */
@@ -39,6 +40,11 @@ final class OpenChain {
     this.words = log.asLongBuffer();
     this.at = at;
     this.steps = steps;
+  }
+
+  /** Bytes of all ranges that were ever saved here. */
+  long declared() {
+    return declared;
   }
 
   /** Bytes of all entries that were ever made here. */
@@ -54,7 +60,7 @@ final class OpenChain {
   /** A transaction's, which has no entry yet. */
   void begin(long its) {
     tid = its;
-    LONG.set(log, at + S_TID, its);
+    words.put(at + S_TID >>> 3, its);
   }
 
   /** Undoes what an earlier life of this log has left, in chunks that are not this one's. */
@@ -79,6 +85,7 @@ final class OpenChain {
     } else {
       saveInParts(memory, from, segment, offset, length);
     }
+    declared += length;
   }
 
   private void saveInParts(WideBuffer memory, long from, int segment, long offset, long length) {
@@ -104,26 +111,26 @@ final class OpenChain {
 
   private void append(WideBuffer memory, long from, int length, int segment, long offset) {
     int into = end + E_BYTES;
-    ByteBuffer piece = memory.pieceOf(from, length);
+    LongBuffer source = memory.wordsOf(from, length);
     long sum;
-    if (piece == null) {
+    if (source == null) {
       memory.copyTo(log, into, from, length);
       sum = EntryCheck.sum(log, into, length);
     } else {
-      sum = EntryCheck.copy(piece, memory.placeOf(from), words, log, into, length);
+      sum = EntryCheck.copy(source, memory.placeOf(from), words, into, length);
     }
     link(length, segment, offset, ACTIVE, sum);
     steps.done(Step.LINKED);
   }
 
-  /** The entry counts with the release store; what comes after the fence cannot come before it. */
   private void link(int length, int segment, long offset, int state, long sum) {
     int entry = end;
     long previousAndLength = newest | (long) length << 32;
     int check = EntryCheck.of(tid, entry, previousAndLength, segment, offset, sum);
-    words.put(entry + E_PREVIOUS >> 3, previousAndLength);
-    words.put(entry + E_OFFSET >> 3, offset);
-    words.put(entry + E_SEGMENT >> 3, (segment & 0xffffffffL) | (long) check << 32);
+    int first = entry >>> 3;
+    words.put(first + (E_PREVIOUS >> 3), previousAndLength);
+    words.put(first + (E_OFFSET >> 3), offset);
+    words.put(first + (E_SEGMENT >> 3), (segment & 0xffffffffL) | (long) check << 32);
     steps.done(Step.COPIED);
     store(word(state, entry));
     newest = entry;
@@ -131,8 +138,14 @@ final class OpenChain {
     logged += end - entry;
   }
 
+  /**
+   * The entry counts with this store: what it says lies before the first fence, what is done on the
+   * strength of it behind the second. The word is stored as a whole, like every aligned one by a
+   * JVM of 64 bits. The same as a release store of the buffer's, which checks more.
+   */
   private void store(long word) {
-    LONG.setRelease(log, at + S_WORD, word);
+    VarHandle.releaseFence();
+    words.put(at + S_WORD >>> 3, word);
     VarHandle.storeStoreFence();
   }
 

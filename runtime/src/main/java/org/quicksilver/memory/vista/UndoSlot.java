@@ -19,16 +19,6 @@ import org.quicksilver.memory.vista.Steps.Step;
  */
 final class UndoSlot {
 
-  /** What it is used for. */
-  enum Phase {
-    /** Nothing. */
-    IDLE,
-    /** A transaction that has not ended. */
-    ACTIVE,
-    /** One that waits for its outcome. */
-    PREPARED
-  }
-
   private static final int[] NO_OTHERS = {};
   private static final VarHandle CLAIMED;
   private static final VarHandle REGION;
@@ -47,8 +37,13 @@ final class UndoSlot {
   private final Steps steps;
   private final Tally tally = new Tally();
   private volatile boolean claimed;
-  private Phase phase = Phase.IDLE;
   private long tid;
+
+  /** The same while its transaction may change memory, else 0. No enum: see {@link #region}. */
+  private long active;
+
+  /** Whether its transaction waits for its outcome. */
+  private boolean prepared;
 
   /**
    * Numbers of the regions its transaction has ranges in, nearly always one. No references, and no
@@ -68,12 +63,13 @@ final class UndoSlot {
 
   Tally tally() {
     tally.logged = chain.logged();
+    tally.declared = chain.declared();
     return tally;
   }
 
   /** Bytes of the log that its transaction needs. */
   long used() {
-    return phase == Phase.IDLE ? 0 : chain.used();
+    return active != 0 || prepared ? chain.used() : 0;
   }
 
   /** Takes it for a transaction, if it is idle. */
@@ -85,21 +81,21 @@ final class UndoSlot {
   VistaTransaction begin(Vista vista, RestoreMode mode) {
     tid += SLOTS;
     chain.begin(tid);
-    phase = Phase.ACTIVE;
+    active = tid;
     steps.done(Step.BEGUN);
     return new VistaTransaction(vista, this, tid, mode);
   }
 
   /** Aborts the transaction that has it, if it is not prepared. */
   void abortActive() {
-    if (phase == Phase.ACTIVE) {
+    if (active != 0) {
       abort();
     }
   }
 
   /** Whether that transaction has it and may change memory. */
   boolean isActive(long itsTid) {
-    return tid == itsTid && phase == Phase.ACTIVE;
+    return active == itsTid;
   }
 
   /** ID of the transaction that has it or had it last. */
@@ -142,7 +138,7 @@ final class UndoSlot {
   void adopt(UndoChain left) {
     claimed = true;
     tid = left.tid();
-    phase = Phase.PREPARED;
+    prepared = true;
     chain.adopt(left);
   }
 
@@ -156,13 +152,13 @@ final class UndoSlot {
    */
   void save(WideBuffer memory, long from, int segment, long offset, long length) {
     chain.save(memory, from, segment, offset, length);
-    tally.declared += length;
   }
 
   /** Makes it undecided by one store: neither a crash nor an opening ends it from then on. */
   void prepare(byte[] name) {
     chain.prepare(name);
-    phase = Phase.PREPARED;
+    active = 0;
+    prepared = true;
     tally.prepared++;
   }
 
@@ -174,7 +170,7 @@ final class UndoSlot {
 
   /** Copies everything saved back, newest first, and is idle. */
   void abort() {
-    if (phase == Phase.PREPARED) {
+    if (prepared) {
       chain.withdraw();
     }
     chain.restore();
@@ -184,7 +180,8 @@ final class UndoSlot {
 
   private void end() {
     chain.end();
-    phase = Phase.IDLE;
+    active = 0;
+    prepared = false;
     leaveRegions();
     CLAIMED.setRelease(this, false);
   }

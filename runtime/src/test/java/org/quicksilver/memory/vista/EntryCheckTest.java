@@ -20,24 +20,27 @@ final class EntryCheckTest {
   private ByteBuffer randomSource() {
     byte[] bytes = new byte[512];
     random.nextBytes(bytes);
-    return ByteBuffer.allocateDirect(512).put(0, bytes);
+    return ByteBuffer.allocateDirect(512).put(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Test
   void copyingGivesTheSumOfTheCopyWhateverLiesBehindIt() {
-    for (int length = 0; length < 200; length++) {
+    for (int length = 0; length <= 400; length += Long.BYTES) {
+      int from = length * 3 & 0x38;
       ByteBuffer source = randomSource();
       log.put(0, source, 0, 512);
-      long sum = EntryCheck.copy(source, length % 9, log.asLongBuffer(), log, AT, length);
+      long sum = EntryCheck.copy(source.asLongBuffer(), from, log.asLongBuffer(), AT, length);
       assertEquals(sum, EntryCheck.sum(log, AT, length), "length " + length);
-      assertEquals(source.slice(length % 9, length), log.slice(AT, length), "length " + length);
+      assertEquals(source.slice(from, length), log.slice(AT, length), "length " + length);
+      assertEquals(source.get(AT + length), log.get(AT + length), "behind length " + length);
     }
   }
 
   @Test
   void everyFlippedBitChangesTheSum() {
     for (int length = 1; length < 80; length++) {
-      long sum = EntryCheck.copy(randomSource(), 0, log.asLongBuffer(), log, AT, length);
+      log.put(AT, randomSource(), 0, length);
+      long sum = EntryCheck.sum(log, AT, length);
       for (int bit = 0; bit < Byte.SIZE * length; bit++) {
         int at = AT + bit / Byte.SIZE;
         byte was = log.get(at);
