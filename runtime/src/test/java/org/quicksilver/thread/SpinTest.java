@@ -1,12 +1,14 @@
 package org.quicksilver.thread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,29 @@ class SpinTest {
     }
     assertEquals(0, leftOut());
     assertEquals(0, leftOut());
+  }
+
+  /** Whether it stayed awake for something that comes 30 ms after it was first asked for. */
+  private static boolean isAwakeForLate(Spin spin) {
+    List<Long> asked = new ArrayList<>();
+    spin.until(
+        () -> {
+          asked.add(System.nanoTime());
+          while (asked.size() > 1
+              && System.nanoTime() - asked.get(0) < TimeUnit.MILLISECONDS.toNanos(30)) {
+            Thread.onSpinWait();
+          }
+          return asked.size() > 1;
+        });
+    return !asked.isEmpty();
+  }
+
+  @Test
+  void whatComesTooLateCameInVain() {
+    Spin brief = new Spin(TimeUnit.MILLISECONDS.toNanos(20));
+    assertTrue(isAwakeForLate(brief));
+    assertTrue(isAwakeForLate(brief));
+    assertFalse(isAwakeForLate(brief));
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and forces the log, on the one thread that runs this: group commit. Whoever comes while a
- * group is being forced goes into the next one, one write and one force for all of them. The first
- * write or force that fails is the last.
+ * group is being forced goes into the next one, one write and one force for all of them, and for
+ * those of the last group who come again at once. The first write or force that fails is the last.
  */
 final class LogWriter implements Runnable, ChunkSink {
 
@@ -26,6 +26,7 @@ final class LogWriter implements Runnable, ChunkSink {
   private final Runnable onFailure;
   private final Doorbell bell = new Doorbell();
   private final Waiters waiters = new Waiters();
+  private final Gathering gathering = new Gathering();
   private final Deque<Chunk> idle = new ArrayDeque<>();
   private ArrayDeque<Slice> slices = new ArrayDeque<>();
   private ArrayDeque<Slice> taken = new ArrayDeque<>();
@@ -122,6 +123,7 @@ final class LogWriter implements Runnable, ChunkSink {
 
   private synchronized void wantForced(long lsn) {
     wanted = Math.max(wanted, lsn);
+    gathering.came();
   }
 
   /** Has what was added written, without waiting. */
@@ -167,7 +169,9 @@ final class LogWriter implements Runnable, ChunkSink {
     List<Extra> now;
     boolean force;
     boolean last;
+    gathering.await();
     synchronized (this) {
+      gathering.take();
       ArrayDeque<Slice> empty = taken;
       taken = slices;
       slices = empty;
@@ -214,6 +218,7 @@ final class LogWriter implements Runnable, ChunkSink {
     long upTo = written;
     area.file().force();
     forces++;
+    gathering.forced();
     forced = upTo;
     now.forEach(extra -> extra.done.complete(null));
   }
