@@ -15,7 +15,7 @@ import org.quicksilver.thread.Spin;
 final class Waiters {
 
   /** Two forces of a fast disk and what is between; a slower one makes the cost of waking small. */
-  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
 
   private record Waiter(Thread thread, BooleanSupplier done) {}
 
