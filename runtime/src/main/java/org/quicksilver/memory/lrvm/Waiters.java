@@ -24,7 +24,7 @@ final class Waiters {
 
   /** Waits, whether interrupted or not; an interrupt is kept for the caller to see. */
   void await(BooleanSupplier done) {
-    spin.until(() -> done.getAsBoolean());
+    spin.until(done::getAsBoolean);
     if (!done.getAsBoolean()) {
       sleep(new Waiter(Thread.currentThread(), done));
     }
