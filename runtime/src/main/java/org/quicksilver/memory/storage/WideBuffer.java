@@ -32,9 +32,11 @@ public final class WideBuffer {
     this.length = length;
   }
 
-  /** As words, if it begins where a word does. */
+  /** As words, if it begins where a word does, which the heap does not promise. */
   private static @Nullable LongBuffer words(ByteBuffer piece) {
-    return piece.alignmentOffset(0, Long.BYTES) == 0 ? piece.asLongBuffer() : null;
+    return piece.isDirect() && piece.alignmentOffset(0, Long.BYTES) == 0
+        ? piece.asLongBuffer()
+        : null;
   }
 
   /** Of pieces of {@link #PIECE} bytes. */
