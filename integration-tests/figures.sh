@@ -2,7 +2,7 @@
 # Builds, then measures every figure the README quotes: see --help. Some 13 minutes on an idle machine.
 # "figures.sh transactions" measures begin and commit beside Narayana and the disk instead: some 10 minutes.
 # "figures.sh memory" measures recoverable memory beside its peers and the disk: some 6 minutes.
-# "figures.sh handles" measures handles with threads, deep stacks, tasks, and a million open: some 10 minutes.
+# "figures.sh handles" measures handles with threads, deep stacks, tasks, and a million open, and starts: some 15 minutes.
 # "figures.sh queues" measures calls beside gRPC-java and a bare socket: some 3 minutes.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

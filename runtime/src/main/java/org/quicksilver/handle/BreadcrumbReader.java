@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
@@ -223,19 +224,18 @@ public final class BreadcrumbReader implements Closeable {
 
   /** Calls back for every handle that is open now, in the order of the file. */
   public void forEach(Consumer<HandleRecord> consumer) throws IOException {
-    forEach(null, consumer);
+    forEach(HandleKind.ALL, consumer);
   }
 
-  /** Like {@link #forEach(Consumer)}, for one kind only. */
-  public void forEach(@Nullable HandleKind kind, Consumer<HandleRecord> consumer)
-      throws IOException {
+  /** Like {@link #forEach(Consumer)}, for some kinds only: the others are not even decoded. */
+  public void forEach(Set<HandleKind> kinds, Consumer<HandleRecord> consumer) throws IOException {
     int segments = readDirectory();
     for (int i = 0; i < segments; i++) {
       int type = directory.getInt(i * 8);
       if (type == DESCRIPTOR_SLOTS || type == OTHER_SLOTS) {
         readFully(segment, segmentPosition(i));
         readFully(later, segmentPosition(i));
-        eachSlot(i, kind, consumer);
+        eachSlot(i, kinds, consumer);
       } else if (type != TEXT) {
         damaged++;
       }
@@ -261,11 +261,11 @@ public final class BreadcrumbReader implements Closeable {
     return segments;
   }
 
-  private void eachSlot(int number, @Nullable HandleKind kind, Consumer<HandleRecord> consumer)
+  private void eachSlot(int number, Set<HandleKind> kinds, Consumer<HandleRecord> consumer)
       throws IOException {
     for (int i = 0; i < SLOTS_PER_SEGMENT && (i + 1) * SLOT_SIZE <= segment.limit(); i++) {
       long word = segment.getLong(i * SLOT_SIZE);
-      if (state(word) == FREE || (kind != null && kind(word) != kind.code())) {
+      if (state(word) == FREE || !isOneOf(kinds, kind(word))) {
         continue;
       }
       HandleRecord record = record(number, i);
@@ -273,6 +273,13 @@ public final class BreadcrumbReader implements Closeable {
         consumer.accept(record);
       }
     }
+  }
+
+  /** One of no kind is damaged, which whoever wants all is to find. */
+  private static boolean isOneOf(Set<HandleKind> kinds, int code) {
+    return HandleKind.isCode(code)
+        ? kinds.contains(HandleKind.ofCode(code))
+        : kinds.containsAll(HandleKind.ALL);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.quicksilver.handle;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +42,9 @@ public enum HandleKind {
   CHANNEL_GROUP(15),
   /** An icon in the tray of the desktop. */
   TRAY_ICON(16);
+
+  /** All of them. */
+  public static final Set<HandleKind> ALL = Set.of(values());
 
   private static final HandleKind[] BY_CODE = values();
 

@@ -10,7 +10,7 @@ import org.quicksilver.handle.Policies;
  *
  * @param record what is remembered of it
  * @param file its breadcrumbs
- * @param handles what it had open
+ * @param handles what it had open and may outlive it, or be asked for
  * @param policies its own rules
  */
 record DeadJvm(JvmRecord record, Path file, List<HandleRecord> handles, Policies policies) {

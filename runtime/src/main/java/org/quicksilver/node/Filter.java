@@ -3,6 +3,7 @@ package org.quicksilver.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Durations;
 import org.quicksilver.handle.HandleKind;
@@ -43,6 +44,10 @@ record Filter(
   private static Policies glob(String glob) {
     Policy any = new Policy(Policy.Action.IGNORE, false, Duration.ZERO);
     return new Policies(List.of(new PolicyRule(null, glob, any)));
+  }
+
+  Set<HandleKind> kinds() {
+    return kind == null ? HandleKind.ALL : Set.of(kind);
   }
 
   boolean passesJvm(long pid, long incarnation) {

@@ -44,7 +44,7 @@ final class Handles {
     try {
       jvm.crumbs()
           .forEach(
-              filter.kind(),
+              filter.kinds(),
               handle -> {
                 HandleView view =
                     HandleView.of(jvm, handle, links.resolve(handle.transaction()), now);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.node.RecentDead.DeadSocket;
 import org.quicksilver.transaction.TransactionId;
@@ -174,7 +175,7 @@ final class LinkFinder {
       try {
         jvm.crumbs()
             .forEach(
-                HandleKind.SOCKET,
+                Set.of(HandleKind.SOCKET),
                 handle -> {
                   Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
                   if (arrival != null) {

@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.node.Counters.Count;
 
@@ -15,6 +17,10 @@ import org.quicksilver.node.Counters.Count;
  * thread only.
  */
 final class Population {
+
+  /** What of the dead anybody asks for; of all else they may have had a million. */
+  private static final Set<HandleKind> OUTLIVING =
+      Set.of(HandleKind.SOCKET, HandleKind.TEMP_FILE, HandleKind.PROCESS);
 
   private final JvmTable jvms;
   private final Census census;
@@ -130,17 +136,17 @@ final class Population {
     finder.onAcceptorDied(jvm.incarnation());
     closings.onDeath(jvm.incarnation(), record.leaving());
     // Only now: the others are waiting to be told.
-    List<HandleRecord> handles = handles(jvm);
+    List<HandleRecord> handles = outliving(jvm);
     recentDead.add(jvm.incarnation(), handles);
     postMortem.begin(new DeadJvm(record, jvm.file(), handles, jvm.policies()));
     jvm.release();
     onGone.accept(jvm.incarnation());
   }
 
-  private List<HandleRecord> handles(Jvm jvm) {
+  private List<HandleRecord> outliving(Jvm jvm) {
     List<HandleRecord> handles = new ArrayList<>();
     try {
-      jvm.crumbs().forEach(handles::add);
+      jvm.crumbs().forEach(OUTLIVING, handles::add);
     } catch (IOException e) {
       log.warn("cannot read what " + jvm + " left: " + e);
     }

@@ -90,7 +90,7 @@ final class UnattributedDescriptors {
     Map<Integer, String> targets = new HashMap<>();
     jvm.crumbs()
         .forEach(
-            HandleKind.DIRECTORY,
+            Set.of(HandleKind.DIRECTORY),
             handle -> {
               for (int number : Descriptors.of(handle.kind(), handle.extra())) {
                 target(directory, number, targets);

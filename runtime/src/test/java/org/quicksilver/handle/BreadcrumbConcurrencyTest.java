@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
 @Timeout(60)
 final class BreadcrumbConcurrencyTest {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
 /**
  * Of a damaged file is read what is whole, and nothing else: no altered record, no other exception,

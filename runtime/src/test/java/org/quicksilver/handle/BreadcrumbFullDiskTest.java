@@ -17,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
 /** On a disk of a few hundred KiB, mounted for the test. */
 final class BreadcrumbFullDiskTest {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
 final class BreadcrumbsTest {
 
@@ -335,9 +335,10 @@ final class BreadcrumbsTest {
           0);
     }
     try (BreadcrumbReader reader = BreadcrumbReader.open(crumbs.path)) {
-      reader.forEach(HandleKind.WINDOW, record -> assertEquals(HandleKind.WINDOW, record.kind()));
+      reader.forEach(
+          Set.of(HandleKind.WINDOW), record -> assertEquals(HandleKind.WINDOW, record.kind()));
       int[] count = {0};
-      reader.forEach(HandleKind.WINDOW, record -> count[0]++);
+      reader.forEach(Set.of(HandleKind.WINDOW), record -> count[0]++);
       assertEquals(1, count[0]);
     }
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 
 /**
  * A process that opens, moves and closes handles until it is killed, or nobody listens any more.

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 import org.quicksilver.transaction.TransactionId;
 
 /** A breadcrumb file of this process, and what a reader finds in it. */

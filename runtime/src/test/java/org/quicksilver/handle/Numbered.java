@@ -2,8 +2,6 @@ package org.quicksilver.handle;
 
 import static org.quicksilver.handle.CrumbFile.utf8;
 
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
-
 /**
  * Handles whose every field follows from one number, so that a record read back shows by itself
  * whether it was ever written, or put together from two.

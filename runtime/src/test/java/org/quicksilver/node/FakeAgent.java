@@ -13,6 +13,7 @@ import org.quicksilver.comm.Message;
 import org.quicksilver.config.Home;
 import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Slot;
 import org.quicksilver.handle.SlotImage;
 import org.quicksilver.transaction.TransactionId;
 
@@ -96,8 +97,8 @@ final class FakeAgent implements Closeable {
     return new TransactionId(nodeId, incarnation, sequence.incrementAndGet());
   }
 
-  BreadcrumbWriter.Slot open(HandleKind kind, TransactionId tid, String what, long extra) {
-    BreadcrumbWriter.Slot slot = crumbs.takeSlot();
+  Slot open(HandleKind kind, TransactionId tid, String what, long extra) {
+    Slot slot = crumbs.takeSlot();
     int generation =
         crumbs.open(
             slot,
@@ -124,7 +125,7 @@ final class FakeAgent implements Closeable {
   }
 
   /** Opens a connection as a client does: a slot with the two ends. */
-  BreadcrumbWriter.Slot connectTo(TransactionId tid, String local, String remote) {
+  Slot connectTo(TransactionId tid, String local, String remote) {
     return open(HandleKind.SOCKET, tid, local + " -> " + remote, 0);
   }
 

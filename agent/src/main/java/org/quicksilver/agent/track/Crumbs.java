@@ -3,7 +3,7 @@ package org.quicksilver.agent.track;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.BreadcrumbWriter;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
+import org.quicksilver.handle.Slot;
 import org.quicksilver.transaction.TransactionId;
 
 /**

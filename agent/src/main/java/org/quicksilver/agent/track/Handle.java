@@ -6,10 +6,10 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.handle.Slot;
 
 /**
  * One open handle. Refers to the application's object weakly: what we watch we never keep alive.

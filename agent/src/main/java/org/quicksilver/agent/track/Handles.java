@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.BreadcrumbWriter;
-import org.quicksilver.handle.BreadcrumbWriter.Slot;
 import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.Slot;
 import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 

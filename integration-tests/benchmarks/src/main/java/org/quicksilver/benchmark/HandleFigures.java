@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures what handles cost where there is much of something: two threads, deep stacks, tasks,
- * open handles.
+ * open handles; and what it costs to begin with.
  */
 @Command(
     name = "handle-figures",
     mixinStandardHelpOptions = true,
-    description = "Measures what the agent costs with threads, deep stacks, tasks, open handles.",
+    description =
+        "Measures what the agent costs with threads, deep stacks, tasks, open handles, and at start.",
     exitCodeOnExecutionException = 10,
     footer = {
       "",
@@ -42,6 +43,9 @@ public final class HandleFigures implements Callable<Integer> {
 
   @Option(names = "--rounds", defaultValue = "5", description = "rounds (default 5)")
   private int rounds;
+
+  @Option(names = "--starts", defaultValue = "15", description = "starts (default 15)")
+  private int starts;
 
   @Option(
       names = "--handles",
@@ -113,7 +117,12 @@ public final class HandleFigures implements Callable<Integer> {
         figure.isKept() ? "" : " NOT KEPT");
   }
 
-  private void measure(Path home) throws IOException {
+  private void measure(Path home) throws IOException, InterruptedException {
+    for (Row row : new StartCosts(agent, home, starts).measure()) {
+      double promised = row.unit().equals("ms") ? 120 : 25;
+      String name = row.name() + ", " + row.unit() + " more";
+      figures.add(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
+    }
     HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
     Map<Variant, List<Double>> one = costs.compare("fileInputStream").ratios();
     Map<Variant, List<Double>> two = costs.compare("twoThreads").ratios();
