@@ -24,6 +24,7 @@ final class NodeConnection {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] NO_PROOF = {};
+  private static final String NEXT = "next";
 
   private final Home home;
   private final Optional<InetSocketAddress> address;
@@ -45,14 +46,35 @@ final class NodeConnection {
   }
 
   /**
-   * Sends a request and returns its result.
+   * Sends a request and returns its result, however many pages it has.
    *
    * @param asOwner whether to show the owner's secret
    */
   JsonElement ask(JsonObject request, boolean asOwner) throws CommandException {
+    JsonObject page = page(request, asOwner);
+    if (!page.has(NEXT)) {
+      return result(page);
+    }
+    Rows rows = new Rows();
+    rows.add(result(page));
+    JsonObject further = request.deepCopy();
+    while (page.has(NEXT)) {
+      further.add("after", page.get(NEXT));
+      page = page(further, asOwner);
+      rows.add(result(page));
+    }
+    return rows.all();
+  }
+
+  private static JsonElement result(JsonObject page) {
+    JsonElement result = page.get("result");
+    return result == null ? new JsonObject() : result;
+  }
+
+  private JsonObject page(JsonObject request, boolean asOwner) throws CommandException {
     try (ControlClient client = connect();
         Deadline deadline = new Deadline(patience, client)) {
-      return result(answer(client, request, asOwner, deadline));
+      return page(answer(client, request, asOwner, deadline));
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILED, "the node did not answer: " + e.getMessage(), e);
     }
@@ -125,7 +147,7 @@ final class NodeConnection {
     }
   }
 
-  private JsonElement result(Message answer) throws CommandException, IOException {
+  private JsonObject page(Message answer) throws CommandException, IOException {
     if (answer instanceof Message.Refused refused) {
       throw new CommandException(
           address.isPresent() ? ExitCode.DENIED : ExitCode.FAILED,
@@ -139,8 +161,7 @@ final class NodeConnection {
       if (json.has("error")) {
         throw refusal(new Row(json));
       }
-      JsonElement result = json.get("result");
-      return result == null ? new JsonObject() : result;
+      return json;
     } catch (JsonParseException | IllegalStateException e) {
       throw new IOException("it answered with something else than JSON", e);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
     })
 final class TreeCommand extends NodeRequest {
 
+  private static final int USUAL_HANDLES = 20;
+
   @Mixin private final Filters filters = new Filters();
 
   @Option(names = "--ascii", description = "Draw with plain characters.")
@@ -38,8 +41,9 @@ final class TreeCommand extends NodeRequest {
   @Option(
       names = "--handles",
       paramLabel = "N",
-      description = "At most so many handles of each JVM (default: 20).")
-  private int handles = 20;
+      description =
+          "At most so many handles of each JVM (default: 20; with --json 100, 1000 at most).")
+  private @Nullable Integer handles;
 
   TreeCommand(Screen screen) {
     super(screen);
@@ -49,6 +53,9 @@ final class TreeCommand extends NodeRequest {
   JsonObject request() throws CommandException {
     JsonObject request = request("tree");
     filters.addTo(request);
+    if (handles != null) {
+      request.addProperty("handles", handles);
+    }
     return request;
   }
 
@@ -56,7 +63,11 @@ final class TreeCommand extends NodeRequest {
   void show(JsonElement result, PrintWriter out) {
     List<Row> trees = Row.all(result);
     TreeDrawing drawing =
-        new TreeDrawing(out, screen().width(), ascii || !screen().lines(), handles);
+        new TreeDrawing(
+            out,
+            screen().width(),
+            ascii || !screen().lines(),
+            handles == null ? USUAL_HANDLES : handles);
     trees.forEach(drawing::draw);
     if (trees.isEmpty()) {
       out.println("no transactions");

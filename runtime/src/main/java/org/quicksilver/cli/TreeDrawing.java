@@ -93,8 +93,8 @@ final class TreeDrawing {
       String age = Age.of(handle.number("ageMillis"));
       items.add(Item.leaf(handle.word("kind") + " " + handle.text("what") + "  " + age));
     }
-    if (handles.size() > mostHandles) {
-      int more = handles.size() - mostHandles;
+    long more = Math.max(handles.size(), row.number("handleCount")) - items.size();
+    if (more > 0) {
       items.add(Item.leaf("and " + more + (items.isEmpty() ? "" : " more") + " handles"));
     }
     return items;

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
@@ -229,13 +230,31 @@ public final class BreadcrumbReader implements Closeable {
 
   /** Like {@link #forEach(Consumer)}, for some kinds only: the others are not even decoded. */
   public void forEach(Set<HandleKind> kinds, Consumer<HandleRecord> consumer) throws IOException {
+    visit(
+        kinds,
+        0,
+        record -> {
+          consumer.accept(record);
+          return true;
+        });
+  }
+
+  /**
+   * Like {@link #forEach(Set, Consumer)}, from a slot on.
+   *
+   * @param visitor returns false if it wants no more
+   */
+  public void visit(Set<HandleKind> kinds, int fromSlot, Predicate<HandleRecord> visitor)
+      throws IOException {
     int segments = readDirectory();
-    for (int i = 0; i < segments; i++) {
+    boolean more = true;
+    for (int i = fromSlot >>> SLOT_SHIFT; i < segments && more; i++) {
       int type = directory.getInt(i * 8);
       if (type == DESCRIPTOR_SLOTS || type == OTHER_SLOTS) {
         readFully(segment, segmentPosition(i));
         readFully(later, segmentPosition(i));
-        eachSlot(i, kinds, consumer);
+        int first = Math.max(0, fromSlot - i * SLOTS_PER_SEGMENT);
+        more = visitSlots(i, first, kinds, visitor);
       } else if (type != TEXT) {
         damaged++;
       }
@@ -261,18 +280,20 @@ public final class BreadcrumbReader implements Closeable {
     return segments;
   }
 
-  private void eachSlot(int number, Set<HandleKind> kinds, Consumer<HandleRecord> consumer)
+  /** Returns whether more are wanted. */
+  private boolean visitSlots(
+      int number, int first, Set<HandleKind> kinds, Predicate<HandleRecord> visitor)
       throws IOException {
-    for (int i = 0; i < SLOTS_PER_SEGMENT && (i + 1) * SLOT_SIZE <= segment.limit(); i++) {
+    for (int i = first; i < SLOTS_PER_SEGMENT && (i + 1) * SLOT_SIZE <= segment.limit(); i++) {
       long word = segment.getLong(i * SLOT_SIZE);
-      if (state(word) == FREE || !isOneOf(kinds, kind(word))) {
-        continue;
-      }
-      HandleRecord record = record(number, i);
-      if (record != null) {
-        consumer.accept(record);
+      if (state(word) != FREE && isOneOf(kinds, kind(word))) {
+        HandleRecord record = record(number, i);
+        if (record != null && !visitor.test(record)) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   /** One of no kind is damaged, which whoever wants all is to find. */

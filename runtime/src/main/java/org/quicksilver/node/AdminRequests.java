@@ -1,12 +1,14 @@
 package org.quicksilver.node;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.Peer;
 
 /**
  * Answers commands: {@code {"result": ...}}, or {@code {"error": message, "code": ...}} with one of
- * the codes not-found, denied, bad-request, refused, ended, internal. Node thread only.
+ * the codes not-found, denied, bad-request, refused, ended, internal. Lists come page by page, see
+ * {@link Page}. Node thread only.
  */
 final class AdminRequests {
 
@@ -71,7 +73,8 @@ final class AdminRequests {
 
   private static void send(Peer peer, Object answer) {
     try {
-      peer.answer(new Message.AdminResponse(Json.write(answer)));
+      String json = answer instanceof Page page ? page.toJson() : Json.write(answer);
+      peer.answer(new Message.AdminResponse(json));
     } catch (IllegalArgumentException e) {
       String text = Json.write(new Refusal(String.valueOf(e.getMessage()), "bad-request"));
       peer.answer(new Message.AdminResponse(text));
@@ -80,8 +83,13 @@ final class AdminRequests {
 
   private Object answer(String json, boolean fromOwner) {
     try {
-      Object result = result(Request.parse(json, fromOwner));
-      return result instanceof CompletableFuture<?> ? result : new Result(result);
+      Request request = Request.parse(json, fromOwner);
+      Object result = result(request);
+      if (result instanceof List<?> rows) {
+        return Page.of(rows, request.after());
+      }
+      boolean isAnswer = result instanceof CompletableFuture<?> || result instanceof Page;
+      return isAnswer ? result : new Result(result);
     } catch (RequestException e) {
       return new Refusal(String.valueOf(e.getMessage()), e.code());
     } catch (RuntimeException e) {

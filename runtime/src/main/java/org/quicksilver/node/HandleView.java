@@ -35,7 +35,8 @@ record HandleView(
     List<String> stack,
     String trace) {
 
-  static HandleView of(Jvm jvm, HandleRecord handle, TransactionId transaction, long nowMillis) {
+  static HandleView of(
+      Jvm jvm, HandleRecord handle, TransactionId transaction, List<String> stack, long nowMillis) {
     return new HandleView(
         jvm.pid(),
         Integer.toUnsignedLong(jvm.incarnation()),
@@ -47,7 +48,7 @@ record HandleView(
         Math.max(0, nowMillis - handle.openedAtMillis()),
         handle.thread(),
         handle.accepted(),
-        AuditLine.frames(handle.stack()),
+        stack,
         handle.trace());
   }
 }

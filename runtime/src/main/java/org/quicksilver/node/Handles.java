@@ -2,8 +2,9 @@ package org.quicksilver.node;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleRecord;
 
@@ -28,32 +29,143 @@ final class Handles {
     return links;
   }
 
-  /** Those that pass, in the order of their JVMs and slots. */
-  List<HandleView> list(Filter filter) {
-    List<HandleView> all = new ArrayList<>();
-    for (Jvm jvm : jvms.living()) {
-      if (filter.passesJvm(jvm.pid(), Integer.toUnsignedLong(jvm.incarnation()))) {
-        add(jvm, filter, all);
+  /**
+   * Where a page of handles ends.
+   *
+   * @param incarnation of the JVM that its last handle is in, unsigned
+   * @param slot of that handle
+   * @param count how many there have been so far
+   */
+  record Position(long incarnation, int slot, long count) {
+
+    private static final Position START = new Position(0, -1, 0);
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Position parse(@Nullable String text) {
+      if (text == null) {
+        return START;
       }
+      String[] numbers = text.split(":");
+      if (numbers.length != 3) {
+        throw new IllegalArgumentException("'" + text + "' is not where a page of handles ends");
+      }
+      return new Position(
+          Long.parseLong(numbers[0]),
+          Math.max(-1, Integer.parseInt(numbers[1])),
+          Long.parseLong(numbers[2]));
     }
-    return all;
+
+    private boolean isBehind(Jvm jvm) {
+      return Integer.toUnsignedLong(jvm.incarnation()) < incarnation;
+    }
+
+    private int firstSlot(Jvm jvm) {
+      return Integer.toUnsignedLong(jvm.incarnation()) == incarnation ? slot + 1 : 0;
+    }
+
+    private Position then(HandleView view) {
+      return new Position(view.incarnation(), view.slot(), count + 1);
+    }
+
+    @Override
+    public String toString() {
+      return incarnation + ":" + slot + ":" + count;
+    }
   }
 
-  private void add(Jvm jvm, Filter filter, List<HandleView> all) {
-    long now = clock.millis();
+  /**
+   * Those that pass, in the order of their JVMs and slots.
+   *
+   * @param after where the page before ended
+   * @param limit how many are wanted, on all pages together
+   */
+  Page page(Filter filter, Position after, long limit) {
+    Page page = new Page();
+    Position[] last = {after};
+    Predicate<HandleView> visitor =
+        view -> {
+          if (last[0].count() >= limit) {
+            return false;
+          }
+          if (!page.add(view)) {
+            page.next(last[0].toString());
+            return false;
+          }
+          last[0] = last[0].then(view);
+          return true;
+        };
+    for (Jvm jvm : inOrder()) {
+      if (!after.isBehind(jvm) && !visit(jvm, after.firstSlot(jvm), filter, visitor)) {
+        break;
+      }
+    }
+    return page;
+  }
+
+  private List<Jvm> inOrder() {
+    return jvms.living().stream()
+        .sorted((a, b) -> Integer.compareUnsigned(a.incarnation(), b.incarnation()))
+        .toList();
+  }
+
+  /** Calls back for those that pass. */
+  void forEach(Filter filter, Consumer<HandleView> consumer) {
+    for (Jvm jvm : inOrder()) {
+      visit(
+          jvm,
+          0,
+          filter,
+          view -> {
+            consumer.accept(view);
+            return true;
+          });
+    }
+  }
+
+  /** Returns false if the visitor wants no more. */
+  private boolean visit(Jvm jvm, int fromSlot, Filter filter, Predicate<HandleView> visitor) {
+    if (!filter.passesJvm(jvm.pid(), Integer.toUnsignedLong(jvm.incarnation()))) {
+      return true;
+    }
+    boolean[] more = {true};
+    Viewing viewing = new Viewing(jvm);
     try {
       jvm.crumbs()
-          .forEach(
+          .visit(
               filter.kinds(),
+              fromSlot,
               handle -> {
-                HandleView view =
-                    HandleView.of(jvm, handle, links.resolve(handle.transaction()), now);
-                if (filter.passes(view)) {
-                  all.add(view);
-                }
+                HandleView view = viewing.view(handle);
+                more[0] = !filter.passes(view) || visitor.test(view);
+                return more[0];
               });
     } catch (IOException e) {
       log.warn("cannot read the breadcrumbs of " + jvm + ": " + e);
+    }
+    return more[0];
+  }
+
+  /** Many handles in a row have the same stack: it is taken apart once. */
+  private final class Viewing {
+    private final Jvm jvm;
+    private final long now = clock.millis();
+    private String stack = "";
+    private List<String> frames = List.of();
+
+    Viewing(Jvm jvm) {
+      this.jvm = jvm;
+    }
+
+    HandleView view(HandleRecord handle) {
+      if (!handle.stack().equals(stack)) {
+        stack = handle.stack();
+        frames = AuditLine.frames(stack);
+      }
+      return HandleView.of(jvm, handle, links.resolve(handle.transaction()), frames, now);
     }
   }
 
@@ -75,7 +187,7 @@ final class Handles {
   }
 
   HandleView view(Jvm jvm, HandleRecord handle) {
-    return HandleView.of(jvm, handle, links.resolve(handle.transaction()), clock.millis());
+    return new Viewing(jvm).view(handle);
   }
 
   /** How many a JVM has open. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /** A request of a command: {@code {"command": ..., ...}}. Immutable. */
@@ -69,6 +70,11 @@ final class Request {
     } catch (IllegalArgumentException e) {
       throw RequestException.badRequest(e);
     }
+  }
+
+  /** Where the page before ended; null if there was none. */
+  @Nullable String after() throws RequestException {
+    return text("after").orElse(null);
   }
 
   /** Refuses whoever has not shown that he knows the secret of the owner. */

@@ -141,8 +141,16 @@ final class StatusRequests {
     return views;
   }
 
-  List<HandleView> handles(Request request) throws RequestException {
+  Page handles(Request request) throws RequestException {
     long limit = Math.max(1, request.number("limit", Long.MAX_VALUE));
-    return handles.list(Filter.of(request, handles.links())).stream().limit(limit).toList();
+    return handles.page(Filter.of(request, handles.links()), position(request), limit);
+  }
+
+  private static Handles.Position position(Request request) throws RequestException {
+    try {
+      return Handles.Position.parse(request.after());
+    } catch (IllegalArgumentException e) {
+      throw RequestException.badRequest(e);
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.ParticipantId;
 import org.quicksilver.transaction.ProcessParticipant;
@@ -19,6 +18,25 @@ import org.quicksilver.transaction.TransactionState;
  * only.
  */
 final class TreeRequests {
+
+  /** A tree is to be looked at; whoever wants all handles asks for handles. */
+  private static final int USUAL_HANDLES = 100;
+
+  private static final int MOST_HANDLES = 1000;
+
+  /** The handles of one transaction in one JVM: the first of them, and how many they are. */
+  private static final class Held {
+    static final Held NOTHING = new Held();
+
+    private final List<HandleView> first = new ArrayList<>();
+    private int count;
+
+    void add(HandleView view, int most) {
+      if (count++ < most) {
+        first.add(view);
+      }
+    }
+  }
 
   private final TransactionTable transactions;
   private final Links links;
@@ -36,19 +54,31 @@ final class TreeRequests {
     Filter filter = Filter.of(request, links);
     Filter everyJvm =
         new Filter(null, filter.kind(), filter.transaction(), filter.olderThan(), filter.path());
-    Map<TransactionId, List<HandleView>> open =
-        handles.list(everyJvm).stream()
-            .collect(
-                Collectors.groupingBy(
-                    HandleView::transaction, LinkedHashMap::new, Collectors.toList()));
+    Map<TransactionId, Map<Integer, Held>> open = open(everyJvm, mostHandles(request));
     List<TreeView> trees = new ArrayList<>();
     for (TransactionId tid : known(open.keySet())) {
-      TreeView tree = view(tid, open.getOrDefault(tid, List.of()));
+      TreeView tree = view(tid, open.getOrDefault(tid, Map.of()));
       if (passes(filter, tree)) {
         trees.add(tree);
       }
     }
     return trees.stream().limit(Math.max(1, request.number("limit", Long.MAX_VALUE))).toList();
+  }
+
+  private static int mostHandles(Request request) throws RequestException {
+    return (int) Math.max(0, Math.min(request.number("handles", USUAL_HANDLES), MOST_HANDLES));
+  }
+
+  /** What is open, by transaction and incarnation. */
+  private Map<TransactionId, Map<Integer, Held>> open(Filter filter, int most) {
+    Map<TransactionId, Map<Integer, Held>> open = new LinkedHashMap<>();
+    handles.forEach(
+        filter,
+        view ->
+            open.computeIfAbsent(view.transaction(), tid -> new LinkedHashMap<>())
+                .computeIfAbsent((int) view.incarnation(), incarnation -> new Held())
+                .add(view, most));
+    return open;
   }
 
   /** Those under way, and those that only the handles tell of: no link of theirs has been found. */
@@ -64,20 +94,21 @@ final class TreeRequests {
             || tree.participants().stream()
                 .anyMatch(branch -> filter.passesJvm(branch.pid(), branch.incarnation()));
     boolean hasHandle =
-        !tree.handles().isEmpty()
-            || tree.participants().stream().anyMatch(branch -> !branch.handles().isEmpty());
+        tree.handleCount() > 0
+            || tree.participants().stream().anyMatch(branch -> branch.handleCount() > 0);
     return hasJvm
         && filter.passesTransaction(tree.transaction())
         && (hasHandle || !filter.isAboutHandles());
   }
 
-  private TreeView view(TransactionId tid, List<HandleView> open) {
+  private TreeView view(TransactionId tid, Map<Integer, Held> open) {
     TransactionState state = transactions.find(tid);
     JvmRecord record =
         state == null ? jvms.beginner(tid) : jvms.record(state.ownership().localIncarnation());
     int owner = record == null ? 0 : record.incarnation();
     long pid = record == null ? 0 : record.pid();
     String command = record == null ? "" : record.command();
+    Held held = open.getOrDefault(owner, Held.NOTHING);
     return new TreeView(
         tid,
         state == null ? RootPhase.ACTIVE.name() : state.phase().toString(),
@@ -86,18 +117,14 @@ final class TreeRequests {
         pid,
         new TreeView.Member(pid, command, Integer.toUnsignedLong(owner)),
         tid.sequence() == 1 ? "process" : "conversation",
-        of(owner, open),
+        held.count,
+        held.first,
         branches(tid, state, owner, open));
-  }
-
-  private static List<HandleView> of(int incarnation, List<HandleView> open) {
-    long unsigned = Integer.toUnsignedLong(incarnation);
-    return open.stream().filter(handle -> handle.incarnation() == unsigned).toList();
   }
 
   /** Participants, and JVMs that hold handles of it without being known to take part. */
   private List<TreeView.Branch> branches(
-      TransactionId tid, @Nullable TransactionState state, int owner, List<HandleView> open) {
+      TransactionId tid, @Nullable TransactionState state, int owner, Map<Integer, Held> open) {
     Map<Integer, @Nullable Link> members = new LinkedHashMap<>();
     if (state != null) {
       for (ParticipantId id : state.participants().keySet()) {
@@ -106,7 +133,7 @@ final class TreeRequests {
         }
       }
     }
-    open.forEach(handle -> members.putIfAbsent((int) handle.incarnation(), null));
+    open.keySet().forEach(incarnation -> members.putIfAbsent(incarnation, null));
     for (Link link : links.of(tid)) {
       if (members.containsKey(link.acceptor()) && members.get(link.acceptor()) == null) {
         members.put(link.acceptor(), link);
@@ -114,11 +141,13 @@ final class TreeRequests {
     }
     members.remove(owner);
     List<TreeView.Branch> branches = new ArrayList<>();
-    members.forEach((incarnation, link) -> branches.add(branch(incarnation, link, open)));
+    members.forEach(
+        (incarnation, link) ->
+            branches.add(branch(incarnation, link, open.getOrDefault(incarnation, Held.NOTHING))));
     return branches;
   }
 
-  private TreeView.Branch branch(int incarnation, @Nullable Link link, List<HandleView> open) {
+  private TreeView.Branch branch(int incarnation, @Nullable Link link, Held held) {
     JvmRecord record = jvms.record(incarnation);
     Jvm jvm = jvms.find(incarnation);
     JvmRecord from = link == null ? null : jvms.record(link.opener());
@@ -129,6 +158,7 @@ final class TreeRequests {
         (jvm == null ? JvmState.DEAD : jvm.state()).name(),
         link == null ? "" : link.seenByOpener(),
         from == null ? 0 : from.pid(),
-        of(incarnation, open));
+        held.count,
+        held.first);
   }
 }

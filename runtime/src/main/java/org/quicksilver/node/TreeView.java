@@ -13,7 +13,8 @@ import org.quicksilver.transaction.TransactionId;
  * @param ownerPid process ID of its owner, 0 if unknown
  * @param owner whose it is
  * @param kind {@code process} or {@code conversation}
- * @param handles those of it that the owner has open
+ * @param handleCount how many handles of it the owner has open
+ * @param handles the first of them
  * @param participants who else takes part
  */
 record TreeView(
@@ -24,6 +25,7 @@ record TreeView(
     long ownerPid,
     Member owner,
     String kind,
+    int handleCount,
     List<HandleView> handles,
     List<Branch> participants) {
 
@@ -45,7 +47,8 @@ record TreeView(
    * @param state LIVE, DISCONNECTED or DEAD
    * @param via the connection over which it was joined, opener's end first; empty if not known
    * @param fromPid process ID of the JVM that opened that connection; 0 for a stranger
-   * @param handles those of the transaction that it has open
+   * @param handleCount how many handles of the transaction it has open
+   * @param handles the first of them
    */
   record Branch(
       long pid,
@@ -54,5 +57,6 @@ record TreeView(
       String state,
       String via,
       long fromPid,
+      int handleCount,
       List<HandleView> handles) {}
 }

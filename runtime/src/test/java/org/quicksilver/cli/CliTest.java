@@ -61,6 +61,28 @@ final class CliTest {
     assertEquals(Message.VERSION, request().version());
   }
 
+  @Test
+  void pagesAreAskedForUntilThereAreNoMore() {
+    node.answering("{\"result\":[{\"what\":\"/a\",\"stack\":[\"x\"]}],\"next\":\"7:1:1\"}");
+    node.answering("{\"result\":[{\"what\":\"/b\",\"stack\":[\"x\"]}],\"next\":\"7:2:2\"}");
+    node.answering("{\"result\":[]}");
+    String out = Run.of(directory, "handles", "--kind", "file", "--json").out();
+    assertEquals(
+        JsonParser.parseString("[{'what':'/a','stack':['x']},{'what':'/b','stack':['x']}]"),
+        JsonParser.parseString(out));
+    assertEquals(3, node.requests.size());
+    assertAsked("{'command':'handles','kind':'file','after':'7:2:2'}");
+  }
+
+  @Test
+  void refusalInTheMiddleOfPagesIsTheAnswer() {
+    node.answering("{\"result\":[{\"what\":\"/a\"}],\"next\":\"7:1:1\"}");
+    node.answering("{\"error\":\"no such page\",\"code\":\"bad-request\"}");
+    Run run = Run.of(directory, "handles");
+    assertEquals("", run.out());
+    assertEquals("quicksilver: no such page\n", run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

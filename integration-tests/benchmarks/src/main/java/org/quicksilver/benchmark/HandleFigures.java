@@ -64,7 +64,7 @@ public final class HandleFigures implements Callable<Integer> {
       description = "jar of another agent to measure beside, file-leak-detector for instance")
   private @Nullable Path peer;
 
-  private final List<Figure> figures = new ArrayList<>();
+  private boolean kept = true;
 
   private HandleFigures() {}
 
@@ -87,6 +87,8 @@ public final class HandleFigures implements Callable<Integer> {
     Path directory = Files.createTempDirectory(inMemory(), "qsb");
     Path home = directory.resolve("home");
     Process node = Java.node(agent, home, Map.of());
+    System.out.printf(
+        "%-52s %9s  %-24s %-24s %s%n", "figure", "promised", "stacks off", "on", "peer");
     try {
       measure(home);
     } finally {
@@ -94,10 +96,7 @@ public final class HandleFigures implements Callable<Integer> {
       node.waitFor();
       Directories.delete(directory);
     }
-    System.out.printf(
-        "%-52s %9s  %-24s %-24s %s%n", "figure", "promised", "stacks off", "on", "peer");
-    figures.forEach(HandleFigures::print);
-    return figures.stream().allMatch(Figure::isKept) ? 0 : 1;
+    return kept ? 0 : 1;
   }
 
   /** A million handles leave half a gigabyte of breadcrumbs: the disk is not to be measured. */
@@ -106,7 +105,8 @@ public final class HandleFigures implements Callable<Integer> {
     return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
-  private static void print(Figure figure) {
+  private void print(Figure figure) {
+    kept &= figure.isKept();
     System.out.printf(
         "%-52s %9.4g  %-24s %-24s %s%s%n",
         figure.name,
@@ -121,7 +121,7 @@ public final class HandleFigures implements Callable<Integer> {
     for (Row row : new StartCosts(agent, home, starts).measure()) {
       double promised = row.unit().equals("ms") ? 120 : 25;
       String name = row.name() + ", " + row.unit() + " more";
-      figures.add(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
+      print(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
     }
     HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
     Map<Variant, List<Double>> one = costs.compare("fileInputStream").ratios();
@@ -154,7 +154,7 @@ public final class HandleFigures implements Callable<Integer> {
   }
 
   private void add(String name, double promised, Function<Variant, List<Double>> values) {
-    figures.add(
+    print(
         new Figure(
             name,
             promised,
