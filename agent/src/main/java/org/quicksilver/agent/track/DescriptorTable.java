@@ -14,6 +14,11 @@ final class DescriptorTable {
   private static final int CHUNK = 1 << CHUNK_SHIFT;
   private static final int MOST_CHUNKS = 1 << 14;
 
+  /** So many references fill a cache line. */
+  private static final int LINE_SHIFT = 4;
+
+  private static final int LINES = CHUNK >>> LINE_SHIFT;
+
   private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Handle>> chunks =
       new AtomicReferenceArray<>(MOST_CHUNKS);
   private volatile int usedChunks;
@@ -24,17 +29,26 @@ final class DescriptorTable {
       return null;
     }
     AtomicReferenceArray<@Nullable Handle> handles = chunks.get(chunk);
-    return handles == null ? null : handles.get(descriptor & CHUNK - 1);
+    return handles == null ? null : handles.get(place(descriptor));
+  }
+
+  /**
+   * Descriptors next to each other are those of different threads at work: each lies in another
+   * cache line than the next.
+   */
+  private static int place(int descriptor) {
+    int inChunk = descriptor & CHUNK - 1;
+    return (inChunk & LINES - 1) << LINE_SHIFT | inChunk >>> CHUNK_SHIFT - LINE_SHIFT;
   }
 
   /** Puts a handle and returns the one that was there: closed unseen. */
   @Nullable Handle put(int descriptor, Handle handle) {
-    return chunk(descriptor >>> CHUNK_SHIFT).getAndSet(descriptor & CHUNK - 1, handle);
+    return chunk(descriptor >>> CHUNK_SHIFT).getAndSet(place(descriptor), handle);
   }
 
   /** Takes a handle out if it is still there. */
   boolean remove(int descriptor, Handle handle) {
-    return chunk(descriptor >>> CHUNK_SHIFT).compareAndSet(descriptor & CHUNK - 1, handle, null);
+    return chunk(descriptor >>> CHUNK_SHIFT).compareAndSet(place(descriptor), handle, null);
   }
 
   private AtomicReferenceArray<@Nullable Handle> chunk(int number) {
