@@ -10,6 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -45,6 +46,8 @@ final class IsolatedLoader extends ClassLoader {
 
   private final JarFile jar;
   private final String base;
+  // What a security policy grants the jar is granted to what is in it.
+  private final ProtectionDomain domain = IsolatedLoader.class.getProtectionDomain();
   // By name of class: where it begins in its entry, how long it is there, and how long unpacked.
   private final Map<String, int[]> start;
   private @Nullable Map<String, int[]> others;
@@ -103,7 +106,7 @@ final class IsolatedLoader extends ClassLoader {
 
   private Class<?> define(String name, int[] place) throws ClassNotFoundException {
     try {
-      return defineClass(name, startBytes(), place[0], place[2]);
+      return defineClass(name, startBytes(), place[0], place[2], domain);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
@@ -125,7 +128,7 @@ final class IsolatedLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    return defineClass(name, bytes, 0, bytes.length, domain);
   }
 
   private byte @Nullable [] read(String name) {

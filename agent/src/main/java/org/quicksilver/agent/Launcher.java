@@ -42,15 +42,18 @@ public final class Launcher {
       BiConsumer<Instrumentation, Object[]> start =
           (BiConsumer<Instrumentation, Object[]>) startup.getConstructor().newInstance();
       start.accept(instrumentation, new Object[] {arguments, jar, late});
+    } catch (SecurityException e) {
+      report(e, "; in the security policy, grant the agent's jar java.security.AllPermission");
     } catch (Throwable e) {
-      report(e);
+      report(e, "");
     }
   }
 
-  private static void report(Throwable e) {
+  private static void report(Throwable e, String advice) {
     System.err.println(
         "quicksilver: not started, the application runs without it: "
-            + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            + (e.getMessage() == null ? e.toString() : e.getMessage())
+            + advice);
   }
 
   /** Runs a command; see {@code java -jar quicksilver.jar --help}. */

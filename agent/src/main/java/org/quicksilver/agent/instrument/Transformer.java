@@ -5,6 +5,8 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.Path;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,7 +142,32 @@ public final class Transformer implements ClassFileTransformer {
       return null;
     }
     List<Hook> wanted = (loader == null ? hooks : libraryHooks).get(name);
-    return wanted == null ? null : transform(loader, name, original, wanted);
+    return wanted == null ? null : privileged(new Weaving(loader, name, original, wanted));
+  }
+
+  /** Where there is a security manager, whoever needs the class first may not read our jar. */
+  @SuppressWarnings("removal")
+  private static byte @Nullable [] privileged(PrivilegedAction<byte @Nullable []> action) {
+    return AccessController.doPrivileged(action);
+  }
+
+  private final class Weaving implements PrivilegedAction<byte @Nullable []> {
+    private final @Nullable ClassLoader loader;
+    private final String name;
+    private final byte[] original;
+    private final List<Hook> wanted;
+
+    Weaving(@Nullable ClassLoader loader, String name, byte[] original, List<Hook> wanted) {
+      this.loader = loader;
+      this.name = name;
+      this.original = original;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public byte @Nullable [] run() {
+      return transform(loader, name, original, wanted);
+    }
   }
 
   private byte @Nullable [] transform(

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.SocketImpl;
 import java.net.SocketOptions;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,54 @@ public final class JdkAccess {
 
   private JdkAccess() {}
 
-  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
-    try {
-      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findVarHandle(owner, name, type);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
+  static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    return Privileged.run(new Field(owner, name, type));
+  }
+
+  private record Field(Class<?> owner, String name, Class<?> type)
+      implements PrivilegedAction<VarHandle> {
+    @Override
+    public VarHandle run() {
+      try {
+        return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+            .findVarHandle(owner, name, type);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+  }
+
+  /** A class of the JDK. */
+  static Class<?> named(String name) {
+    return Privileged.run(new Named(name));
+  }
+
+  private record Named(String name) implements PrivilegedAction<Class<?>> {
+    @Override
+    public Class<?> run() {
+      try {
+        return Class.forName(name);
+      } catch (ClassNotFoundException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+  }
+
+  /** A method without parameters that is called on an object. */
+  static MethodHandle method(Class<?> owner, String name, Class<?> result) {
+    return Privileged.run(new Method(owner, name, result));
+  }
+
+  private record Method(Class<?> owner, String name, Class<?> result)
+      implements PrivilegedAction<MethodHandle> {
+    @Override
+    public MethodHandle run() {
+      try {
+        return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+            .findVirtual(owner, name, MethodType.methodType(result));
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
     }
   }
 
@@ -37,19 +80,11 @@ public final class JdkAccess {
 
   /** The private parts of the JDK's own file channels. */
   static final class Channels {
-    private static final Class<?> CHANNEL = channelClass();
+    private static final Class<?> CHANNEL = named("sun.nio.ch.FileChannelImpl");
     private static final VarHandle DESCRIPTOR = field(CHANNEL, "fd", FileDescriptor.class);
     private static final VarHandle PATH = field(CHANNEL, "path", String.class);
 
     private Channels() {}
-
-    private static Class<?> channelClass() {
-      try {
-        return Class.forName("sun.nio.ch.FileChannelImpl");
-      } catch (ClassNotFoundException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
 
     /** Null if it is a channel of another sort, or none. */
     static @Nullable FileDescriptor descriptor(@Nullable Object channel) {
@@ -67,18 +102,9 @@ public final class JdkAccess {
     private static final VarHandle ADDRESS = field(SocketImpl.class, "address", InetAddress.class);
     private static final VarHandle PORT = field(SocketImpl.class, "port", int.class);
     private static final VarHandle LOCAL_PORT = field(SocketImpl.class, "localport", int.class);
-    private static final MethodHandle CLOSE = close();
+    private static final MethodHandle CLOSE = method(SocketImpl.class, "close", void.class);
 
     private Sockets() {}
-
-    private static MethodHandle close() {
-      try {
-        return MethodHandles.privateLookupIn(SocketImpl.class, MethodHandles.lookup())
-            .findVirtual(SocketImpl.class, "close", MethodType.methodType(void.class));
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
 
     static @Nullable FileDescriptor descriptor(SocketImpl socket) {
       return (FileDescriptor) DESCRIPTOR.get(socket);

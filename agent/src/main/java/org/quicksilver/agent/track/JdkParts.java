@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
@@ -27,26 +26,13 @@ final class JdkParts {
   private JdkParts() {}
 
   private static VarHandle field(String owner, String name, Class<?> type) {
-    try {
-      Class<?> declaring = Class.forName(owner);
-      return MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
-          .findVarHandle(declaring, name, type);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private static Class<?> named(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+    return JdkAccess.field(JdkAccess.named(owner), name, type);
   }
 
   /** Asynchronous file channels. */
   static final class AsyncFiles {
-    private static final Class<?> CHANNEL = named("sun.nio.ch.AsynchronousFileChannelImpl");
+    private static final Class<?> CHANNEL =
+        JdkAccess.named("sun.nio.ch.AsynchronousFileChannelImpl");
     private static final VarHandle DESCRIPTOR =
         field(CHANNEL.getName(), "fdObj", FileDescriptor.class);
 
@@ -78,20 +64,12 @@ final class JdkParts {
   /** Selectors. */
   static final class Selectors {
     private static final VarHandle EVENT = field("sun.nio.ch.EventFD", "efd", int.class);
-    private static final Class<?> CHANNEL = named("sun.nio.ch.SelChImpl");
-    private static final MethodHandle NUMBER = number();
+    private static final Class<?> CHANNEL = JdkAccess.named("sun.nio.ch.SelChImpl");
+    private static final MethodHandle NUMBER =
+        JdkAccess.method(CHANNEL, "getFDVal", int.class)
+            .asType(MethodType.methodType(int.class, Object.class));
 
     private Selectors() {}
-
-    private static MethodHandle number() {
-      try {
-        return MethodHandles.lookup()
-            .findVirtual(CHANNEL, "getFDVal", MethodType.methodType(int.class))
-            .asType(MethodType.methodType(int.class, Object.class));
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
 
     /** Number of a channel's descriptor, -1 if it is none of the JDK's. */
     static int number(Object channel) {
@@ -109,7 +87,7 @@ final class JdkParts {
 
   /** Groups of asynchronous channels. */
   static final class Groups {
-    private static final Class<?> PORT = named("sun.nio.ch.Port");
+    private static final Class<?> PORT = JdkAccess.named("sun.nio.ch.Port");
     private static final VarHandle CHANNELS = field(PORT.getName(), "fdToChannel", Map.class);
     private static final VarHandle LOCK =
         field(PORT.getName(), "fdToChannelLock", ReadWriteLock.class);

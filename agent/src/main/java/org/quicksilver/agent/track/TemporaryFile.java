@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.PrivilegedAction;
 
 /**
  * A temporary file on disk. It has no object in the application that could be watched, so this is
@@ -20,11 +21,18 @@ public record TemporaryFile(Path path, long inode) {
   }
 
   private static long inodeOf(Path path) {
-    try {
-      Object inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
-      return inode instanceof Number number ? number.longValue() : 0;
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return 0;
+    return Privileged.run(new Inode(path));
+  }
+
+  private record Inode(Path path) implements PrivilegedAction<Long> {
+    @Override
+    public Long run() {
+      try {
+        Object inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        return inode instanceof Number number ? number.longValue() : 0L;
+      } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+        return 0L;
+      }
     }
   }
 
