@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.quicksilver.config.Home;
 
 /**
@@ -92,16 +92,24 @@ final class AuditArchive implements AutoCloseable {
   /**
    * Reads the file from its beginning, whatever the number: it is read rarely. Lines that are none
    * of ours are skipped.
+   *
+   * @param visitor returns false if it wants no more
+   * @return whether it wants more
    */
-  void forEach(long fromNumber, Consumer<AuditLine> action) throws IOException {
+  boolean visit(long fromNumber, Predicate<AuditLine> visitor) throws IOException {
     if (fromNumber > last) {
-      return;
+      return true;
     }
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        AuditLine.ofArchived(line).filter(l -> l.number() >= fromNumber).ifPresent(action);
+        Optional<AuditLine> wanted =
+            AuditLine.ofArchived(line).filter(l -> l.number() >= fromNumber);
+        if (wanted.isPresent() && !visitor.test(wanted.get())) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   @Override

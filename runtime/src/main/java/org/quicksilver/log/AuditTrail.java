@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Numbered lines that are never lost: the newest in a map, the older ones in an {@link
@@ -132,23 +132,27 @@ final class AuditTrail {
     first = end;
   }
 
-  private void read(long number, Consumer<AuditLine> action) {
+  /** Returns false if the visitor wants no more. */
+  private boolean read(long number, Predicate<AuditLine> visitor) {
     byte[] value = lines.get(AuditLine.key(number));
-    if (value != null) {
-      action.accept(AuditLine.read(number, value));
-    }
+    return value == null || visitor.test(AuditLine.read(number, value));
   }
 
-  /** All lines from a number on, in their order. */
-  void forEach(long fromNumber, Consumer<AuditLine> action) {
+  /**
+   * All lines from a number on, in their order.
+   *
+   * @param visitor returns false if it wants no more
+   */
+  void visit(long fromNumber, Predicate<AuditLine> visitor) {
+    boolean more;
     try {
-      archive.forEach(fromNumber, action);
+      more = archive.visit(fromNumber, visitor);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the archive of the audit trail", e);
     }
     long end = next;
-    for (long number = Math.max(first, fromNumber); number < end; number++) {
-      read(number, action);
+    for (long number = Math.max(first, fromNumber); number < end && more; number++) {
+      more = read(number, visitor);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,9 +189,11 @@ public final class NodeStore implements AutoCloseable {
   /**
    * Calls with number and line for every line from a number on, oldest first; archived ones
    * included. Lines appended meanwhile are left out.
+   *
+   * @param visitor returns false if it wants no more
    */
-  public void forEachAudit(long fromNumber, BiConsumer<Long, String> action) {
-    audit.forEach(fromNumber, line -> action.accept(line.number(), line.text()));
+  public void visitAudit(long fromNumber, BiPredicate<Long, String> visitor) {
+    audit.visit(fromNumber, line -> visitor.test(line.number(), line.text()));
   }
 
   private StateTable table(Section section) {

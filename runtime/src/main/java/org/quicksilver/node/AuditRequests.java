@@ -3,24 +3,22 @@ package org.quicksilver.node;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Answers {@code audit} and {@code leaks} from the audit trail. Node thread only. */
 final class AuditRequests {
 
-  private static final Set<String> ACCUSATIONS = Set.of("LEAK", "ORPHAN", "UNREACHABLE");
-
   private static final int LIMIT = 1000;
 
   private final AuditTrail audit;
+  private final Accusations accusations;
   private final Links links;
   private final Clock clock;
 
   AuditRequests(AuditTrail audit, Links links, Clock clock) {
     this.audit = audit;
+    this.accusations = new Accusations(audit);
     this.links = links;
     this.clock = clock;
   }
@@ -50,20 +48,32 @@ final class AuditRequests {
    * Handles that outlived their transaction and have neither been closed since nor been reclaimed,
    * and those that were collected while open.
    */
-  List<AuditView> leaks(Request request) throws RequestException {
+  Page leaks(Request request) throws RequestException {
     Filter filter = Filter.of(request, links);
-    long now = clock.millis();
-    Map<String, AuditView> open = new LinkedHashMap<>();
-    audit.forEach(
-        0,
-        (number, line) -> {
-          if (ACCUSATIONS.contains(line.event())) {
-            open.put(line.handleKey(), AuditView.of(number, line));
-          } else if (!line.event().equals("FAILED")) {
-            open.remove(line.handleKey());
-          }
-        });
     long limit = Math.max(1, request.number("limit", Long.MAX_VALUE));
-    return open.values().stream().filter(v -> filter.passes(v, now)).limit(limit).toList();
+    long now = clock.millis();
+    long[] last = Page.position(request.after(), 2);
+    Page page = new Page();
+    Set<Long> standing = accusations.standing();
+    audit.visit(
+        last[0] + 1,
+        standing::contains,
+        (number, line) -> {
+          AuditView view = AuditView.of(number, line);
+          if (!filter.passes(view, now)) {
+            return true;
+          }
+          if (last[1] == limit) {
+            return false;
+          }
+          if (!page.add(view)) {
+            page.next(last);
+            return false;
+          }
+          last[0] = number;
+          last[1]++;
+          return true;
+        });
+    return page;
   }
 }

@@ -1,6 +1,8 @@
 package org.quicksilver.node;
 
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.quicksilver.comm.Message;
 import org.quicksilver.log.NodeStore;
 import org.quicksilver.node.Counters.Count;
@@ -61,7 +63,24 @@ final class AuditTrail {
 
   /** Calls back for every line from that number on, in the order of their numbers. */
   void forEach(long from, BiConsumer<Long, AuditLine> consumer) {
-    store.forEachAudit(
-        from, (number, json) -> consumer.accept(number, Json.read(json, AuditLine.class)));
+    visit(
+        from,
+        number -> true,
+        (number, line) -> {
+          consumer.accept(number, line);
+          return true;
+        });
+  }
+
+  /**
+   * The same for some of them only: the others are not even parsed.
+   *
+   * @param visitor returns false if it wants no more
+   */
+  void visit(long from, Predicate<Long> wanted, BiPredicate<Long, AuditLine> visitor) {
+    store.visitAudit(
+        from,
+        (number, json) ->
+            !wanted.test(number) || visitor.test(number, Json.read(json, AuditLine.class)));
   }
 }

@@ -30,76 +30,33 @@ final class Handles {
   }
 
   /**
-   * Where a page of handles ends.
-   *
-   * @param incarnation of the JVM that its last handle is in, unsigned
-   * @param slot of that handle
-   * @param count how many there have been so far
-   */
-  record Position(long incarnation, int slot, long count) {
-
-    private static final Position START = new Position(0, -1, 0);
-
-    /**
-     * Reads what {@link #toString} wrote.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
-    static Position parse(@Nullable String text) {
-      if (text == null) {
-        return START;
-      }
-      String[] numbers = text.split(":");
-      if (numbers.length != 3) {
-        throw new IllegalArgumentException("'" + text + "' is not where a page of handles ends");
-      }
-      return new Position(
-          Long.parseLong(numbers[0]),
-          Math.max(-1, Integer.parseInt(numbers[1])),
-          Long.parseLong(numbers[2]));
-    }
-
-    private boolean isBehind(Jvm jvm) {
-      return Integer.toUnsignedLong(jvm.incarnation()) < incarnation;
-    }
-
-    private int firstSlot(Jvm jvm) {
-      return Integer.toUnsignedLong(jvm.incarnation()) == incarnation ? slot + 1 : 0;
-    }
-
-    private Position then(HandleView view) {
-      return new Position(view.incarnation(), view.slot(), count + 1);
-    }
-
-    @Override
-    public String toString() {
-      return incarnation + ":" + slot + ":" + count;
-    }
-  }
-
-  /**
    * Those that pass, in the order of their JVMs and slots.
    *
-   * @param after where the page before ended
+   * @param after where the page before ended: incarnation and slot of what comes next at the
+   *     earliest, and how many there have been
    * @param limit how many are wanted, on all pages together
    */
-  Page page(Filter filter, Position after, long limit) {
+  Page page(Filter filter, long[] after, long limit) {
     Page page = new Page();
-    Position[] last = {after};
+    long[] next = after.clone();
     Predicate<HandleView> visitor =
         view -> {
-          if (last[0].count() >= limit) {
+          if (next[2] == limit) {
             return false;
           }
           if (!page.add(view)) {
-            page.next(last[0].toString());
+            page.next(next);
             return false;
           }
-          last[0] = last[0].then(view);
+          next[0] = view.incarnation();
+          next[1] = view.slot() + 1L;
+          next[2]++;
           return true;
         };
     for (Jvm jvm : inOrder()) {
-      if (!after.isBehind(jvm) && !visit(jvm, after.firstSlot(jvm), filter, visitor)) {
+      long incarnation = Integer.toUnsignedLong(jvm.incarnation());
+      int slot = incarnation == after[0] ? (int) Math.min(after[1], Integer.MAX_VALUE) : 0;
+      if (incarnation >= after[0] && !visit(jvm, slot, filter, visitor)) {
         break;
       }
     }

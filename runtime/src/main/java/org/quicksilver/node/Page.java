@@ -1,6 +1,9 @@
 package org.quicksilver.node;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +29,35 @@ final class Page {
    */
   static Page of(List<?> all, @Nullable String after) throws RequestException {
     Page page = new Page();
-    for (int i = index(after); i < all.size(); i++) {
-      if (!page.add(all.get(i))) {
-        page.next(Integer.toString(i));
+    for (long i = position(after, 1)[0]; i < all.size(); i++) {
+      if (!page.add(all.get((int) i))) {
+        page.next(i);
         return page;
       }
     }
     return page;
   }
 
-  private static int index(@Nullable String after) throws RequestException {
-    try {
-      return after == null ? 0 : Integer.parseUnsignedInt(after);
-    } catch (NumberFormatException e) {
-      throw RequestException.badRequest("\"after\" must be what an answer named as \"next\"");
+  /**
+   * Where the page before ended, in as many numbers as {@link #next} was told.
+   *
+   * @param after what it named as next; null for zeros, where all begins
+   * @throws RequestException if no page said so
+   */
+  static long[] position(@Nullable String after, int length) throws RequestException {
+    if (after == null) {
+      return new long[length];
     }
+    try {
+      long[] position =
+          Stream.of(after.split(":", -1)).mapToLong(Long::parseUnsignedLong).toArray();
+      if (position.length == length && LongStream.of(position).allMatch(number -> number >= 0)) {
+        return position;
+      }
+    } catch (NumberFormatException e) {
+      // As below.
+    }
+    throw RequestException.badRequest("\"after\" must be what an answer named as \"next\"");
   }
 
   /**
@@ -59,9 +76,9 @@ final class Page {
     return true;
   }
 
-  /** Says that there are more, and how to ask for them. */
-  void next(String token) {
-    next = token;
+  /** Says that there are more, and behind which position. */
+  void next(long... position) {
+    next = LongStream.of(position).mapToObj(Long::toString).collect(Collectors.joining(":"));
   }
 
   /** The answer. */

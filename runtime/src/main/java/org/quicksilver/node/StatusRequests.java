@@ -143,14 +143,7 @@ final class StatusRequests {
 
   Page handles(Request request) throws RequestException {
     long limit = Math.max(1, request.number("limit", Long.MAX_VALUE));
-    return handles.page(Filter.of(request, handles.links()), position(request), limit);
-  }
-
-  private static Handles.Position position(Request request) throws RequestException {
-    try {
-      return Handles.Position.parse(request.after());
-    } catch (IllegalArgumentException e) {
-      throw RequestException.badRequest(e);
-    }
+    long[] after = Page.position(request.after(), 3);
+    return handles.page(Filter.of(request, handles.links()), after, limit);
   }
 }

@@ -60,12 +60,27 @@ final class AuditTrailTest {
 
   private List<String> linesFrom(long number) {
     List<String> lines = new ArrayList<>();
-    store.forEachAudit(number, (n, json) -> lines.add(n + json));
+    store.visitAudit(number, (n, json) -> lines.add(n + json));
     return lines;
   }
 
   private static List<String> expected(int from, int to) {
     return IntStream.rangeClosed(from, to).mapToObj(i -> i + line(i)).toList();
+  }
+
+  @Test
+  void whoWantsNoMoreIsToldNoMoreInTheArchiveAndBehindIt() {
+    append(1, 60);
+    for (int most : new int[] {1, 30, 59}) {
+      List<String> lines = new ArrayList<>();
+      store.visitAudit(
+          1,
+          (n, json) -> {
+            lines.add(n + json);
+            return n < most;
+          });
+      assertEquals(expected(1, most), lines);
+    }
   }
 
   @Test

@@ -77,7 +77,12 @@ final class NodeStoreKillTest {
 
   private void auditIsWhole(NodeStore store, String where) {
     Map<Long, String> found = new TreeMap<>();
-    store.forEachAudit(1, (number, json) -> assertEquals(null, found.put(number, json), where));
+    store.visitAudit(
+        1,
+        (number, json) -> {
+          assertEquals(null, found.put(number, json), where);
+          return true;
+        });
     acknowledged.forEach(
         (number, key) -> {
           String line = found.get(number);

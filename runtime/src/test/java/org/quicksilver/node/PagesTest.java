@@ -19,7 +19,7 @@ import org.quicksilver.handle.HandleKind;
 /** Answers that do not fit into one frame come in pages. */
 class PagesTest extends NodeFixture {
 
-  private static final int EACH = 8_000;
+  private static final int EACH = 3_000;
   private static final String TITLE = "a window with a title of some length".repeat(10);
 
   private FakeAgent first;
@@ -83,7 +83,8 @@ class PagesTest extends NodeFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "1:2", "1:2:3:4", "1:x:3", "99999999999999999999:1:1", ""})
+  @ValueSource(
+      strings = {"nonsense", "1:2", "1:2:3:4", "1:x:3", "-1:1:1", "99999999999999999999:1:1", ""})
   void whatNoAnswerNamedAsNextIsRefused(String after) throws Exception {
     JsonObject answer = command.ask("{'command':'handles','after':'" + after + "'}", new byte[0]);
     assertEquals("bad-request", answer.get("code").getAsString(), answer::toString);

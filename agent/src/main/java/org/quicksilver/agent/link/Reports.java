@@ -14,8 +14,8 @@ import org.quicksilver.handle.Verdict;
 final class Reports {
 
   /**
-   * Beyond this the oldest are dropped and counted: without a node for ever, the application's heap
-   * comes first.
+   * Beyond this the oldest are not kept to be sent again: without a node for ever, the
+   * application's heap comes first.
    */
   private static final int MOST_KEPT = 10_000;
 
@@ -46,7 +46,11 @@ final class Reports {
       unacknowledged.remove(oldest);
       if (!dropping) {
         dropping = true;
-        log.say("no node takes reports: from report " + oldest + " on they are dropped");
+        log.say(
+            MOST_KEPT
+                + " reports wait for the node: should it have none of them, those from report "
+                + oldest
+                + " on are lost");
       }
     }
     unacknowledged.put(report.number(), report);
