@@ -10,6 +10,7 @@ import org.quicksilver.config.Durations;
 import org.quicksilver.config.Settings;
 import org.quicksilver.node.Node;
 import org.quicksilver.node.NodeRunningException;
+import org.quicksilver.node.RuntimeModules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,14 +69,9 @@ final class NodeCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     Settings settings = settings();
     settings.complaints().forEach(complaint -> screen.err().println("quicksilver: " + complaint));
-    try (Node node = Node.start(settings)) {
-      if (!quiet) {
-        node.address().ifPresent(address -> screen.out().println("listening on " + text(address)));
-        screen.out().println("node ready: " + settings.home().socket());
-        screen.out().flush();
-      }
-      node.awaitStop();
-      return ExitCode.OK;
+    try {
+      RuntimeModules.check();
+      return run(settings);
     } catch (NodeRunningException e) {
       throw new CommandException(ExitCode.NODE_RUNNING, String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
@@ -86,6 +82,18 @@ final class NodeCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.FAILED;
+    }
+  }
+
+  private int run(Settings settings) throws IOException, InterruptedException {
+    try (Node node = Node.start(settings)) {
+      if (!quiet) {
+        node.address().ifPresent(address -> screen.out().println("listening on " + text(address)));
+        screen.out().println("node ready: " + settings.home().socket());
+        screen.out().flush();
+      }
+      node.awaitStop();
+      return ExitCode.OK;
     }
   }
 

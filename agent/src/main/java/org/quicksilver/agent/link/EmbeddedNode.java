@@ -3,6 +3,7 @@ package org.quicksilver.agent.link;
 import java.io.IOException;
 import org.quicksilver.config.Settings;
 import org.quicksilver.node.Node;
+import org.quicksilver.node.RuntimeModules;
 
 /**
  * A node in the application's own JVM: for a container with one JVM. Loaded only when wanted; dies
@@ -19,6 +20,7 @@ final class EmbeddedNode {
    */
   @SuppressWarnings("MustBeClosedChecker")
   static void start(Settings settings) throws IOException {
+    RuntimeModules.check();
     Node.start(settings);
   }
 }

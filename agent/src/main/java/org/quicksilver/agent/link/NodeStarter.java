@@ -29,6 +29,7 @@ final class NodeStarter {
   private final Settings settings;
   private final File jar;
   private final AgentLog log;
+  private String refusal = "";
 
   NodeStarter(Settings settings, File jar, AgentLog log) {
     this.settings = settings;
@@ -42,7 +43,7 @@ final class NodeStarter {
       return running;
     }
     if (settings.node().equals("embedded")) {
-      EmbeddedNode.start(settings);
+      startEmbedded();
       return ControlClient.connect(settings.home().socket());
     }
     try (FileChannel channel =
@@ -56,6 +57,20 @@ final class NodeStarter {
       }
       running = tryConnect();
       return running == null ? start() : running;
+    }
+  }
+
+  /** Tried again and again; why it does not start is said when it changes. */
+  private void startEmbedded() throws IOException {
+    try {
+      EmbeddedNode.start(settings);
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(refusal)) {
+        refusal = why;
+        log.say("no embedded node: " + why);
+      }
+      throw e;
     }
   }
 
