@@ -290,10 +290,11 @@ class CrashMatrixTest {
     for (ForkedNode node : nodes.values()) {
       Awaitility.await(node.home() + seed())
           .atMost(Duration.ofSeconds(40))
-          .until(
-              () ->
-                  Commands.run(node.home(), "tx", "list", "--programs")
-                      .contains("no transactions"));
+          .untilAsserted(
+              () -> {
+                String left = Commands.run(node.home(), "tx", "list", "--programs");
+                assertTrue(left.contains("no transactions"), left);
+              });
       node.terminate();
       Path log = new Home(node.home()).log();
       LogVerification verified = LogVerification.of(DirectoryStorage.readOnly(log));

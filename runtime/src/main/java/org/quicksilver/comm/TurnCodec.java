@@ -14,7 +14,8 @@ final class TurnCodec {
       out.type(16).transaction(m.provisional()).transaction(m.transaction());
       out.text(m.local()).text(m.remote());
     } else if (message instanceof TurnMessage.Turned m) {
-      out.type(17).transaction(m.provisional()).text(m.local()).text(m.remote()).number(m.from());
+      out.type(17).transaction(m.provisional()).transaction(m.connection());
+      out.text(m.local()).text(m.remote()).number(m.from());
     } else if (message instanceof TurnMessage.Asked m) {
       out.type(18).transaction(m.provisional()).text(m.local()).text(m.remote()).number(m.from());
     } else if (message instanceof TurnMessage.Answered m) {
@@ -27,7 +28,9 @@ final class TurnCodec {
   static Message decode(int type, FrameReader in) throws MalformedFrameException {
     return switch (type) {
       case 16 -> new TurnMessage.Pooled(in.transaction(), in.transaction(), in.text(), in.text());
-      case 17 -> new TurnMessage.Turned(in.transaction(), in.text(), in.text(), in.number());
+      case 17 ->
+          new TurnMessage.Turned(
+              in.transaction(), in.transaction(), in.text(), in.text(), in.number());
       case 18 -> new TurnMessage.Asked(in.transaction(), in.text(), in.text(), in.number());
       case 19 -> new TurnMessage.Answered(in.transaction(), in.flag(), in.transaction());
       case 20 -> new TurnMessage.Over(in.transaction());

@@ -31,11 +31,13 @@ public sealed interface TurnMessage extends Message
    * Message.Joined}.
    *
    * @param provisional the transaction with which what they cause is tagged for now
+   * @param connection what the connection was announced with: a former one may have had its ends
    * @param local the acceptor's end
    * @param remote the opener's end
    * @param from the first of them
    */
-  record Turned(TransactionId provisional, String local, String remote, long from)
+  record Turned(
+      TransactionId provisional, TransactionId connection, String local, String remote, long from)
       implements TurnMessage {}
 
   /**

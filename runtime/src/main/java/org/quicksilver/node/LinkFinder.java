@@ -26,10 +26,12 @@ final class LinkFinder {
           .toList();
 
   /**
-   * The dead are asked later than the living: a port may have come back to life with another
-   * process.
+   * The dead are asked later than the living, and those not dead just now last of all: a port may
+   * have come back to life with another process.
    */
   private static final int TRY_FOR_THE_DEAD = 5;
+
+  private static final Duration DEAD_JUST_NOW = Duration.ofSeconds(2);
 
   /** What is due so soon is looked for in the same pass. */
   private static final long SLACK_NANOS = 500_000;
@@ -80,15 +82,18 @@ final class LinkFinder {
   /**
    * Looks for the opener of a connection; asked twice, the first search goes on. Two processes that
    * have accepted the same connection live in different networks: the second gets no answer from
-   * this one.
+   * this one. If one process has accepted another with the same ends, the former is over.
    */
   void look(Arrival arrival) {
     Arrival before = waiting.get(arrival.seenByOpener());
     boolean isAmbiguous = before != null && before.acceptor() != arrival.acceptor();
     if (isAmbiguous || !HostAddresses.isLocal(arrival.remote())) {
       listener.onStranger(arrival);
-    } else if (before == null) {
+    } else if (before == null || !before.provisional().equals(arrival.provisional())) {
       waiting.put(arrival.seenByOpener(), arrival);
+      if (before != null) {
+        listener.onStranger(before);
+      }
       next(arrival);
       schedule();
     }
@@ -194,8 +199,9 @@ final class LinkFinder {
   private void askTheDead(Map<String, Find> finds) {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
+      boolean isLast = arrival.tries() == PAUSES.size();
       if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
-        dead.take(connection)
+        dead.take(connection, isLast ? RecentDead.KEPT : DEAD_JUST_NOW)
             .ifPresent(
                 (DeadSocket socket) ->
                     finds.put(

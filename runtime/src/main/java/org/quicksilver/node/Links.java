@@ -116,10 +116,23 @@ final class Links {
   }
 
   /** The link over a connection itself, as its opening end names it. */
-  Optional<Link> seenAs(String connection) {
+  Optional<Link> seenAs(int opener, String connection) {
     return links.values().stream()
-        .filter(link -> link.turn() == 0 && link.seenByOpener().equals(connection))
+        .filter(link -> link.opener() == opener && link.turn() == 0)
+        .filter(link -> link.seenByOpener().equals(connection))
         .findFirst();
+  }
+
+  /**
+   * Another connection between these ends has been accepted: the former is no longer what they
+   * name. Ports come back, on a busy machine within minutes; what hung on it is known by its IDs.
+   */
+  void displace(int acceptor, String local, String remote) {
+    Link former = links.remove(key(acceptor, local, remote));
+    if (former != null) {
+      group(resolve(former.transaction())).keys().remove(key(former));
+      ledger.remove(Section.LINKS, key(former));
+    }
   }
 
   /** The link over a connection, as its accepting end names it. */

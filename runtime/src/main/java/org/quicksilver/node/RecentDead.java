@@ -18,7 +18,9 @@ import org.quicksilver.transaction.TransactionId;
 final class RecentDead {
 
   private static final String PREFIX = "socket ";
-  private static final Duration KEEP = Duration.ofMinutes(1);
+
+  /** For how long. */
+  static final Duration KEPT = Duration.ofMinutes(1);
 
   /**
    * One connection of a dead JVM.
@@ -61,20 +63,30 @@ final class RecentDead {
 
   /**
    * Takes the socket of that connection out: a second connection with the same ends is another one.
+   *
+   * @param atMost how long ago its JVM may have died
    */
-  Optional<DeadSocket> take(String connection) {
-    DeadSocket socket = sockets.remove(connection);
-    if (socket == null) {
+  Optional<DeadSocket> take(String connection, Duration atMost) {
+    DeadSocket socket = sockets.get(connection);
+    if (socket == null || isOlder(socket, atMost)) {
       return Optional.empty();
     }
-    ledger.remove(Section.HANDLES, PREFIX + connection);
+    drop(socket);
     return Optional.of(socket);
   }
 
+  private boolean isOlder(DeadSocket socket, Duration age) {
+    return socket.diedAtMillis() < clock.millis() - age.toMillis();
+  }
+
+  private void drop(DeadSocket socket) {
+    sockets.remove(socket.connection());
+    ledger.remove(Section.HANDLES, PREFIX + socket.connection());
+  }
+
   void forgetOld() {
-    long before = clock.millis() - KEEP.toMillis();
     List.copyOf(sockets.values()).stream()
-        .filter(socket -> socket.diedAtMillis() < before)
-        .forEach(socket -> take(socket.connection()));
+        .filter(socket -> isOlder(socket, KEPT))
+        .forEach(this::drop);
   }
 }

@@ -46,10 +46,13 @@ final class Turns {
 
   void onMessage(int incarnation, TurnMessage message) {
     if (message instanceof TurnMessage.Pooled m) {
-      onPooled(m, 0);
+      onPooled(incarnation, m, 0);
     } else if (message instanceof TurnMessage.Turned m) {
       long turn = m.from() + 1;
-      look(new Arrival(incarnation, m.provisional(), m.local(), m.remote(), turn), 0);
+      look(
+          new Arrival(incarnation, m.provisional(), m.local(), m.remote(), turn),
+          m.connection(),
+          0);
     } else if (message instanceof TurnMessage.Answered m) {
       onAnswer(m);
     } else if (message instanceof TurnMessage.Over m) {
@@ -58,13 +61,13 @@ final class Turns {
     }
   }
 
-  private void onPooled(TurnMessage.Pooled m, int looks) {
+  private void onPooled(int opener, TurnMessage.Pooled m, int looks) {
     String connection = m.local() + " -> " + m.remote();
     links
-        .seenAs(connection)
+        .seenAs(opener, connection)
         .ifPresentOrElse(
             link -> conversations.onPooled(link, m.transaction()),
-            () -> again(looks, () -> onPooled(m, looks + 1)));
+            () -> again(looks, () -> onPooled(opener, m, looks + 1)));
   }
 
   private void again(int looks, Runnable look) {
@@ -73,12 +76,12 @@ final class Turns {
     }
   }
 
-  private void look(Arrival turn, int looks) {
-    Link connection = links.find(turn.acceptor(), turn.local(), turn.remote());
-    if (connection == null) {
-      again(looks, () -> look(turn, looks + 1));
+  private void look(Arrival turn, TransactionId connection, int looks) {
+    Link link = links.find(turn.acceptor(), turn.local(), turn.remote());
+    if (link == null || !link.provisional().equals(connection)) {
+      again(looks, () -> look(turn, connection, looks + 1));
     } else {
-      ask(turn, connection);
+      ask(turn, link);
     }
   }
 

@@ -2,9 +2,13 @@ package org.quicksilver.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quicksilver.comm.Message;
+import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.transaction.TransactionId;
 
@@ -18,6 +22,7 @@ class TurnsTest extends NodeFixture {
   private FakeAgent opener;
   private FakeAgent acceptor;
   private TransactionId connection;
+  private TransactionId announced;
   private TransactionId clients;
   private TransactionId accepted;
 
@@ -30,7 +35,8 @@ class TurnsTest extends NodeFixture {
     acceptor = agent();
     connection = opener.issue();
     opener.connectTo(connection, OPENER, ACCEPTOR);
-    acceptor.accepted(acceptor.issue(), ACCEPTOR, OPENER);
+    announced = acceptor.issue();
+    acceptor.accepted(announced, ACCEPTOR, OPENER);
     acceptor.await(Message.Joined.class);
     clients = client.issue();
     client.connectTo(clients, "127.0.0.1:40002", "127.0.0.1:8081");
@@ -41,7 +47,7 @@ class TurnsTest extends NodeFixture {
 
   private TransactionId ask(long from) throws Exception {
     TransactionId turn = acceptor.issue();
-    acceptor.send(new TurnMessage.Turned(turn, ACCEPTOR, OPENER, from));
+    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, from));
     assertEquals(
         new TurnMessage.Asked(turn, OPENER, ACCEPTOR, from), opener.await(TurnMessage.Asked.class));
     return turn;
@@ -84,10 +90,39 @@ class TurnsTest extends NodeFixture {
   void whoWasNotConnectedIsAskedAgain() throws Exception {
     opener.disconnect();
     TransactionId turn = acceptor.issue();
-    acceptor.send(new TurnMessage.Turned(turn, ACCEPTOR, OPENER, 5));
+    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, 5));
     opener.connect();
     opener.await(TurnMessage.Asked.class);
     opener.send(new TurnMessage.Answered(turn, true, clients));
     assertEquals(new Message.Joined(turn, clients), acceptor.await(Message.Joined.class));
+  }
+
+  /** Whatever comes first: the word of the new connection, or of its turn. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void formerConnectionWithTheSameEndsIsNotMeant(boolean turnFirst) throws Exception {
+    opener.send(new ProgramMessage.Leave());
+    Awaitility.await()
+        .until(() -> command.list("{'command':'jvms'}").size(), Integer.valueOf(2)::equals);
+    FakeAgent next = agent();
+    TransactionId turn = acceptor.issue();
+    TransactionId another = acceptor.issue();
+    Message turned = new TurnMessage.Turned(turn, another, ACCEPTOR, OPENER, 0);
+    if (turnFirst) {
+      acceptor.send(turned);
+    }
+    acceptor.accepted(another, ACCEPTOR, OPENER);
+    if (!turnFirst) {
+      acceptor.send(turned);
+    }
+    // The opener writes its ends down only after the other side has accepted: the node has read all
+    // of that when it answers what comes after.
+    command.list("{'command':'jvms'}");
+    TransactionId fresh = next.issue();
+    next.connectTo(fresh, OPENER, ACCEPTOR);
+    assertEquals(new Message.Joined(another, fresh), acceptor.await(Message.Joined.class));
+    next.await(TurnMessage.Asked.class);
+    next.send(new TurnMessage.Answered(turn, false, turn));
+    assertEquals(new Message.Joined(turn, fresh), acceptor.await(Message.Joined.class));
   }
 }

@@ -176,7 +176,12 @@ public final class AgentLink implements TrackerEvents {
     branch.announce();
     link.send(
         branch.isTurn()
-            ? new TurnMessage.Turned(branch.provisional(), local, remote, branch.from())
+            ? new TurnMessage.Turned(
+                branch.provisional(),
+                branch.ofConnection().provisional(),
+                local,
+                remote,
+                branch.from())
             : new Message.Accepted(branch.provisional(), local, remote));
   }
 

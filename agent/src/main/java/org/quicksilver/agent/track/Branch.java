@@ -104,6 +104,11 @@ public final class Branch {
     return root != this;
   }
 
+  /** That of the whole connection; itself if it is about no part of one. */
+  public Branch ofConnection() {
+    return root;
+  }
+
   /** The first byte of its part of the stream. */
   public long from() {
     return from;
