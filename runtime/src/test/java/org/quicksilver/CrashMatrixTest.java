@@ -191,16 +191,19 @@ class CrashMatrixTest {
     return Files.deleteIfExists(tripped);
   }
 
-  /** The last that halted is linked again soon. */
+  /** The last that halted is linked again soon. A probe that found no link ends, too. */
   private void awaitLinks() {
     Awaitility.await("links" + seed())
         .ignoreExceptions()
         .until(
             () -> {
               Transaction probe = programs.get("a").begin();
-              enlist(Scenario.OWNER_ABORTS, probe, new ArrayList<>());
-              probe.abort("only a probe");
-              return true;
+              try {
+                enlist(Scenario.OWNER_ABORTS, probe, new ArrayList<>());
+                return true;
+              } finally {
+                probe.abort("only a probe");
+              }
             });
   }
 
