@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class LrvmPowerFailureTest {
 
-  private static final int IMAGES = Integer.getInteger("quicksilver.images", 30_000);
+  private static final int IMAGES = Integer.getInteger("quicksilver.images", 105_000);
   private static final long SEED = Long.getLong("quicksilver.seed", System.nanoTime());
   private static final int STEPS = 40;
   private static final int EACH_TIME = 6;
