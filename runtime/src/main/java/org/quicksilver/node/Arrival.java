@@ -13,6 +13,7 @@ final class Arrival {
   private boolean closed;
   private int tries;
   private long dueNanos;
+  private long acceptedAtMillis;
 
   Arrival(int acceptor, TransactionId provisional, String local, String remote) {
     this(acceptor, provisional, local, remote, 0);
@@ -46,6 +47,21 @@ final class Arrival {
   /** The connection as its opener has it in its breadcrumbs. */
   String seenByOpener() {
     return remote + " -> " + local;
+  }
+
+  /** The connection as its acceptor has it in its breadcrumbs. */
+  String seenByAcceptor() {
+    return local + " -> " + remote;
+  }
+
+  /** When it was accepted, milliseconds since 1970; otherwise if its breadcrumb was not seen. */
+  long acceptedAtMillis(long otherwise) {
+    return acceptedAtMillis == 0 ? otherwise : acceptedAtMillis;
+  }
+
+  /** Its breadcrumb was seen, which says when it was accepted. */
+  void wasAccepted(long atMillis) {
+    acceptedAtMillis = atMillis;
   }
 
   /** See {@link Link#turn}. */

@@ -1,6 +1,7 @@
 package org.quicksilver.node;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.node.RecentDead.DeadSocket;
 import org.quicksilver.transaction.TransactionId;
 
@@ -26,12 +28,10 @@ final class LinkFinder {
           .toList();
 
   /**
-   * The dead are asked later than the living, and those not dead just now last of all: a port may
-   * have come back to life with another process.
+   * The dead are asked later than the living: a port may have come back to life with another
+   * process.
    */
   private static final int TRY_FOR_THE_DEAD = 5;
-
-  private static final Duration DEAD_JUST_NOW = Duration.ofSeconds(2);
 
   /** What is due so soon is looked for in the same pass. */
   private static final long SLACK_NANOS = 500_000;
@@ -57,13 +57,21 @@ final class LinkFinder {
   private final RecentDead dead;
   private final NodeThread thread;
   private final NodeLog log;
+  private final Clock clock;
   private final Listener listener;
   private final Map<String, Arrival> waiting = new LinkedHashMap<>();
   private Runnable census = () -> {};
   private boolean scheduled;
   private long scheduledNanos;
 
-  LinkFinder(JvmTable jvms, RecentDead dead, NodeThread thread, NodeLog log, Listener listener) {
+  LinkFinder(
+      JvmTable jvms,
+      RecentDead dead,
+      NodeThread thread,
+      NodeLog log,
+      Clock clock,
+      Listener listener) {
+    this.clock = clock;
     this.jvms = jvms;
     this.dead = dead;
     this.thread = thread;
@@ -176,13 +184,19 @@ final class LinkFinder {
 
   private List<Find> finds() {
     Map<String, Find> finds = new HashMap<>();
+    Map<String, Arrival> arrivals = new HashMap<>();
+    waiting.values().forEach(arrival -> arrivals.put(arrival.seenByAcceptor(), arrival));
     for (Jvm jvm : jvms.living()) {
       try {
         jvm.crumbs()
             .forEach(
                 Set.of(HandleKind.SOCKET),
                 handle -> {
-                  Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
+                  if (handle.accepted()) {
+                    note(jvm, handle, arrivals);
+                    return;
+                  }
+                  Arrival arrival = waiting.get(handle.what());
                   if (arrival != null) {
                     finds.put(
                         handle.what(), new Find(arrival, jvm.incarnation(), handle.transaction()));
@@ -196,12 +210,18 @@ final class LinkFinder {
     return new ArrayList<>(finds.values());
   }
 
+  private static void note(Jvm jvm, HandleRecord handle, Map<String, Arrival> arrivals) {
+    Arrival arrival = arrivals.get(handle.what());
+    if (arrival != null && arrival.acceptor() == jvm.incarnation()) {
+      arrival.wasAccepted(handle.openedAtMillis());
+    }
+  }
+
   private void askTheDead(Map<String, Find> finds) {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
-      boolean isLast = arrival.tries() == PAUSES.size();
       if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
-        dead.take(connection, isLast ? RecentDead.KEPT : DEAD_JUST_NOW)
+        dead.take(connection, arrival.acceptedAtMillis(clock.millis()))
             .ifPresent(
                 (DeadSocket socket) ->
                     finds.put(

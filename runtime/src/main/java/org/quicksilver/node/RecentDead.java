@@ -18,9 +18,10 @@ import org.quicksilver.transaction.TransactionId;
 final class RecentDead {
 
   private static final String PREFIX = "socket ";
+  private static final Duration KEEP = Duration.ofMinutes(1);
 
-  /** For how long. */
-  static final Duration KEPT = Duration.ofMinutes(1);
+  /** So much later than it is made is a connection accepted at the most, as a rule. */
+  private static final Duration ACCEPTING = Duration.ofSeconds(2);
 
   /**
    * One connection of a dead JVM.
@@ -28,10 +29,22 @@ final class RecentDead {
    * @param incarnation of the dead JVM
    * @param transaction the tag it had there
    * @param connection its two ends, that of the dead first
-   * @param diedAtMillis when the JVM was found dead, milliseconds since 1970
+   * @param openedAtMillis when it was opened, milliseconds since 1970
+   * @param diedAtMillis when the JVM was found dead
    */
   record DeadSocket(
-      int incarnation, TransactionId transaction, String connection, long diedAtMillis) {}
+      int incarnation,
+      TransactionId transaction,
+      String connection,
+      long openedAtMillis,
+      long diedAtMillis) {
+
+    /** Whether it was there at that time, give or take what accepting a connection takes. */
+    private boolean wasThere(long atMillis) {
+      return atMillis >= openedAtMillis - ACCEPTING.toMillis()
+          && atMillis <= diedAtMillis + ACCEPTING.toMillis();
+    }
+  }
 
   private final Ledger ledger;
   private final Clock clock;
@@ -54,7 +67,12 @@ final class RecentDead {
     for (HandleRecord handle : handles) {
       if (handle.kind() == HandleKind.SOCKET && !handle.accepted()) {
         DeadSocket socket =
-            new DeadSocket(incarnation, handle.transaction(), handle.what(), clock.millis());
+            new DeadSocket(
+                incarnation,
+                handle.transaction(),
+                handle.what(),
+                handle.openedAtMillis(),
+                clock.millis());
         sockets.put(socket.connection(), socket);
         ledger.put(Section.HANDLES, PREFIX + socket.connection(), socket);
       }
@@ -62,21 +80,18 @@ final class RecentDead {
   }
 
   /**
-   * Takes the socket of that connection out: a second connection with the same ends is another one.
+   * Takes the socket of that connection out: a second connection with the same ends is another one,
+   * and on a busy machine ports come back within seconds.
    *
-   * @param atMost how long ago its JVM may have died
+   * @param acceptedAtMillis when the connection was accepted; now if that is not known
    */
-  Optional<DeadSocket> take(String connection, Duration atMost) {
+  Optional<DeadSocket> take(String connection, long acceptedAtMillis) {
     DeadSocket socket = sockets.get(connection);
-    if (socket == null || isOlder(socket, atMost)) {
+    if (socket == null || !socket.wasThere(acceptedAtMillis)) {
       return Optional.empty();
     }
     drop(socket);
     return Optional.of(socket);
-  }
-
-  private boolean isOlder(DeadSocket socket, Duration age) {
-    return socket.diedAtMillis() < clock.millis() - age.toMillis();
   }
 
   private void drop(DeadSocket socket) {
@@ -85,8 +100,9 @@ final class RecentDead {
   }
 
   void forgetOld() {
+    long before = clock.millis() - KEEP.toMillis();
     List.copyOf(sockets.values()).stream()
-        .filter(socket -> isOlder(socket, KEPT))
+        .filter(socket -> socket.diedAtMillis() < before)
         .forEach(this::drop);
   }
 }

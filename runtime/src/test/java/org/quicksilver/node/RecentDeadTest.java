@@ -1,0 +1,94 @@
+package org.quicksilver.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quicksilver.handle.HandleKind;
+import org.quicksilver.handle.HandleRecord;
+import org.quicksilver.log.NodeStore;
+import org.quicksilver.transaction.TransactionId;
+
+/** Which connection was a dead JVM's, and which only has the ends of one. */
+class RecentDeadTest {
+
+  private static final String CONNECTION = "127.0.0.1:40001 -> 127.0.0.1:8080";
+  private static final TransactionId TAG = new TransactionId(1, 7, 3);
+  private static final long OPENED = 100_000;
+  private static final long DIED = 110_000;
+
+  @TempDir Path directory;
+
+  private NodeLog log;
+  private NodeStore store;
+  private Ledger ledger;
+  private RecentDead dead;
+
+  @BeforeEach
+  void open() throws IOException {
+    log = new NodeLog(directory.resolve("log"));
+    store = NodeStore.open(directory.resolve("store"));
+    ledger = new Ledger(store, log, new Counters());
+    dead = at(DIED);
+    dead.add(7, List.of(socket(false), socket(true)));
+  }
+
+  private RecentDead at(long millis) {
+    return new RecentDead(ledger, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+  }
+
+  private static HandleRecord socket(boolean accepted) {
+    String what = accepted ? "127.0.0.1:9090 -> 127.0.0.1:50001" : CONNECTION;
+    return new HandleRecord(
+        5, 1, HandleKind.SOCKET, accepted, TAG, OPENED, "main", what, true, 0, "");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+    log.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 1_000})
+  void connectionThatWasAcceptedInItsLifeIsItsOnce(long acceptedAt) {
+    assertEquals(TAG, dead.take(CONNECTION, acceptedAt).orElseThrow().transaction());
+    assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, OPENED - 3_000, DIED + 3_000, DIED + 30_000})
+  void connectionThatWasAcceptedBeforeOrAfterOnlyHasItsEnds(long acceptedAt) {
+    assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
+    assertTrue(dead.take(CONNECTION, DIED).isPresent(), "still there for whom it belongs to");
+  }
+
+  @Test
+  void whatItHadAcceptedItselfIsNobodys() {
+    assertTrue(dead.take("127.0.0.1:9090 -> 127.0.0.1:50001", OPENED).isEmpty());
+  }
+
+  @Test
+  void successorKnowsItUntilItIsOld() {
+    RecentDead successor = at(DIED + 50_000);
+    successor.load();
+    successor.forgetOld();
+    assertTrue(successor.take(CONNECTION, OPENED).isPresent());
+    dead.add(7, List.of(socket(false)));
+    RecentDead late = at(DIED + 61_000);
+    late.load();
+    late.forgetOld();
+    assertTrue(late.take(CONNECTION, OPENED).isEmpty());
+  }
+}
