@@ -1,11 +1,7 @@
 package org.quicksilver.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +9,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.Message;
-import org.quicksilver.comm.MessageCodec;
 import org.quicksilver.handle.Verdict;
 
 /** What outlived its transaction, found in a long audit trail and told in pages. */
@@ -60,19 +55,9 @@ class LeakPagesTest extends NodeFixture {
   }
 
   private List<String> leaks(String fields) throws Exception {
-    List<String> found = new ArrayList<>();
-    String after = "";
-    while (true) {
-      JsonObject page = command.ask("{'command':'leaks'" + fields + after + "}", new byte[0]);
-      assertTrue(page.toString().length() < MessageCodec.LONGEST_FRAME / 2);
-      for (JsonElement leak : page.getAsJsonArray("result")) {
-        found.add(leak.getAsJsonObject().get("what").getAsString());
-      }
-      if (!page.has("next")) {
-        return found;
-      }
-      after = ",'after':'" + page.get("next").getAsString() + "'";
-    }
+    return command.pages("leaks", fields).stream()
+        .map(leak -> leak.get("what").getAsString())
+        .toList();
   }
 
   private static Stream<String> names(int from, int to) {

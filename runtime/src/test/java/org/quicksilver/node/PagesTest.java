@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,24 +35,12 @@ class PagesTest extends NodeFixture {
     }
   }
 
-  /** All pages of an answer; each fits into a frame. */
-  private List<JsonElement> rows(String fields) throws Exception {
-    List<JsonElement> rows = new ArrayList<>();
-    String after = "";
-    while (true) {
-      JsonObject page = command.ask("{'command':'handles'" + fields + after + "}", new byte[0]);
-      assertTrue(page.toString().length() < MessageCodec.LONGEST_FRAME / 2);
-      page.getAsJsonArray("result").forEach(rows::add);
-      if (!page.has("next")) {
-        return rows;
-      }
-      after = ",'after':'" + page.get("next").getAsString() + "'";
-    }
+  private List<JsonObject> rows(String fields) throws Exception {
+    return command.pages("handles", fields);
   }
 
-  private static List<String> places(List<JsonElement> rows) {
+  private static List<String> places(List<JsonObject> rows) {
     return rows.stream()
-        .map(JsonElement::getAsJsonObject)
         .map(row -> "%05d %08d".formatted(number(row, "incarnation"), number(row, "slot")))
         .toList();
   }
