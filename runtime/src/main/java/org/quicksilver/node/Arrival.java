@@ -54,9 +54,9 @@ final class Arrival {
     return local + " -> " + remote;
   }
 
-  /** When it was accepted, milliseconds since 1970; otherwise if its breadcrumb was not seen. */
-  long acceptedAtMillis(long otherwise) {
-    return acceptedAtMillis == 0 ? otherwise : acceptedAtMillis;
+  /** When it was accepted, milliseconds since 1970; 0 if its breadcrumb was not seen. */
+  long acceptedAtMillis() {
+    return acceptedAtMillis;
   }
 
   /** Its breadcrumb was seen, which says when it was accepted. */

@@ -1,7 +1,6 @@
 package org.quicksilver.node;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,21 +56,13 @@ final class LinkFinder {
   private final RecentDead dead;
   private final NodeThread thread;
   private final NodeLog log;
-  private final Clock clock;
   private final Listener listener;
   private final Map<String, Arrival> waiting = new LinkedHashMap<>();
   private Runnable census = () -> {};
   private boolean scheduled;
   private long scheduledNanos;
 
-  LinkFinder(
-      JvmTable jvms,
-      RecentDead dead,
-      NodeThread thread,
-      NodeLog log,
-      Clock clock,
-      Listener listener) {
-    this.clock = clock;
+  LinkFinder(JvmTable jvms, RecentDead dead, NodeThread thread, NodeLog log, Listener listener) {
     this.jvms = jvms;
     this.dead = dead;
     this.thread = thread;
@@ -221,7 +212,7 @@ final class LinkFinder {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
       if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
-        dead.take(connection, arrival.acceptedAtMillis(clock.millis()))
+        dead.take(connection, arrival.acceptedAtMillis())
             .ifPresent(
                 (DeadSocket socket) ->
                     finds.put(

@@ -106,7 +106,7 @@ final class Managers {
     closings = new Closings(jvms, links, conversationTable, transactions, shell);
     conversations =
         new Conversations(jvms, links, conversationTable, transactions, shell, closings, counters);
-    LinkFinder finder = new LinkFinder(jvms, recentDead, thread, log, clock, conversations);
+    LinkFinder finder = new LinkFinder(jvms, recentDead, thread, log, conversations);
     Census census = new Census(home, identity.node(), embedded, log, counters);
     population =
         new Population(

@@ -61,14 +61,14 @@ class RecentDeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 1_000})
+  @ValueSource(longs = {0, OPENED - 1_000, OPENED, DIED, DIED + 1_000})
   void connectionThatWasAcceptedInItsLifeIsItsOnce(long acceptedAt) {
     assertEquals(TAG, dead.take(CONNECTION, acceptedAt).orElseThrow().transaction());
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, OPENED - 3_000, DIED + 3_000, DIED + 30_000})
+  @ValueSource(longs = {1, OPENED - 3_000, DIED + 3_000, DIED + 30_000})
   void connectionThatWasAcceptedBeforeOrAfterOnlyHasItsEnds(long acceptedAt) {
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
     assertTrue(dead.take(CONNECTION, DIED).isPresent(), "still there for whom it belongs to");
