@@ -69,8 +69,10 @@ public sealed interface Message
    * @param provisional the transaction it is tagged with for now
    * @param local this end, as {@link org.quicksilver.handle.Endpoints} writes it
    * @param remote the other end
+   * @param acceptedAtMillis when, milliseconds since 1970: another may have had its ends before
    */
-  record Accepted(TransactionId provisional, String local, String remote) implements Message {}
+  record Accepted(TransactionId provisional, String local, String remote, long acceptedAtMillis)
+      implements Message {}
 
   /** Node to agent: what you tagged with the first is part of the second. */
   record Joined(TransactionId provisional, TransactionId transaction) implements Message {}

@@ -43,6 +43,7 @@ public final class MessageCodec {
       sink.type(4).text(m.reason());
     } else if (message instanceof Message.Accepted m) {
       sink.type(5).transaction(m.provisional()).text(m.local()).text(m.remote());
+      sink.number(m.acceptedAtMillis());
     } else if (message instanceof Message.Joined m) {
       sink.type(6).transaction(m.provisional()).transaction(m.transaction());
     } else if (message instanceof Message.Watch m) {
@@ -104,7 +105,7 @@ public final class MessageCodec {
       case 2 -> new Message.Hello(s.int32(), s.int32(), s.number(), s.text(), s.bytes());
       case 3 -> new Message.Welcome(s.number(), s.int32(), s.text());
       case 4 -> new Message.Refused(s.text());
-      case 5 -> new Message.Accepted(s.transaction(), s.text(), s.text());
+      case 5 -> new Message.Accepted(s.transaction(), s.text(), s.text(), s.number());
       case 6 -> new Message.Joined(s.transaction(), s.transaction());
       case 7 -> new Message.Watch(s.transaction(), s.text(), s.text());
       case 8 -> new Message.Closed(s.transaction(), s.text(), s.text(), s.flag());

@@ -129,7 +129,7 @@ final class Agents {
     boolean isOfProcess = m.provisional().sequence() == 1;
     if (!isOfProcess && !conversations.isKnown(acceptor, m.provisional(), m.local(), m.remote())) {
       links.displace(acceptor, m.local(), m.remote());
-      finder.look(new Arrival(acceptor, m.provisional(), m.local(), m.remote()));
+      finder.look(new Arrival(acceptor, m));
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.quicksilver.node;
 
+import org.quicksilver.comm.Message;
+import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.transaction.TransactionId;
 
 /** An accepted connection whose opener is being looked for. Node thread only. */
@@ -13,19 +15,30 @@ final class Arrival {
   private boolean closed;
   private int tries;
   private long dueNanos;
-  private long acceptedAtMillis;
+  private final long acceptedAtMillis;
 
-  Arrival(int acceptor, TransactionId provisional, String local, String remote) {
-    this(acceptor, provisional, local, remote, 0);
+  Arrival(int acceptor, Message.Accepted m) {
+    this(acceptor, m.provisional(), m.local(), m.remote(), 0, m.acceptedAtMillis());
   }
 
-  /** The same of a part of a stream; see {@link Link#turn}. */
-  Arrival(int acceptor, TransactionId provisional, String local, String remote, long turn) {
+  /** A part of a stream, whose connection has its own; see {@link Link#turn}. */
+  Arrival(int acceptor, TurnMessage.Turned m) {
+    this(acceptor, m.provisional(), m.local(), m.remote(), m.from() + 1, 0);
+  }
+
+  private Arrival(
+      int acceptor,
+      TransactionId provisional,
+      String local,
+      String remote,
+      long turn,
+      long acceptedAtMillis) {
     this.acceptor = acceptor;
     this.provisional = provisional;
     this.local = local;
     this.remote = remote;
     this.turn = turn;
+    this.acceptedAtMillis = acceptedAtMillis;
   }
 
   int acceptor() {
@@ -49,19 +62,9 @@ final class Arrival {
     return remote + " -> " + local;
   }
 
-  /** The connection as its acceptor has it in its breadcrumbs. */
-  String seenByAcceptor() {
-    return local + " -> " + remote;
-  }
-
-  /** When it was accepted, milliseconds since 1970; 0 if its breadcrumb was not seen. */
+  /** When it was accepted, milliseconds since 1970. */
   long acceptedAtMillis() {
     return acceptedAtMillis;
-  }
-
-  /** Its breadcrumb was seen, which says when it was accepted. */
-  void wasAccepted(long atMillis) {
-    acceptedAtMillis = atMillis;
   }
 
   /** See {@link Link#turn}. */

@@ -8,9 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleKind;
-import org.quicksilver.handle.HandleRecord;
-import org.quicksilver.node.RecentDead.DeadSocket;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -81,7 +80,8 @@ final class LinkFinder {
   /**
    * Looks for the opener of a connection; asked twice, the first search goes on. Two processes that
    * have accepted the same connection live in different networks: the second gets no answer from
-   * this one. If one process has accepted another with the same ends, the former is over.
+   * this one. If one process has accepted another with the same ends, the former is over, and who
+   * lives has not opened it.
    */
   void look(Arrival arrival) {
     Arrival before = waiting.get(arrival.seenByOpener());
@@ -91,7 +91,7 @@ final class LinkFinder {
     } else if (before == null || !before.provisional().equals(arrival.provisional())) {
       waiting.put(arrival.seenByOpener(), arrival);
       if (before != null) {
-        listener.onStranger(before);
+        giveUp(before);
       }
       next(arrival);
       schedule();
@@ -125,6 +125,15 @@ final class LinkFinder {
     } else {
       waiting.remove(arrival.seenByOpener());
       listener.onStranger(arrival);
+    }
+  }
+
+  private void giveUp(Arrival over) {
+    Find find = amongTheDead(over);
+    if (find == null) {
+      listener.onStranger(over);
+    } else {
+      found(find);
     }
   }
 
@@ -166,28 +175,26 @@ final class LinkFinder {
     }
     for (Find find : finds()) {
       if (waiting.remove(find.arrival().seenByOpener(), find.arrival())) {
-        listener.onFound(find.arrival(), find.opener(), find.tag(), isProvisional(find.tag()));
+        found(find);
       }
     }
+  }
+
+  private void found(Find find) {
+    listener.onFound(find.arrival(), find.opener(), find.tag(), isProvisional(find.tag()));
   }
 
   private record Find(Arrival arrival, int opener, TransactionId tag) {}
 
   private List<Find> finds() {
     Map<String, Find> finds = new HashMap<>();
-    Map<String, Arrival> arrivals = new HashMap<>();
-    waiting.values().forEach(arrival -> arrivals.put(arrival.seenByAcceptor(), arrival));
     for (Jvm jvm : jvms.living()) {
       try {
         jvm.crumbs()
             .forEach(
                 Set.of(HandleKind.SOCKET),
                 handle -> {
-                  if (handle.accepted()) {
-                    note(jvm, handle, arrivals);
-                    return;
-                  }
-                  Arrival arrival = waiting.get(handle.what());
+                  Arrival arrival = handle.accepted() ? null : waiting.get(handle.what());
                   if (arrival != null) {
                     finds.put(
                         handle.what(), new Find(arrival, jvm.incarnation(), handle.transaction()));
@@ -201,23 +208,21 @@ final class LinkFinder {
     return new ArrayList<>(finds.values());
   }
 
-  private static void note(Jvm jvm, HandleRecord handle, Map<String, Arrival> arrivals) {
-    Arrival arrival = arrivals.get(handle.what());
-    if (arrival != null && arrival.acceptor() == jvm.incarnation()) {
-      arrival.wasAccepted(handle.openedAtMillis());
-    }
-  }
-
   private void askTheDead(Map<String, Find> finds) {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
       if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
-        dead.take(connection, arrival.acceptedAtMillis())
-            .ifPresent(
-                (DeadSocket socket) ->
-                    finds.put(
-                        connection, new Find(arrival, socket.incarnation(), socket.transaction())));
+        Find find = amongTheDead(arrival);
+        if (find != null) {
+          finds.put(connection, find);
+        }
       }
     }
+  }
+
+  private @Nullable Find amongTheDead(Arrival arrival) {
+    return dead.take(arrival.seenByOpener(), arrival.acceptedAtMillis())
+        .map(socket -> new Find(arrival, socket.incarnation(), socket.transaction()))
+        .orElse(null);
   }
 }

@@ -83,12 +83,11 @@ final class RecentDead {
    * Takes the socket of that connection out: a second connection with the same ends is another one,
    * and on a busy machine ports come back within seconds.
    *
-   * @param acceptedAtMillis when the connection was accepted; 0 if that is not known, then it
-   *     counts
+   * @param acceptedAtMillis when the connection was accepted
    */
   Optional<DeadSocket> take(String connection, long acceptedAtMillis) {
     DeadSocket socket = sockets.get(connection);
-    if (socket == null || (acceptedAtMillis != 0 && !socket.wasThere(acceptedAtMillis))) {
+    if (socket == null || !socket.wasThere(acceptedAtMillis)) {
       return Optional.empty();
     }
     drop(socket);

@@ -48,11 +48,7 @@ final class Turns {
     if (message instanceof TurnMessage.Pooled m) {
       onPooled(incarnation, m, 0);
     } else if (message instanceof TurnMessage.Turned m) {
-      long turn = m.from() + 1;
-      look(
-          new Arrival(incarnation, m.provisional(), m.local(), m.remote(), turn),
-          m.connection(),
-          0);
+      look(new Arrival(incarnation, m), m.connection(), 0);
     } else if (message instanceof TurnMessage.Answered m) {
       onAnswer(m);
     } else if (message instanceof TurnMessage.Over m) {

@@ -269,7 +269,7 @@ class ControlServerTest {
     ByteBuffer good = ByteBuffer.allocate(4096);
     good.put(MessageCodec.encode(hello(Message.VERSION)));
     TransactionId tid = new TransactionId(1, 2, 3);
-    good.put(MessageCodec.encode(new Message.Accepted(tid, "127.0.0.1:1", "127.0.0.1:2")));
+    good.put(MessageCodec.encode(new Message.Accepted(tid, "127.0.0.1:1", "127.0.0.1:2", 5)));
     good.put(MessageCodec.encode(new Message.Closed(tid, "127.0.0.1:1", "127.0.0.1:2", true)));
     good.flip();
     for (int k = 1 + random.nextInt(4); k > 0; k--) {

@@ -152,6 +152,38 @@ class DeathTest extends NodeFixture {
   }
 
   @Test
+  void connectionAcceptedLongAfterItsEndsDiedIsAnothers() throws Exception {
+    ForkedJvm client = forked();
+    FakeAgent server = agent();
+    client.connectTo(client.issue(), CLIENT, SERVER);
+    client.kill();
+    Awaitility.await().until(() -> state(client).equals("DEAD"));
+    TransactionId provisional = server.issue();
+    server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
+    server.closed(provisional, SERVER, CLIENT, true);
+    assertEquals(new Message.End(provisional, false), server.await(Message.End.class));
+  }
+
+  @Test
+  void connectionOfADeadClientIsFoundThoughAnotherHasItsEndsAlready() throws Exception {
+    ForkedJvm client = forked();
+    FakeAgent server = agent();
+    TransactionId tid = client.issue();
+    client.connectTo(tid, CLIENT, SERVER);
+    client.kill();
+    Awaitility.await().until(() -> state(client).equals("DEAD"));
+    FakeAgent successor = agent();
+    TransactionId next = successor.issue();
+    TransactionId provisional = server.issue();
+    TransactionId newer = server.issue();
+    server.accepted(provisional, SERVER, CLIENT);
+    server.accepted(newer, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
+    successor.connectTo(next, CLIENT, SERVER);
+    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
+    assertEquals(new Message.Joined(newer, next), server.await(Message.Joined.class));
+  }
+
+  @Test
   void jvmThatNeverSaidAWordIsBuried() throws Exception {
     ForkedJvm silent = closing(new ForkedJvm(home));
     Awaitility.await().until(() -> state(silent).equals("DISCONNECTED"));

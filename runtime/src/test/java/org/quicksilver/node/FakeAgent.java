@@ -130,7 +130,12 @@ final class FakeAgent implements Closeable {
   }
 
   void accepted(TransactionId provisional, String local, String remote) throws IOException {
-    send(new Message.Accepted(provisional, local, remote));
+    accepted(provisional, local, remote, System.currentTimeMillis());
+  }
+
+  void accepted(TransactionId provisional, String local, String remote, long atMillis)
+      throws IOException {
+    send(new Message.Accepted(provisional, local, remote, atMillis));
   }
 
   void closed(TransactionId tid, String local, String remote, boolean accepted) throws IOException {

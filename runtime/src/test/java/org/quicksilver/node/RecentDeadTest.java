@@ -61,7 +61,7 @@ class RecentDeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, OPENED - 1_000, OPENED, DIED, DIED + 1_000})
+  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 1_000})
   void connectionThatWasAcceptedInItsLifeIsItsOnce(long acceptedAt) {
     assertEquals(TAG, dead.take(CONNECTION, acceptedAt).orElseThrow().transaction());
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());

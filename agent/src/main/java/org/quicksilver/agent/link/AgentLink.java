@@ -182,7 +182,7 @@ public final class AgentLink implements TrackerEvents {
                 local,
                 remote,
                 branch.from())
-            : new Message.Accepted(branch.provisional(), local, remote));
+            : new Message.Accepted(branch.provisional(), local, remote, branch.acceptedAtMillis()));
   }
 
   private void turn(TurnMessage message, Handles known, Branches begun) {

@@ -34,6 +34,7 @@ public final class Branch {
   private volatile TransactionId transaction;
   private volatile boolean ended;
   private volatile String connection = "";
+  private volatile long acceptedAtMillis;
   private volatile @Nullable Handle handle;
   private final Branch root;
   private volatile long from;
@@ -82,6 +83,11 @@ public final class Branch {
    */
   public String connection() {
     return connection;
+  }
+
+  /** When that was accepted, milliseconds since 1970; 0 if it was not. */
+  public long acceptedAtMillis() {
+    return acceptedAtMillis;
   }
 
   /** The socket of that connection. */
@@ -186,6 +192,11 @@ public final class Branch {
   }
 
   void connection(String text) {
+    connection = text;
+  }
+
+  void accepted(String text, long atMillis) {
+    acceptedAtMillis = atMillis;
     connection = text;
   }
 

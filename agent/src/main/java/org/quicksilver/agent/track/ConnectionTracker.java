@@ -118,7 +118,8 @@ abstract class ConnectionTracker extends HandleTracker {
     context.ownWork++;
     try {
       Branch branch = branches.begin(Branch.Origin.ACCEPTED);
-      branch.connection(new String(endpoints, StandardCharsets.ISO_8859_1));
+      String connection = new String(endpoints, StandardCharsets.ISO_8859_1);
+      branch.accepted(connection, System.currentTimeMillis());
       Handle handle =
           handles.open(
               HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack());

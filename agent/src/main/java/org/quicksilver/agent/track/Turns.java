@@ -42,7 +42,7 @@ public final class Turns {
       return;
     }
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
-    own.connection(before.connection());
+    own.accepted(before.connection(), before.acceptedAtMillis());
     own.connectionHandle(socket);
     own.announce();
     branches.join(own.provisional(), transaction);
