@@ -9,14 +9,11 @@ import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
-import org.quicksilver.agent.track.Outflow;
 import org.quicksilver.agent.track.TrackerEvents;
-import org.quicksilver.agent.track.Turns;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.ProgramMessage;
 import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.config.Settings;
-import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.transaction.TransactionId;
 
@@ -41,6 +38,7 @@ public final class AgentLink implements TrackerEvents {
   private @Nullable Handles handles;
   private @Nullable Branches branches;
   private @Nullable Endings endings;
+  private @Nullable Announcements announcements;
 
   /** Who this process is to the node. */
   public record Identity(int incarnation, long pid, byte[] secret) {}
@@ -70,8 +68,9 @@ public final class AgentLink implements TrackerEvents {
     Endings made =
         new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
     this.endings = made;
+    this.announcements = new Announcements(link, handles, branches);
     workers.add(worker);
-    new Duties(this, settings, identity, log, handles, branches, made).beginSoon();
+    new Duties(this, settings, identity, log, handles, made).beginSoon();
     new OwnThread("quicksilver-worker", markThread, worker).start();
     if (!alone) {
       reader = new OwnThread("quicksilver-link", markThread, new Conversation()).start();
@@ -127,18 +126,19 @@ public final class AgentLink implements TrackerEvents {
   }
 
   private void received(Message message) {
-    if (endings == null || branches == null || handles == null) {
+    Announcements announced = announcements;
+    if (endings == null || branches == null || handles == null || announced == null) {
       return;
     }
     if (message instanceof Message.Welcome welcome) {
       endings.policiesOfNode(welcome.policies());
-      announce(branches);
+      announced.all();
       reports.resend();
       programs.connected();
     } else if (message instanceof Message.Joined joined) {
       handles.retag(branches.join(joined.provisional(), joined.transaction()));
     } else if (message instanceof Message.Watch watch) {
-      watch(watch, branches);
+      announced.watch(watch);
     } else if (message instanceof Message.End end) {
       endings.end(end.transaction(), end.aborted());
       link.send(new Message.EndAck(end.transaction()));
@@ -148,7 +148,7 @@ public final class AgentLink implements TrackerEvents {
     } else if (message instanceof Message.PolicyChange change) {
       endings.policiesOfNode(change.policies());
     } else if (message instanceof TurnMessage turn) {
-      turn(turn, handles, branches);
+      announced.received(turn);
     } else if (message instanceof ProgramMessage.ToProgram told) {
       programs.tell(told);
     } else if (message instanceof Message.Refused refused) {
@@ -156,144 +156,35 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
-  /**
-   * A new node, or the same after a while, is told of every accepted connection again; it answers
-   * what it knows.
-   */
-  private void announce(Branches known) {
-    for (Branch branch : known.live()) {
-      boolean isWanted = !branch.isTurn() || branch.openHandles() > 0;
-      if (branch.origin() == Branch.Origin.ACCEPTED && isWanted) {
-        announce(branch);
-      }
-    }
-  }
-
-  private void announce(Branch branch) {
-    String connection = branch.connection();
-    String local = Endpoints.local(connection);
-    String remote = Endpoints.remote(connection);
-    branch.announce();
-    link.send(
-        branch.isTurn()
-            ? new TurnMessage.Turned(
-                branch.provisional(),
-                branch.ofConnection().provisional(),
-                local,
-                remote,
-                branch.from())
-            : new Message.Accepted(branch.provisional(), local, remote, branch.acceptedAtMillis()));
-  }
-
-  private void turn(TurnMessage message, Handles known, Branches begun) {
-    if (message instanceof TurnMessage.Pooled m) {
-      new Turns(known, begun).pooled(m.remote() + " -> " + m.local(), m.transaction());
-    } else if (message instanceof TurnMessage.Asked m) {
-      Outflow outflow = known.outflows().find(m.local() + " -> " + m.remote());
-      Branch writer = outflow == null ? null : outflow.at(m.from());
-      link.send(writer == null ? unknown(m) : answer(m, writer, begun));
-    }
-  }
-
-  private static Message unknown(TurnMessage.Asked question) {
-    return new TurnMessage.Answered(question.provisional(), false, question.provisional());
-  }
-
-  /** What has left nothing open here may not have been asked for yet either. */
-  private Message answer(TurnMessage.Asked question, Branch writer, Branches begun) {
-    if (writer.isTurn() && !writer.announced()) {
-      writer.ask(true);
-      begun.inUse(writer);
-      announce(writer);
-    } else if (writer.origin() == Branch.Origin.ACCEPTED && !writer.announced()) {
-      announceWithItsEnd(writer);
-    }
-    return new TurnMessage.Answered(question.provisional(), true, writer.transaction());
+  @Override
+  public void turnUsed(Branch turn) {
+    soon(told -> told.turnIfItLasts(turn));
   }
 
   @Override
-  public void turnUsed(Branch turn) {
+  public void accepted(Branch branch) {
+    soon(told -> told.ifItLasts(branch));
+  }
+
+  /** Most connections and parts of streams have left nothing open by then. */
+  private void soon(Consumer<Announcements> announcing) {
     if (!alone) {
-      worker.execute(() -> worker.executeUnlessBusy(() -> announceTurnIfItLasts(turn)));
+      worker.execute(() -> worker.executeUnlessBusy(() -> announce(announcing)));
     }
   }
 
-  /** What it opened has been closed meanwhile: the next handle is to be told of again. */
-  private void announceTurnIfItLasts(Branch turn) {
-    if (turn.openHandles() == 0) {
-      turn.ask(false);
-    }
-    if (turn.openHandles() > 0 && !turn.announced()) {
-      turn.ask(true);
-      announce(turn);
-    }
-  }
-
-  void forgetTurns(Branches known) {
-    for (Branch turn :
-        known.forgetEmptyTurns(over -> link.send(new TurnMessage.Over(over.provisional())))) {
-      if (turn.openHandles() > 0) {
-        turn.ask(true);
-        known.inUse(turn);
-        turnUsed(turn);
-      }
+  private void announce(Consumer<Announcements> announcing) {
+    Announcements known = announcements;
+    if (known != null) {
+      announcing.accept(known);
     }
   }
 
   @Override
   public void pooled(String connection, TransactionId transaction) {
     if (!alone) {
-      worker.execute(
-          () ->
-              link.sendOrKeep(
-                  new TurnMessage.Pooled(
-                      transaction,
-                      transaction,
-                      Endpoints.local(connection),
-                      Endpoints.remote(connection))));
+      worker.execute(() -> announce(told -> told.pooled(connection, transaction)));
     }
-  }
-
-  /** Marked first, then looked at: a close in between is told twice rather than never. */
-  private void watch(Message.Watch watch, Branches known) {
-    Branch branch = known.find(watch.transaction());
-    Handle connection = branch == null ? null : branch.connectionHandle();
-    if (connection != null) {
-      connection.watch();
-    }
-    if (connection == null || connection.isClosed()) {
-      link.sendOrKeep(
-          new Message.Closed(watch.transaction(), watch.local(), watch.remote(), false));
-    }
-  }
-
-  @Override
-  public void accepted(Branch branch) {
-    if (!alone) {
-      worker.execute(() -> worker.executeUnlessBusy(() -> announceIfItLasts(branch)));
-    }
-  }
-
-  /** A connection that has come and gone meanwhile and left nothing open is forgotten. */
-  private void announceIfItLasts(Branch branch) {
-    if (branch.openHandles() == 0 && branches != null) {
-      branches.forget(branch);
-    } else if (!branch.announced()) {
-      announceWithItsEnd(branch);
-    }
-  }
-
-  private void announceWithItsEnd(Branch branch) {
-    announce(branch);
-    if (closedUnannounced(branch)) {
-      sendClosed(branch);
-    }
-  }
-
-  /** It was closed before it was announced, and left something open. */
-  private static boolean closedUnannounced(Branch branch) {
-    Handle connection = branch.connectionHandle();
-    return connection == null || connection.isClosed();
   }
 
   @Override
@@ -302,20 +193,14 @@ public final class AgentLink implements TrackerEvents {
         () -> {
           if (alone && branches != null) {
             branches.forget(branch);
-          } else if (branch.announced() || branch.origin() != Branch.Origin.ACCEPTED) {
-            sendClosed(branch);
+          } else {
+            announce(told -> told.closed(branch));
           }
         });
   }
 
-  private void sendClosed(Branch branch) {
-    String connection = branch.connection();
-    link.sendOrKeep(
-        new Message.Closed(
-            branch.transaction(),
-            Endpoints.local(connection),
-            Endpoints.remote(connection),
-            branch.origin() == Branch.Origin.ACCEPTED));
+  void forgetTurns() {
+    announce(told -> told.forgetTurns(this::turnUsed));
   }
 
   @Override

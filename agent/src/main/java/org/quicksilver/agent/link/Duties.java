@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
-import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.Traces;
 import org.quicksilver.config.Settings;
@@ -35,7 +34,6 @@ final class Duties implements Runnable {
   private final AgentLink.Identity identity;
   private final AgentLog log;
   private final Handles handles;
-  private final Branches branches;
   private final Endings endings;
   private final Worker worker;
   private final Thread starting = Thread.currentThread();
@@ -47,14 +45,12 @@ final class Duties implements Runnable {
       AgentLink.Identity identity,
       AgentLog log,
       Handles handles,
-      Branches branches,
       Endings endings) {
     this.link = link;
     this.settings = settings;
     this.identity = identity;
     this.log = log;
     this.handles = handles;
-    this.branches = branches;
     this.endings = endings;
     this.worker = link.worker();
   }
@@ -82,7 +78,7 @@ final class Duties implements Runnable {
     every(STACKS_EVERY, STACKS_REST, this::keepStacks);
     every(LOOK_EVERY, Worker.REST_FACTOR, endings);
     every(SWEEP_EVERY, Worker.REST_FACTOR, this::sweep);
-    every(SWEEP_EVERY, Worker.REST_FACTOR, () -> link.forgetTurns(branches));
+    every(SWEEP_EVERY, Worker.REST_FACTOR, link::forgetTurns);
     worker.executeAfter(REST, this::addRules);
     worker.executeAfter(REST, Rehearsal::run);
     Traces traces = new Traces(starting);

@@ -85,17 +85,46 @@ final class HandleCosts {
    * @param times nanoseconds of a turn
    * @param ratios to no agent
    */
-  record Compared(Map<Variant, List<Double>> times, Map<Variant, List<Double>> ratios) {}
+  record Compared(Map<Variant, List<Double>> times, Map<Variant, List<Double>> ratios) {
+
+    private Compared() {
+      this(new EnumMap<>(Variant.class), new EnumMap<>(Variant.class));
+    }
+
+    private void add(Map<Variant, List<Double>> slices) {
+      List<Double> none = slices.get(Variant.NONE);
+      slices.forEach(
+          (variant, with) -> {
+            times.computeIfAbsent(variant, v -> new ArrayList<>()).add(Median.of(with));
+            ratios
+                .computeIfAbsent(variant, v -> new ArrayList<>())
+                .add(Median.ofRatios(with, none));
+          });
+    }
+  }
 
   /** Measures one loop, in new JVMs for each round. */
   Compared compare(String loop) throws IOException {
-    Map<Variant, List<Double>> times = new EnumMap<>(Variant.class);
-    Map<Variant, List<Double>> ratios = new EnumMap<>(Variant.class);
+    return compare(List.of(loop)).get(0);
+  }
+
+  /**
+   * Measures several loops that are to be compared with one another: they run in the same JVMs, in
+   * turn.
+   *
+   * @return what came out for each, in their order
+   */
+  List<Compared> compare(List<String> together) throws IOException {
+    List<Compared> compared = new ArrayList<>();
+    together.forEach(loop -> compared.add(new Compared()));
     for (int round = 1; round <= rounds; round++) {
-      System.err.println(loop + ", round " + round + " of " + rounds);
-      round(loop, times, ratios);
+      System.err.println(String.join(" and ", together) + ", round " + round + " of " + rounds);
+      List<Map<Variant, List<Double>>> slices = round(together);
+      for (int i = 0; i < together.size(); i++) {
+        compared.get(i).add(slices.get(i));
+      }
     }
-    return new Compared(times, ratios);
+    return compared;
   }
 
   /** One row for each loop. */
@@ -117,25 +146,17 @@ final class HandleCosts {
     return rows;
   }
 
-  private void round(
-      String loop, Map<Variant, List<Double>> times, Map<Variant, List<Double>> ratios)
-      throws IOException {
+  private List<Map<Variant, List<Double>>> round(List<String> together) throws IOException {
     Map<Variant, Program> programs = new EnumMap<>(Variant.class);
     try {
       for (Variant variant : Variant.with(peer)) {
         Program program = Program.start(variant.arguments(agent, home, peer));
         programs.put(variant, program);
-        program.nanos(loop, WARM_UP_MILLIS);
+        for (String loop : together) {
+          program.nanos(loop, WARM_UP_MILLIS);
+        }
       }
-      Map<Variant, List<Double>> slices = slices(loop, programs);
-      List<Double> none = slices.get(Variant.NONE);
-      slices.forEach(
-          (variant, with) -> {
-            times.computeIfAbsent(variant, v -> new ArrayList<>()).add(Median.of(with));
-            ratios
-                .computeIfAbsent(variant, v -> new ArrayList<>())
-                .add(Median.ofRatios(with, none));
-          });
+      return slices(together, programs);
     } finally {
       for (Program program : programs.values()) {
         program.close();
@@ -144,14 +165,17 @@ final class HandleCosts {
   }
 
   /** In an order that turns, so that none always comes after the same one. */
-  private static Map<Variant, List<Double>> slices(String loop, Map<Variant, Program> programs)
-      throws IOException {
-    Map<Variant, List<Double>> slices = new EnumMap<>(Variant.class);
+  private static List<Map<Variant, List<Double>>> slices(
+      List<String> together, Map<Variant, Program> programs) throws IOException {
+    List<Map<Variant, List<Double>>> slices = new ArrayList<>();
+    together.forEach(loop -> slices.add(new EnumMap<>(Variant.class)));
     List<Variant> order = new ArrayList<>(programs.keySet());
     for (int slice = 0; slice < SLICES; slice++) {
-      for (Variant variant : order) {
-        double nanos = programs.get(variant).nanos(loop, SLICE_MILLIS);
-        slices.computeIfAbsent(variant, v -> new ArrayList<>()).add(nanos);
+      for (int i = 0; i < together.size(); i++) {
+        for (Variant variant : order) {
+          double nanos = programs.get(variant).nanos(together.get(i), SLICE_MILLIS);
+          slices.get(i).computeIfAbsent(variant, v -> new ArrayList<>()).add(nanos);
+        }
       }
       Collections.shuffle(order);
     }

@@ -124,8 +124,9 @@ public final class HandleFigures implements Callable<Integer> {
       print(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
     }
     HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
-    Map<Variant, List<Double>> one = costs.compare("fileInputStream").ratios();
-    Map<Variant, List<Double>> two = costs.compare("twoThreads").ratios();
+    List<HandleCosts.Compared> both = costs.compare(List.of("fileInputStream", "twoThreads"));
+    Map<Variant, List<Double>> one = both.get(0).ratios();
+    Map<Variant, List<Double>> two = both.get(1).ratios();
     add(
         "two threads to one, each relative to no agent",
         1,
