@@ -160,8 +160,20 @@ final class Breadcrumbs {
    * generation, and the numbers that say which process or file it means.
    */
   static int textCheck(long word, long openedAtMillis, long extra, byte[] text, int length) {
+    return textCheck(new CRC32C(), word, openedAtMillis, extra, text, length);
+  }
+
+  /**
+   * The same for a hot path.
+   *
+   * @param crc used again and again, by one thread
+   */
+  static int textCheck(
+      CRC32C crc, long word, long openedAtMillis, long extra, byte[] text, int length) {
     int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | 0xff00));
-    return crc(text, 0, length) ^ check(openedAtMillis, lasting, extra);
+    crc.reset();
+    crc.update(text, 0, length);
+    return (int) crc.getValue() ^ check(openedAtMillis, lasting, extra);
   }
 
   /** Long texts lose their middle: a path is told by its beginning and its end. */

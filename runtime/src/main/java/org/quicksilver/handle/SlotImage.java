@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -37,6 +38,7 @@ public final class SlotImage {
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes = new byte[SLOT_SIZE];
+  private final CRC32C crc = new CRC32C();
 
   /**
    * For handles that this thread opens.
@@ -78,7 +80,7 @@ public final class SlotImage {
         bytes,
         S_TRANSACTION_A + 20,
         check(transaction.node(), transaction.incarnation(), transaction.sequence()));
-    INTS.set(bytes, S_TEXT_CHECK, textCheck(word, openedAtMillis, extra, text, text.length));
+    INTS.set(bytes, S_TEXT_CHECK, textCheck(crc, word, openedAtMillis, extra, text, text.length));
     SHORTS.set(bytes, S_TEXT_LENGTH, (short) text.length);
     LONGS.set(bytes, S_EXTRA, extra);
     System.arraycopy(text, 0, bytes, S_TEXT, text.length);

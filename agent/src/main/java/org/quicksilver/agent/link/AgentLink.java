@@ -218,7 +218,7 @@ public final class AgentLink implements TrackerEvents {
     worker.execute(
         () -> {
           if (handles != null) {
-            handles.keepStack(handle);
+            handles.stacks().keep(handle);
           }
         });
   }

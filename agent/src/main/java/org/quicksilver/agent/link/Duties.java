@@ -107,8 +107,8 @@ final class Duties implements Runnable {
    * and cost nothing.
    */
   private void keepStacks() {
-    if (handles.takeUnrendered()) {
-      handles.keepStacks(STACKS_FOR);
+    if (handles.stacks().takeUnrendered()) {
+      handles.stacks().keepAll(STACKS_FOR);
     }
   }
 

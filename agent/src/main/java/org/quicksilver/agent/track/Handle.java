@@ -14,9 +14,12 @@ import org.quicksilver.handle.Slot;
 /**
  * One open handle. Refers to the application's object weakly: what we watch we never keep alive.
  *
+ * <p>Opening a file costs one of these, in memory above all: so it is packed, and what only those
+ * without a descriptor have is in {@link ObjectHandle}.
+ *
  * <p>Thread-safe. Whoever wants to close it claims it first, see {@link #claim}.
  */
-public final class Handle extends WeakReference<Object> {
+public class Handle extends WeakReference<Object> {
 
   private static final VarHandle STATE;
   private static final VarHandle WHAT;
@@ -26,7 +29,7 @@ public final class Handle extends WeakReference<Object> {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      STATE = lookup.findVarHandle(Handle.class, "state", int.class);
+      STATE = lookup.findVarHandle(Handle.class, "state", byte.class);
       WHAT = lookup.findVarHandle(Handle.class, "what", byte[].class);
       BRANCH = lookup.findVarHandle(Handle.class, "branch", Branch.class);
       STACK = lookup.findVarHandle(Handle.class, "stack", Object.class);
@@ -35,33 +38,31 @@ public final class Handle extends WeakReference<Object> {
     }
   }
 
-  private static final int OPEN = 0;
-  private static final int CLAIMED = 1;
-  private static final int CLOSED = 2;
+  private static final byte OPEN = 0;
+  private static final byte CLAIMED = 1;
+  private static final byte CLOSED = 2;
 
   final @Nullable Slot slot;
   final int generation;
   final int descriptor;
-  private final HandleKind kind;
+  private final byte kind;
   private final boolean accepted;
   private final long openedAtMillis;
   private final byte[] thread;
   private final String trace;
 
-  final int hash;
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
   // the rest of it.
   private byte[] what;
   private Branch branch;
   private @Nullable Object stack;
-  private long extra;
   private @Nullable Object flow;
   private volatile boolean lost;
   private volatile boolean found;
   private volatile boolean accused;
   private volatile boolean exempt;
   private volatile boolean watched;
-  private volatile int state;
+  private volatile byte state;
 
   Handle(
       Opening opening,
@@ -73,17 +74,14 @@ public final class Handle extends WeakReference<Object> {
     this.slot = slot;
     this.generation = generation;
     this.descriptor = descriptor;
-    this.kind = opening.kind();
+    this.kind = (byte) opening.kind().code();
     this.accepted = opening.accepted();
     this.openedAtMillis = opening.atMillis();
     this.thread = opening.thread();
     this.trace = opening.trace();
     this.what = opening.what();
-    this.extra = opening.extra();
     this.branch = opening.branch();
     this.stack = opening.stack();
-    // The number of a descriptor is at hand; an identity hash costs a call into the JVM.
-    this.hash = descriptor >= 0 ? descriptor : System.identityHashCode(opening.object());
   }
 
   /**
@@ -110,8 +108,8 @@ public final class Handle extends WeakReference<Object> {
   }
 
   /** What it is. */
-  public HandleKind kind() {
-    return kind;
+  public final HandleKind kind() {
+    return HandleKind.ofCode(kind);
   }
 
   /** Whether it is a connection that was accepted. */
@@ -131,11 +129,7 @@ public final class Handle extends WeakReference<Object> {
 
   /** See {@link HandleRecord#extra}. */
   public long extra() {
-    return extra;
-  }
-
-  void extra(long value) {
-    extra = value;
+    return 0;
   }
 
   /** What was read from it, if it is a connection that was accepted. */
@@ -283,27 +277,27 @@ public final class Handle extends WeakReference<Object> {
     return new HandleRecord(
         slot == null ? -1 : slot.number(),
         generation,
-        kind,
+        kind(),
         accepted,
         branch().transaction(),
         openedAtMillis,
         new String(thread, StandardCharsets.UTF_8),
         what(),
         true,
-        extra,
+        extra(),
         stack(),
         Cause.UNKNOWN,
         trace);
   }
 
-  /** By identity, as the objects of handles are told apart. */
+  /** The number of its descriptor is at hand; an identity hash costs a call into the JVM. */
   @Override
   public int hashCode() {
-    return hash;
+    return descriptor;
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public final boolean equals(@Nullable Object other) {
     return other == this;
   }
 }

@@ -2,7 +2,6 @@ package org.quicksilver.agent.track;
 
 import java.lang.ref.ReferenceQueue;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +25,7 @@ import org.quicksilver.transaction.TransactionId;
 public final class Handles {
 
   private final Crumbs crumbs;
+  private final OpeningStacks stacks;
   private final DescriptorTable byDescriptor = new DescriptorTable();
   private final ObjectTable byObject = new ObjectTable();
   private final ConcurrentHashMap<Path, TemporaryFile> temporaries = new ConcurrentHashMap<>();
@@ -37,13 +37,13 @@ public final class Handles {
   private final Scope scope = new Scope();
   private final DescriptorAlarm alarm = new DescriptorAlarm();
   private @Nullable Witness witness;
-  private volatile boolean unrendered;
   private @Nullable Journal journal;
   private volatile boolean leavesSomething;
 
   /** Begins empty. */
   public Handles(BreadcrumbWriter breadcrumbs) {
     this.crumbs = new Crumbs(breadcrumbs);
+    this.stacks = new OpeningStacks(this, crumbs);
     this.own = new OwnDescriptors(breadcrumbs);
   }
 
@@ -68,6 +68,11 @@ public final class Handles {
   /** The connections that this process opened and uses for several. */
   public Outflows outflows() {
     return outflows;
+  }
+
+  /** Where they were opened. */
+  public OpeningStacks stacks() {
+    return stacks;
   }
 
   /** Which of them are shared by design. */
@@ -118,7 +123,7 @@ public final class Handles {
     return descriptor < 0 ? null : byDescriptor.get(descriptor);
   }
 
-  @Nullable Handle find(Object object) {
+  @Nullable ObjectHandle find(Object object) {
     return byObject.find(object);
   }
 
@@ -226,8 +231,8 @@ public final class Handles {
       Branch branch,
       ThreadContext context,
       @Nullable Throwable stack) {
-    if (stack != null && !unrendered) {
-      unrendered = true;
+    if (stack != null) {
+      stacks.recorded();
     }
     return new Handle.Opening(
         kind,
@@ -242,7 +247,7 @@ public final class Handles {
         stack);
   }
 
-  Handle openObject(
+  ObjectHandle openObject(
       HandleKind kind,
       Object object,
       byte[] what,
@@ -253,9 +258,9 @@ public final class Handles {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
     Slot slot = crumbs.takeSlot();
     TransactionId transaction = branch.transaction();
-    Handle handle =
-        new Handle(
-            opening, slot, crumbs.opened(slot, opening, transaction, context), -1, collected);
+    ObjectHandle handle =
+        new ObjectHandle(
+            opening, slot, crumbs.opened(slot, opening, transaction, context), collected);
     count(branch);
     byObject.put(handle);
     lookAgain(handle, branch, transaction);
@@ -360,7 +365,7 @@ public final class Handles {
   }
 
   /** Tells the numbers of its descriptors. */
-  void number(Handle handle, long packed) {
+  void number(ObjectHandle handle, long packed) {
     handle.extra(packed);
     crumbs.numbered(handle, packed);
   }
@@ -372,7 +377,7 @@ public final class Handles {
     if (handle.get() instanceof TemporaryFile file) {
       temporaries.remove(file.path(), file);
     }
-    return byObject.remove(handle);
+    return handle instanceof ObjectHandle known && byObject.remove(known);
   }
 
   /** Moves a handle to another branch. */
@@ -411,47 +416,6 @@ public final class Handles {
   void describe(Handle handle, byte[] what) {
     handle.describe(what);
     crumbs.described(handle, what);
-  }
-
-  /** Renders the opening stack into the breadcrumbs, where it survives the process. */
-  public void keepStack(Handle handle) {
-    Throwable raw = handle.rawStack();
-    if (raw == null) {
-      return;
-    }
-    keepStack(handle, Stacks.render(raw));
-  }
-
-  private void keepStack(Handle handle, String text) {
-    handle.renderedStack(text);
-    crumbs.stack(handle, text);
-  }
-
-  /**
-   * Does so for all, but not for longer than that: where very many are opened, the others come with
-   * the next call.
-   */
-  public void keepStacks(Duration atMost) {
-    long until = System.nanoTime() + atMost.toNanos();
-    StackBatch batch = new StackBatch();
-    forEach(
-        handle -> {
-          Throwable raw = handle.rawStack();
-          if (raw != null) {
-            if (System.nanoTime() - until < 0) {
-              keepStack(handle, batch.render(raw));
-            } else {
-              unrendered = true;
-            }
-          }
-        });
-  }
-
-  /** Whether a handle was opened since the last call: there may be stacks to keep. */
-  public boolean takeUnrendered() {
-    boolean was = unrendered;
-    unrendered = false;
-    return was;
   }
 
   /** Whether a temporary file or a child process was ever recorded. */

@@ -31,12 +31,12 @@ final class ObjectTable {
   }
 
   /** Adds one that is not in here. Several may have the same object. */
-  void put(Handle handle) {
+  void put(ObjectHandle handle) {
     part(handle.hash).put(handle);
   }
 
   /** One with that object. */
-  @Nullable Handle find(Object object) {
+  @Nullable ObjectHandle find(Object object) {
     int hash = System.identityHashCode(object);
     return part(hash).find(object, hash);
   }
@@ -46,14 +46,14 @@ final class ObjectTable {
    *
    * @return false if it is not in here
    */
-  boolean remove(Handle handle) {
+  boolean remove(ObjectHandle handle) {
     return part(handle.hash).remove(handle);
   }
 
   /** Calls back for each, holding no lock; those added or removed meanwhile may be missing. */
-  void forEach(Consumer<Handle> consumer) {
+  void forEach(Consumer<? super ObjectHandle> consumer) {
     for (Part part : parts) {
-      for (Handle handle : part.snapshot()) {
+      for (ObjectHandle handle : part.snapshot()) {
         if (handle != null) {
           consumer.accept(handle);
         }
@@ -70,17 +70,17 @@ final class ObjectTable {
    * leave one in here twice.
    */
   private static final class Part {
-    private static final @Nullable Handle[] NONE = {};
+    private static final @Nullable ObjectHandle[] NONE = {};
 
     private final int first;
-    private @Nullable Handle[] handles = NONE;
+    private @Nullable ObjectHandle[] handles = NONE;
     private int count;
 
     Part(int first) {
       this.first = first;
     }
 
-    synchronized void put(Handle handle) {
+    synchronized void put(ObjectHandle handle) {
       if (count >= handles.length - (handles.length >> 2)) {
         grow();
       }
@@ -89,8 +89,8 @@ final class ObjectTable {
     }
 
     private void grow() {
-      @Nullable Handle[] grown = new Handle[Math.max(first, handles.length * 2)];
-      for (Handle handle : handles) {
+      @Nullable ObjectHandle[] grown = new ObjectHandle[Math.max(first, handles.length * 2)];
+      for (ObjectHandle handle : handles) {
         if (handle != null) {
           grown[vacancy(grown, handle.hash)] = handle;
         }
@@ -98,7 +98,7 @@ final class ObjectTable {
       handles = grown;
     }
 
-    private static int vacancy(@Nullable Handle[] in, int hash) {
+    private static int vacancy(@Nullable ObjectHandle[] in, int hash) {
       int at = home(hash, in.length);
       while (in[at] != null) {
         at = at + 1 == in.length ? 0 : at + 1;
@@ -110,12 +110,12 @@ final class ObjectTable {
       return (int) ((hash >>> PART_SHIFT) * (long) length >>> HOME_BITS);
     }
 
-    synchronized @Nullable Handle find(Object object, int hash) {
+    synchronized @Nullable ObjectHandle find(Object object, int hash) {
       if (count == 0) {
         return null;
       }
       int at = home(hash, handles.length);
-      for (Handle met = handles[at]; met != null; met = handles[at]) {
+      for (ObjectHandle met = handles[at]; met != null; met = handles[at]) {
         if (met.hash == hash && met.refersTo(object)) {
           return met;
         }
@@ -124,12 +124,12 @@ final class ObjectTable {
       return null;
     }
 
-    synchronized boolean remove(Handle handle) {
+    synchronized boolean remove(ObjectHandle handle) {
       if (count == 0) {
         return false;
       }
       int at = home(handle.hash, handles.length);
-      for (Handle met = handles[at]; met != handle; met = handles[at]) {
+      for (ObjectHandle met = handles[at]; met != handle; met = handles[at]) {
         if (met == null) {
           return false;
         }
@@ -143,7 +143,7 @@ final class ObjectTable {
     private void vacate(int leaving) {
       int gap = leaving;
       int at = gap + 1 == handles.length ? 0 : gap + 1;
-      for (Handle next = handles[at]; next != null; next = handles[at]) {
+      for (ObjectHandle next = handles[at]; next != null; next = handles[at]) {
         int home = (int) ((next.hash >>> PART_SHIFT) * (long) handles.length >>> HOME_BITS);
         boolean behindTheGap = gap < at ? gap < home && home <= at : gap < home || home <= at;
         if (!behindTheGap) {
@@ -156,7 +156,7 @@ final class ObjectTable {
       count--;
     }
 
-    synchronized @Nullable Handle[] snapshot() {
+    synchronized @Nullable ObjectHandle[] snapshot() {
       return count == 0 ? NONE : handles.clone();
     }
   }

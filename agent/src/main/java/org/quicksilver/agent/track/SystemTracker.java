@@ -49,7 +49,7 @@ public final class SystemTracker extends OutlivingTracker {
 
   @Override
   public void directoryNumbered(@Nullable Object stream, int number) {
-    Handle handle = stream == null ? null : handles.find(stream);
+    ObjectHandle handle = stream == null ? null : handles.find(stream);
     if (handle != null) {
       handles.number(handle, Descriptors.pack(number));
     }

@@ -34,15 +34,15 @@ final class ObjectTableTest {
   private final ObjectTable table = new ObjectTable();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-  private Handle handle(Object object) {
+  private ObjectHandle handle(Object object) {
     Handle.Opening opening =
         new Handle.Opening(
             HandleKind.LOCK, false, object, new byte[0], 0, PROCESS, 0, new byte[0], "", null);
-    return new Handle(opening, null, 0, -1, collected);
+    return new ObjectHandle(opening, null, 0, collected);
   }
 
-  private Set<Handle> all() {
-    Set<Handle> all = Collections.newSetFromMap(new IdentityHashMap<>());
+  private Set<ObjectHandle> all() {
+    Set<ObjectHandle> all = Collections.newSetFromMap(new IdentityHashMap<>());
     table.forEach(handle -> assertTrue(all.add(handle), "met twice"));
     return all;
   }
@@ -50,7 +50,7 @@ final class ObjectTableTest {
   @Test
   void handleIsFoundByItsObjectUntilItIsTakenOut() {
     Object object = new Object();
-    Handle handle = handle(object);
+    ObjectHandle handle = handle(object);
     assertNull(table.find(object));
     assertFalse(table.remove(handle));
     table.put(handle);
@@ -65,7 +65,7 @@ final class ObjectTableTest {
   void equalObjectsAreApart() {
     String one = new String("same");
     String other = new String("same");
-    Handle handle = handle(one);
+    ObjectHandle handle = handle(one);
     table.put(handle);
     assertNull(table.find(other));
     assertSame(handle, table.find(one));
@@ -74,8 +74,8 @@ final class ObjectTableTest {
   @Test
   void twoOfOneObjectLeaveOneAfterTheOther() {
     Object object = new Object();
-    Handle first = handle(object);
-    Handle second = handle(object);
+    ObjectHandle first = handle(object);
+    ObjectHandle second = handle(object);
     table.put(first);
     table.put(second);
     assertEquals(Set.of(first, second), all());
@@ -87,7 +87,7 @@ final class ObjectTableTest {
 
   @Test
   void handleWhoseObjectIsGoneIsTakenOutAllTheSame() {
-    Handle handle = handle(new Object());
+    ObjectHandle handle = handle(new Object());
     table.put(handle);
     handle.clear();
     assertEquals(Set.of(handle), all());
@@ -101,12 +101,12 @@ final class ObjectTableTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<Object> objects = new ArrayList<>();
-    IdentityHashMap<Object, Handle> expected = new IdentityHashMap<>();
+    IdentityHashMap<Object, ObjectHandle> expected = new IdentityHashMap<>();
     for (int i = 0; i < 8 * MANY; i++) {
       boolean growing = i < 2 * MANY || i / MANY % 2 == 0;
       if (objects.isEmpty() || random.nextInt(10) < (growing ? 7 : 2)) {
         Object object = new Object();
-        Handle handle = handle(object);
+        ObjectHandle handle = handle(object);
         table.put(handle);
         objects.add(object);
         expected.put(object, handle);
@@ -132,7 +132,7 @@ final class ObjectTableTest {
       kept.add(object);
       table.put(handle(object));
     }
-    Set<Handle> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<ObjectHandle> met = Collections.newSetFromMap(new IdentityHashMap<>());
     table.forEach(
         handle -> {
           assertTrue(met.add(handle));
@@ -165,7 +165,7 @@ final class ObjectTableTest {
     List<Object> kept = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       Object object = new Object();
-      Handle handle = handle(object);
+      ObjectHandle handle = handle(object);
       table.put(handle);
       assertSame(handle, table.find(object));
       if (i % 2 == 0) {
