@@ -16,6 +16,9 @@ import org.quicksilver.it.subject.PoolServer;
 /** The transaction goes with the task, not with the thread of the pool. */
 class ExecutorIT {
 
+  private static final List<String> LEFT =
+      List.of("again-for-2-1", "again-for-2-2", "for-client-2", "own-1", "own-2");
+
   @RegisterExtension final Room room = new Room();
 
   @OnEachJdk
@@ -41,11 +44,14 @@ class ExecutorIT {
     assertEquals(conversation(cli, first), transactions.get("for-client-1"));
     assertEquals(conversation(cli, second), transactions.get("for-client-2"));
     assertNotEquals(transactions.get("for-client-1"), transactions.get("for-client-2"));
+    for (int time = 1; time <= 2; time++) {
+      assertEquals(transactions.get("for-client-1"), transactions.get("again-for-1-" + time));
+      assertEquals(transactions.get("for-client-2"), transactions.get("again-for-2-" + time));
+    }
 
     first.kill();
-    Patience.until("all but the file of the dead")
-        .until(() -> names(server, files).equals(List.of("for-client-2", "own-1", "own-2")));
-    assertEquals(2, cli.awaitAudit(2).size());
+    Patience.until("all but the file of the dead").until(() -> names(server, files).equals(LEFT));
+    assertEquals(4, cli.awaitAudit(4).size());
   }
 
   private RunningProgram guest(Jdk jdk, Agent agent, String port) throws IOException {

@@ -16,8 +16,6 @@ import static org.quicksilver.handle.Breadcrumbs.THREAD_LENGTH;
 import static org.quicksilver.handle.Breadcrumbs.check;
 import static org.quicksilver.handle.Breadcrumbs.textCheck;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -30,14 +28,8 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class SlotImage {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final byte[] bytes = new byte[SLOT_SIZE];
+  private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
 
   /**
@@ -47,7 +39,7 @@ public final class SlotImage {
    */
   public SlotImage(long threadId, byte[] thread) {
     int length = Math.min(thread.length, THREAD_LENGTH);
-    LONGS.set(bytes, S_THREAD_ID, threadId);
+    fields.putLong(S_THREAD_ID, threadId);
     bytes[S_THREAD_LENGTH] = (byte) length;
     System.arraycopy(thread, 0, bytes, S_THREAD, length);
   }
@@ -72,17 +64,16 @@ public final class SlotImage {
       byte[] what,
       long extra) {
     byte[] text = Breadcrumbs.fitting(what);
-    LONGS.set(bytes, S_OPENED, openedAtMillis);
-    LONGS.set(bytes, S_TRANSACTION_A, transaction.node());
-    LONGS.set(bytes, S_TRANSACTION_A + 8, transaction.sequence());
-    INTS.set(bytes, S_TRANSACTION_A + 16, transaction.incarnation());
-    INTS.set(
-        bytes,
+    fields.putLong(S_OPENED, openedAtMillis);
+    fields.putLong(S_TRANSACTION_A, transaction.node());
+    fields.putLong(S_TRANSACTION_A + 8, transaction.sequence());
+    fields.putInt(S_TRANSACTION_A + 16, transaction.incarnation());
+    fields.putInt(
         S_TRANSACTION_A + 20,
         check(transaction.node(), transaction.incarnation(), transaction.sequence()));
-    INTS.set(bytes, S_TEXT_CHECK, textCheck(crc, word, openedAtMillis, extra, text, text.length));
-    SHORTS.set(bytes, S_TEXT_LENGTH, (short) text.length);
-    LONGS.set(bytes, S_EXTRA, extra);
+    fields.putInt(S_TEXT_CHECK, textCheck(crc, word, openedAtMillis, extra, text, text.length));
+    fields.putShort(S_TEXT_LENGTH, (short) text.length);
+    fields.putLong(S_EXTRA, extra);
     System.arraycopy(text, 0, bytes, S_TEXT, text.length);
     segment.put(at + S_OPENED, bytes, S_OPENED, S_TEXT - S_OPENED + text.length);
     return text == what ? 0 : CUT;

@@ -219,6 +219,12 @@ public class QuicksilverBridge {
   /** A task was handed to an executor or to the event queue. */
   public void taskSubmitted(@Nullable Object task) {}
 
+  /** The same to a pool that does it as often as it is handed to it. */
+  public void taskQueued(Object task) {}
+
+  /** The pool does not do it after all. */
+  public void taskRejected(Object task) {}
+
   /** This thread takes a task up, or nothing ({@code null}): the task before is over. */
   public void taskTaken(@Nullable Object task) {}
 

@@ -11,10 +11,28 @@ import org.quicksilver.agent.bridge.QuicksilverBridge;
 final class TaskAdvice {
   private TaskAdvice() {}
 
+  /** {@code ThreadPoolExecutor.execute}. Called before anybody else can see the task. */
+  static final class Execute {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) @Nullable Object task) {
+      if (task != null) {
+        QuicksilverBridge.current.taskQueued(task);
+      }
+    }
+  }
+
+  /** {@code ThreadPoolExecutor.reject}: its handler may do the task, but here and now. */
+  static final class Reject {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object task) {
+      QuicksilverBridge.current.taskRejected(task);
+    }
+  }
+
   /**
-   * The funnels of submission: {@code ThreadPoolExecutor.execute}, {@code
-   * ScheduledThreadPoolExecutor.delayedExecute}, {@code ForkJoinPool$WorkQueue.push}, {@code
-   * Timer.sched} and their like. Called before anybody else can see the task.
+   * The other funnels of submission: {@code ScheduledThreadPoolExecutor.delayedExecute}, {@code
+   * ForkJoinPool$WorkQueue.push}, {@code Timer.sched} and their like. Called before anybody else
+   * can see the task.
    */
   static final class Submit {
     @Advice.OnMethodEnter(suppress = Throwable.class)

@@ -89,7 +89,8 @@ final class TaskHooks {
   }
 
   private static void pools(List<Hook> hooks) {
-    hooks.add(hook("ThreadPoolExecutor", "execute", 1, "TaskAdvice$Submit"));
+    hooks.add(hook("ThreadPoolExecutor", "execute", 1, "TaskAdvice$Execute"));
+    hooks.add(hook("ThreadPoolExecutor", "reject", 1, "TaskAdvice$Reject"));
     hooks.add(hook("ThreadPoolExecutor", "getTask", 0, "TaskAdvice$Take"));
     hooks.add(hook("ThreadPoolExecutor$Worker", "run", 0, "TaskAdvice$First"));
     hooks.add(

@@ -3,6 +3,7 @@ package org.quicksilver.agent.link;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.track.Branch;
@@ -24,6 +25,8 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class AgentLink implements TrackerEvents {
 
+  private static final long QUIET_NANOS = 100_000_000;
+
   private final Identity identity;
   private final Policies policies;
   private final AgentLog log;
@@ -35,6 +38,7 @@ public final class AgentLink implements TrackerEvents {
   private final boolean alone;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private volatile @Nullable Thread reader;
+  private volatile boolean hasNews;
   private @Nullable Handles handles;
   private @Nullable Branches branches;
   private @Nullable Endings endings;
@@ -80,6 +84,7 @@ public final class AgentLink implements TrackerEvents {
   private final class Conversation implements ControlLink.Peer, Runnable {
     @Override
     public void run() {
+      awaitNews();
       link.run(this);
     }
 
@@ -91,6 +96,24 @@ public final class AgentLink implements TrackerEvents {
     @Override
     public void received(Message message) {
       AgentLink.this.received(message);
+    }
+  }
+
+  /**
+   * To connect takes a hundred classes of the JDK, and an application that starts needs the
+   * processor itself: so that waits until there is something to say, or a moment.
+   */
+  private void awaitNews() {
+    long until = System.nanoTime() + QUIET_NANOS;
+    for (long left = QUIET_NANOS; left > 0 && !hasNews; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  private void thereIsNews() {
+    if (!hasNews) {
+      hasNews = true;
+      LockSupport.unpark(reader);
     }
   }
 
@@ -169,6 +192,7 @@ public final class AgentLink implements TrackerEvents {
   /** Most connections and parts of streams have left nothing open by then. */
   private void soon(Consumer<Announcements> announcing) {
     if (!alone) {
+      thereIsNews();
       worker.execute(() -> worker.executeUnlessBusy(() -> announce(announcing)));
     }
   }
@@ -183,6 +207,7 @@ public final class AgentLink implements TrackerEvents {
   @Override
   public void pooled(String connection, TransactionId transaction) {
     if (!alone) {
+      thereIsNews();
       worker.execute(() -> announce(told -> told.pooled(connection, transaction)));
     }
   }
@@ -225,11 +250,13 @@ public final class AgentLink implements TrackerEvents {
 
   @Override
   public void programSays(byte[] frame) {
+    thereIsNews();
     worker.execute(() -> programs.say(frame));
   }
 
   @Override
   public void programListens(Consumer<byte[]> received, Runnable connected) {
+    thereIsNews();
     worker.execute(() -> programs.listen(received, connected));
   }
 }

@@ -12,21 +12,28 @@ import org.jspecify.annotations.Nullable;
  * unexecuted is forgotten. Tasks of the process transaction are not in it, so programs without
  * conversations pay one branch.
  *
- * <p>Eight places for each value of a hash, beside one another in memory: one allocation and one
+ * <p>Four places for each value of a hash, beside one another in memory: one allocation and one
  * compare-and-set for a task, no lock, and what the collector has cleared is a free place again.
- * What finds all eight taken goes into a hash table. Thread-safe; nothing here waits.
+ * What finds all four taken goes into a hash table. Thread-safe; nothing here waits.
  */
 final class TaskTable {
 
-  private static final int PLACES = 8;
-  private static final int MASK = (1 << 12) - PLACES;
+  private static final int PLACES = 4;
+  private static final int MASK = (1 << 13) - PLACES;
 
   private static final class Entry extends WeakReference<Object> {
     private final Branch branch;
+    private final int times;
 
-    Entry(Object task, Branch branch) {
+    Entry(Object task, Branch branch, int times) {
       super(task);
       this.branch = branch;
+      this.times = times;
+    }
+
+    /** What is left when it has been taken once more; null if that was the last time. */
+    @Nullable Entry butOnce(Object task) {
+      return times == 1 ? null : new Entry(task, branch, times - 1);
     }
   }
 
@@ -71,29 +78,63 @@ final class TaskTable {
 
   /** Says whose task it is; a later word counts. */
   void put(Object task, Branch branch) {
+    put(task, branch, false);
+  }
+
+  /**
+   * Says whose task it is once more: it is done as often, and may be for somebody else each time.
+   */
+  void add(Object task, Branch branch) {
+    put(task, branch, true);
+  }
+
+  private void put(Object task, Branch branch, boolean again) {
     if (!used) {
       used = true;
     }
+    // Without a look at it first, which would fetch the line from another processor twice.
     int first = first(task);
-    int free = -1;
-    for (int i = first; i < first + PLACES; i++) {
-      Entry entry = places.get(i);
-      if (entry == null || entry.refersTo(null)) {
-        free = free < 0 ? i : free;
-      } else if (entry.refersTo(task)) {
-        if (entry.branch == branch || places.compareAndSet(i, entry, new Entry(task, branch))) {
-          return;
-        }
+    if (places.compareAndSet(first, null, new Entry(task, branch, 1))) {
+      if (!again) {
+        forget(task, branch, first + 1, first + PLACES);
       }
-    }
-    if (free < 0 || !occupy(free, new Entry(task, branch))) {
+    } else if (!isKnown(task, branch, first, again) && !isPlaced(task, branch, first)) {
       putAside(task, branch);
     }
   }
 
-  private boolean occupy(int place, Entry entry) {
-    Entry before = places.get(place);
-    return (before == null || before.refersTo(null)) && places.compareAndSet(place, before, entry);
+  /** Somebody else handed it over before, and it was never done. */
+  private void forget(Object task, Branch branch, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Entry entry = places.get(i);
+      if (entry != null && entry.branch != branch && entry.refersTo(task)) {
+        places.compareAndSet(i, entry, null);
+      }
+    }
+  }
+
+  private boolean isKnown(Object task, Branch branch, int first, boolean again) {
+    for (int i = first; i < first + PLACES; i++) {
+      for (Entry entry = places.get(i);
+          entry != null && entry.refersTo(task) && (!again || entry.branch == branch);
+          entry = places.get(i)) {
+        if (places.compareAndSet(i, entry, new Entry(task, branch, again ? entry.times + 1 : 1))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isPlaced(Object task, Branch branch, int first) {
+    for (int i = first; i < first + PLACES; i++) {
+      Entry before = places.get(i);
+      boolean isFree = before == null || before.refersTo(null);
+      if (isFree && places.compareAndSet(i, before, new Entry(task, branch, 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void putAside(Object task, Branch branch) {
@@ -116,9 +157,12 @@ final class TaskTable {
     }
     int first = first(task);
     for (int i = first; i < first + PLACES; i++) {
-      Entry entry = places.get(i);
-      if (entry != null && entry.refersTo(task) && places.compareAndSet(i, entry, null)) {
-        return entry.branch;
+      for (Entry entry = places.get(i);
+          entry != null && entry.refersTo(task);
+          entry = places.get(i)) {
+        if (places.compareAndSet(i, entry, entry.butOnce(task))) {
+          return entry.branch;
+        }
       }
     }
     return overflowed ? others.remove(new Probe(task)) : null;

@@ -102,6 +102,20 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
+  public void taskQueued(Object task) {
+    ThreadContext context = context();
+    Branch branch = context.branch;
+    if (branch != branches.process() && !branch.ended() && context.ownWork == 0) {
+      branches.tasks().add(task, branch);
+    }
+  }
+
+  @Override
+  public void taskRejected(Object task) {
+    branches.tasks().take(task);
+  }
+
+  @Override
   public void taskTaken(@Nullable Object task) {
     work(context(), task == null ? null : branches.tasks().take(task), Cause.TASK);
   }

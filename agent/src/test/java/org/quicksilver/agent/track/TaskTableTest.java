@@ -1,10 +1,12 @@
 package org.quicksilver.agent.track;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,64 @@ final class TaskTableTest {
     assertSame(branch, table.take(task));
     assertNull(table.find(task));
     assertNull(table.take(task));
+  }
+
+  @Test
+  void taskThatIsHandedOverThreeTimesIsTakenThreeTimes() {
+    Object task = new Object();
+    Branch branch = branch(1);
+    for (int i = 0; i < 3; i++) {
+      table.add(task, branch);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertSame(branch, table.take(task));
+    }
+    assertNull(table.find(task));
+    assertNull(table.take(task));
+  }
+
+  @Test
+  void threadsThatTakeOneTaskTakeItAsOftenAsItWasHandedOver() throws Exception {
+    Object task = new Object();
+    Branch branch = branch(1);
+    table.add(task, branch);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<Integer>> taken = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
+      taken.add(
+          threads.submit(
+              () -> {
+                int own = 0;
+                for (int i = 0; i < MANY; i++) {
+                  table.add(task, branch);
+                  own += table.take(task) == branch ? 1 : 0;
+                }
+                return own;
+              }));
+    }
+    for (Future<Integer> each : taken) {
+      assertEquals(MANY, each.get());
+    }
+    threads.shutdown();
+    assertSame(branch, table.take(task));
+    assertNull(table.take(task));
+  }
+
+  @Test
+  void taskThatTwoHandOverIsTakenForEach() {
+    Object task = new Object();
+    Branch first = branch(1);
+    Branch second = branch(2);
+    table.add(task, first);
+    table.add(task, second);
+    table.add(task, first);
+    List<Branch> taken = new ArrayList<>();
+    for (Branch next = table.take(task); next != null; next = table.take(task)) {
+      taken.add(next);
+    }
+    assertEquals(3, taken.size());
+    assertEquals(2, Collections.frequency(taken, first));
+    assertEquals(1, Collections.frequency(taken, second));
   }
 
   @Test

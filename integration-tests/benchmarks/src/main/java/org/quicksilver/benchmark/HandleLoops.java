@@ -45,6 +45,7 @@ final class HandleLoops {
   private long framesHere = -1;
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+  private int lastTask;
   private Socket served;
   private Path file;
   private String fileName;
@@ -101,9 +102,11 @@ final class HandleLoops {
     }
   }
 
+  /** Each an object of its own, as tasks are. */
   private void tasks() throws IOException {
     for (int i = 1; i < TASKS; i++) {
-      pool.execute(() -> {});
+      int number = i;
+      pool.execute(() -> lastTask = number);
     }
     get(pool.submit(() -> {}));
   }

@@ -3,6 +3,7 @@ package org.quicksilver.it.subject;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Has a pool of one thread open a file for each client, and one for itself for each byte of its
- * input; keeps all of them: {@code <directory>}.
+ * Has a pool of one thread open a file for each client, and two more by one task that it is handed
+ * twice, and one for itself for each byte of its input; keeps all of them: {@code <directory>}.
  */
 public final class PoolServer {
 
@@ -45,10 +48,30 @@ public final class PoolServer {
   private void serve(int client, Socket socket) {
     try {
       open.add(socket);
+      openTwice("again-for-" + client);
       byte[] greeting = {(byte) openInPool("for-client-" + client)};
       socket.getOutputStream().write(greeting);
     } catch (IOException | InterruptedException | ExecutionException e) {
       System.out.println(client + ": " + e);
+    }
+  }
+
+  /** The pool has not begun the first before it has both. */
+  private void openTwice(String name) {
+    Semaphore bothAreThere = new Semaphore(0);
+    AtomicInteger opened = new AtomicInteger();
+    Runnable task = () -> openUnchecked(name + "-" + opened.incrementAndGet());
+    pool.execute(bothAreThere::acquireUninterruptibly);
+    pool.execute(task);
+    pool.execute(task);
+    bothAreThere.release();
+  }
+
+  private void openUnchecked(String name) {
+    try {
+      open(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
