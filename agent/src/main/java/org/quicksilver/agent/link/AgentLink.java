@@ -105,8 +105,10 @@ public final class AgentLink implements TrackerEvents {
    */
   private void awaitNews() {
     long until = System.nanoTime() + QUIET_NANOS;
-    for (long left = QUIET_NANOS; left > 0 && !hasNews; left = until - System.nanoTime()) {
+    long left = QUIET_NANOS;
+    while (left > 0 && !hasNews && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, left);
+      left = until - System.nanoTime();
     }
   }
 
