@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +54,7 @@ public final class Demo {
     try {
       isClean = demo.play(victim);
     } finally {
-      for (Actor actor : demo.actors.values()) {
-        actor.kill();
-      }
+      demo.killAll();
     }
     System.exit(isClean ? 0 : 1);
   }
@@ -81,6 +81,15 @@ public final class Demo {
       show("what they hold now", held(queues));
       show("files", list());
       return isClean && areFilesRight(victim);
+    }
+  }
+
+  /** The node last: an agent that outlived it would start another. */
+  private void killAll() throws InterruptedException {
+    List<Actor> all = new ArrayList<>(actors.values());
+    Collections.reverse(all);
+    for (Actor actor : all) {
+      actor.kill();
     }
   }
 
