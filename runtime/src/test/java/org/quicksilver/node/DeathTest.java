@@ -137,14 +137,19 @@ class DeathTest extends NodeFixture {
     return "unknown";
   }
 
+  /** Until its death has been noticed. */
+  private void killed(ForkedJvm jvm) throws Exception {
+    jvm.kill();
+    Awaitility.await().until(() -> state(jvm).equals("DEAD"));
+  }
+
   @Test
   void clientThatDiedBeforeItsServerAcceptedIsFound() throws Exception {
     ForkedJvm client = forked();
     FakeAgent server = agent();
     TransactionId tid = client.issue();
     client.connectTo(tid, CLIENT, SERVER);
-    client.kill();
-    Awaitility.await().until(() -> state(client).equals("DEAD"));
+    killed(client);
     TransactionId provisional = server.issue();
     server.accepted(provisional, SERVER, CLIENT);
     assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
@@ -156,8 +161,7 @@ class DeathTest extends NodeFixture {
     ForkedJvm client = forked();
     FakeAgent server = agent();
     client.connectTo(client.issue(), CLIENT, SERVER);
-    client.kill();
-    Awaitility.await().until(() -> state(client).equals("DEAD"));
+    killed(client);
     TransactionId provisional = server.issue();
     server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
     server.closed(provisional, SERVER, CLIENT, true);
@@ -170,8 +174,7 @@ class DeathTest extends NodeFixture {
     FakeAgent server = agent();
     TransactionId tid = client.issue();
     client.connectTo(tid, CLIENT, SERVER);
-    client.kill();
-    Awaitility.await().until(() -> state(client).equals("DEAD"));
+    killed(client);
     FakeAgent successor = agent();
     TransactionId next = successor.issue();
     TransactionId provisional = server.issue();
@@ -187,8 +190,7 @@ class DeathTest extends NodeFixture {
   void jvmThatNeverSaidAWordIsBuried() throws Exception {
     ForkedJvm silent = closing(new ForkedJvm(home));
     Awaitility.await().until(() -> state(silent).equals("DISCONNECTED"));
-    silent.kill();
-    Awaitility.await().until(() -> state(silent).equals("DEAD"));
+    killed(silent);
   }
 
   @Test

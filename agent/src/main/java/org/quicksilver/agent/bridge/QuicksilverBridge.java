@@ -220,7 +220,7 @@ public class QuicksilverBridge {
   public void taskSubmitted(@Nullable Object task) {}
 
   /** The same to a pool that does it as often as it is handed to it. */
-  public void taskQueued(Object task) {}
+  public void taskQueued(@Nullable Object task) {}
 
   /** The pool does not do it after all. */
   public void taskRejected(Object task) {}

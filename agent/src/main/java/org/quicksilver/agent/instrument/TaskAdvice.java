@@ -15,9 +15,7 @@ final class TaskAdvice {
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) @Nullable Object task) {
-      if (task != null) {
-        QuicksilverBridge.current.taskQueued(task);
-      }
+      QuicksilverBridge.current.taskQueued(task);
     }
   }
 

@@ -92,22 +92,25 @@ final class TaskTable {
     if (!used) {
       used = true;
     }
+    if (!again && overflowed) {
+      others.remove(new Probe(task));
+    }
     // Without a look at it first, which would fetch the line from another processor twice.
     int first = first(task);
     if (places.compareAndSet(first, null, new Entry(task, branch, 1))) {
       if (!again) {
-        forget(task, branch, first + 1, first + PLACES);
+        forget(task, first + 1, first + PLACES);
       }
     } else if (!isKnown(task, branch, first, again) && !isPlaced(task, branch, first)) {
       putAside(task, branch);
     }
   }
 
-  /** Somebody else handed it over before, and it was never done. */
-  private void forget(Object task, Branch branch, int from, int to) {
+  /** It was handed over before, and never done. */
+  private void forget(Object task, int from, int to) {
     for (int i = from; i < to; i++) {
       Entry entry = places.get(i);
-      if (entry != null && entry.branch != branch && entry.refersTo(task)) {
+      if (entry != null && entry.refersTo(task)) {
         places.compareAndSet(i, entry, null);
       }
     }

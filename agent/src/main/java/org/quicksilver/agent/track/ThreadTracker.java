@@ -94,20 +94,26 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public void taskSubmitted(@Nullable Object task) {
-    ThreadContext context = context();
-    Branch branch = context.branch;
-    if (task != null && branch != branches.process() && !branch.ended() && context.ownWork == 0) {
+    Branch branch = handingOver();
+    if (task != null && branch != null) {
       branches.tasks().put(task, branch);
     }
   }
 
   @Override
-  public void taskQueued(Object task) {
-    ThreadContext context = context();
-    Branch branch = context.branch;
-    if (branch != branches.process() && !branch.ended() && context.ownWork == 0) {
+  public void taskQueued(@Nullable Object task) {
+    Branch branch = handingOver();
+    if (task != null && branch != null) {
       branches.tasks().add(task, branch);
     }
+  }
+
+  /** Whom a task is for that this thread hands over; null if that is the process or ourselves. */
+  private @Nullable Branch handingOver() {
+    ThreadContext context = context();
+    Branch branch = context.branch;
+    boolean isMarked = branch != branches.process() && !branch.ended() && context.ownWork == 0;
+    return isMarked ? branch : null;
   }
 
   @Override

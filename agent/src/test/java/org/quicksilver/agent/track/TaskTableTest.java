@@ -110,6 +110,19 @@ final class TaskTableTest {
     }
   }
 
+  @Test
+  void sameWordAgainCountsOnceWhereverThereIsAPlaceByThen() {
+    Branch branch = branch(1);
+    List<Object> tasks = fill(branch);
+    List<Object> waiting = tasks.subList(MANY / 2, MANY);
+    tasks.subList(0, MANY / 2).forEach(task -> assertSame(branch, table.take(task)));
+    waiting.forEach(task -> table.put(task, branch));
+    for (Object task : waiting) {
+      assertSame(branch, table.take(task));
+      assertNull(table.take(task));
+    }
+  }
+
   private List<Object> fill(Branch branch) {
     List<Object> tasks = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
