@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.TransactionId;
@@ -121,6 +122,14 @@ final class Links {
         .filter(link -> link.opener() == opener && link.turn() == 0)
         .filter(link -> link.seenByOpener().equals(connection))
         .findFirst();
+  }
+
+  /** The connections of a JVM that are known to have been accepted, as it names them itself. */
+  Set<String> openedBy(int opener) {
+    return links.values().stream()
+        .filter(link -> link.opener() == opener && link.turn() == 0)
+        .map(Link::seenByOpener)
+        .collect(Collectors.toSet());
   }
 
   /**

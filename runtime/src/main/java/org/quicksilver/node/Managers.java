@@ -84,7 +84,7 @@ final class Managers {
             new Watchers(List.of(statistics, expectations, bystanders, decisions)),
             this::settled);
     policies = new NodePolicies(ledger, settings.policy(), log);
-    recentDead = new RecentDead(ledger, clock);
+    recentDead = new RecentDead(ledger, links, clock);
     cases = new CaseWork(policies, audit, ledger, links, thread, clock);
     postMortem = new PostMortem(transactions, links, cases, log);
     records = new NodeRecords(home.log(), thread, log, stop);

@@ -6,22 +6,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.log.NodeStore.Section;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The connections that dead JVMs had opened, for a minute: a server may accept, or tell of it,
- * after its client has died. Node thread only; what is put survives the process.
+ * The connections that dead JVMs had opened and nobody was known to have accepted, for a minute: a
+ * server may accept, or tell of it, after its client has died. Node thread only; what is put
+ * survives the process.
  */
 final class RecentDead {
 
   private static final String PREFIX = "socket ";
   private static final Duration KEEP = Duration.ofMinutes(1);
 
-  /** So much later than it is made is a connection accepted at the most, as a rule. */
-  private static final Duration ACCEPTING = Duration.ofSeconds(2);
+  /**
+   * So much earlier than its opener notes it a connection may have been accepted; not later, as a
+   * busy server may let it wait for long.
+   */
+  private static final Duration NOTING = Duration.ofSeconds(2);
 
   /**
    * One connection of a dead JVM.
@@ -39,19 +44,19 @@ final class RecentDead {
       long openedAtMillis,
       long diedAtMillis) {
 
-    /** Whether it was there at that time, give or take what accepting a connection takes. */
-    private boolean wasThere(long atMillis) {
-      return atMillis >= openedAtMillis - ACCEPTING.toMillis()
-          && atMillis <= diedAtMillis + ACCEPTING.toMillis();
+    private boolean wasThere(long acceptedAtMillis) {
+      return acceptedAtMillis >= openedAtMillis - NOTING.toMillis();
     }
   }
 
   private final Ledger ledger;
+  private final Links links;
   private final Clock clock;
   private final Map<String, DeadSocket> sockets = new HashMap<>();
 
-  RecentDead(Ledger ledger, Clock clock) {
+  RecentDead(Ledger ledger, Links links, Clock clock) {
     this.ledger = ledger;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -64,8 +69,11 @@ final class RecentDead {
   }
 
   void add(int incarnation, List<HandleRecord> handles) {
+    Set<String> accepted = links.openedBy(incarnation);
     for (HandleRecord handle : handles) {
-      if (handle.kind() == HandleKind.SOCKET && !handle.accepted()) {
+      if (handle.kind() == HandleKind.SOCKET
+          && !handle.accepted()
+          && !accepted.contains(handle.what())) {
         DeadSocket socket =
             new DeadSocket(
                 incarnation,
@@ -80,8 +88,8 @@ final class RecentDead {
   }
 
   /**
-   * Takes the socket of that connection out: a second connection with the same ends is another one,
-   * and on a busy machine ports come back within seconds.
+   * Takes the socket of that connection out: once accepted, a second connection with the same ends
+   * is another one, and on a busy machine ports come back within seconds.
    *
    * @param acceptedAtMillis when the connection was accepted
    */

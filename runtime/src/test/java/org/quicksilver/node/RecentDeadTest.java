@@ -33,6 +33,7 @@ class RecentDeadTest {
   private NodeLog log;
   private NodeStore store;
   private Ledger ledger;
+  private Links links;
   private RecentDead dead;
 
   @BeforeEach
@@ -40,12 +41,13 @@ class RecentDeadTest {
     log = new NodeLog(directory.resolve("log"));
     store = NodeStore.open(directory.resolve("store"));
     ledger = new Ledger(store, log, new Counters());
+    links = new Links(ledger);
     dead = at(DIED);
     dead.add(7, List.of(socket(false), socket(true)));
   }
 
   private RecentDead at(long millis) {
-    return new RecentDead(ledger, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+    return new RecentDead(ledger, links, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
   }
 
   private static HandleRecord socket(boolean accepted) {
@@ -61,17 +63,26 @@ class RecentDeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 1_000})
-  void connectionThatWasAcceptedInItsLifeIsItsOnce(long acceptedAt) {
+  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 30_000})
+  void connectionThatWasAcceptedSinceItWasOpenedIsItsOnce(long acceptedAt) {
     assertEquals(TAG, dead.take(CONNECTION, acceptedAt).orElseThrow().transaction());
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, OPENED - 3_000, DIED + 3_000, DIED + 30_000})
-  void connectionThatWasAcceptedBeforeOrAfterOnlyHasItsEnds(long acceptedAt) {
+  @ValueSource(longs = {1, OPENED - 3_000})
+  void connectionThatWasAcceptedBeforeOnlyHasItsEnds(long acceptedAt) {
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
     assertTrue(dead.take(CONNECTION, DIED).isPresent(), "still there for whom it belongs to");
+  }
+
+  @Test
+  void connectionAfterOneThatHadBeenAcceptedOnlyHasItsEnds() {
+    TransactionId provisional = new TransactionId(1, 8, 2);
+    links.put(new Link(8, provisional, TAG, 9, "127.0.0.1:8080", "127.0.0.1:40001", false, 0));
+    dead.add(9, List.of(socket(false)));
+    assertEquals(7, dead.take(CONNECTION, DIED).orElseThrow().incarnation());
+    assertTrue(dead.take(CONNECTION, DIED).isEmpty());
   }
 
   @Test

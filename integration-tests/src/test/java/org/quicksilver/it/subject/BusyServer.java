@@ -1,0 +1,38 @@
+package org.quicksilver.it.subject;
+
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has other things to do than to accept: one client for each line on standard input, which lets it
+ * wait for as long as it takes. For each it opens a file and keeps that and the connection: {@code
+ * <file>}.
+ */
+public final class BusyServer {
+
+  private static final List<Object> KEPT = new ArrayList<>();
+
+  private BusyServer() {}
+
+  /** Serves until its standard input ends. */
+  public static void main(String[] args) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      System.out.println("listening on " + server.getLocalPort());
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+      while (in.readLine() != null) {
+        Socket client = server.accept();
+        KEPT.add(client);
+        client.getInputStream().read();
+        KEPT.add(new FileOutputStream(args[0]));
+        System.out.println("served");
+      }
+    }
+  }
+}
