@@ -25,6 +25,8 @@ final class LoadEverything {
     "java.util.concurrent.ThreadPoolExecutor",
     "java.util.concurrent.ScheduledThreadPoolExecutor",
     "java.util.concurrent.ThreadPoolExecutor$Worker",
+    "java.util.concurrent.LinkedBlockingQueue",
+    "java.util.concurrent.ArrayBlockingQueue",
     "java.util.concurrent.ForkJoinPool$WorkQueue",
     "java.util.concurrent.ForkJoinTask",
     "java.util.concurrent.DelayScheduler",

@@ -47,7 +47,8 @@ record Vitals(
       List.of("Java Heap", "Class", "Code", "Compiler", "Metaspace", "Symbol", "GC", "Internal");
 
   private static final Pattern OURS =
-      Pattern.compile("\\[*L?(org\\.quicksilver\\.(?!it\\.).*|java\\.lang\\.QuicksilverBridge.*)");
+      Pattern.compile(
+          "\\[*L?(org\\.quicksilver\\.(?!it\\.).*|java\\.(lang|util\\.concurrent)\\.Quicksilver.*)");
 
   static Vitals of(Jdk jdk, long pid) throws IOException, InterruptedException {
     Map<String, Count> classes = new TreeMap<>();

@@ -219,11 +219,38 @@ public class QuicksilverBridge {
   /** A task was handed to an executor or to the event queue. */
   public void taskSubmitted(@Nullable Object task) {}
 
-  /** The same to a pool that does it as often as it is handed to it. */
-  public void taskQueued(@Nullable Object task) {}
+  /** The same to a pool, whose queue is this, and which does it as often as it is handed to it. */
+  public void taskQueued(Object queue, @Nullable Object task) {}
+
+  /** A pool makes a thread for this task, if there is one, which does not go through its queue. */
+  public void firstTask(Object queue, @Nullable Object task) {}
+
+  /** It did not make that thread after all. */
+  public void noThreadFor(Object queue, @Nullable Object task) {}
 
   /** The pool does not do it after all. */
-  public void taskRejected(Object task) {}
+  public void taskRejected(Object queue, Object task) {}
+
+  /** A thread of a pool has taken this from its queue. */
+  public void taskTakenFrom(Object queue, @Nullable Object task) {}
+
+  /**
+   * A node is about to be put into a {@code LinkedBlockingQueue}.
+   *
+   * @return the one to put there
+   */
+  public Object enqueued(Object node) {
+    return node;
+  }
+
+  /** A node has been taken out of such a queue, with this in it. */
+  public void dequeued(Object node, @Nullable Object element) {}
+
+  /** An element is about to be put into a queue that has no nodes. */
+  public void elementEnqueued(@Nullable Object element) {}
+
+  /** It has been taken out of there. */
+  public void elementDequeued(@Nullable Object element) {}
 
   /** This thread takes a task up, or nothing ({@code null}): the task before is over. */
   public void taskTaken(@Nullable Object task) {}

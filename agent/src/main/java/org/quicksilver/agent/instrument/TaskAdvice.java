@@ -1,6 +1,7 @@
 package org.quicksilver.agent.instrument;
 
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
@@ -14,16 +15,59 @@ final class TaskAdvice {
   /** {@code ThreadPoolExecutor.execute}. Called before anybody else can see the task. */
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) @Nullable Object task) {
-      QuicksilverBridge.current.taskQueued(task);
+    static void enter(
+        @Advice.FieldValue("workQueue") Object queue, @Advice.Argument(0) @Nullable Object task) {
+      QuicksilverBridge.current.taskQueued(queue, task);
+    }
+  }
+
+  /** {@code ThreadPoolExecutor.addWorker}. */
+  static final class AddWorker {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("workQueue") Object queue, @Advice.Argument(0) @Nullable Object task) {
+      QuicksilverBridge.current.firstTask(queue, task);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("workQueue") Object queue,
+        @Advice.Argument(0) @Nullable Object task,
+        @Advice.Return boolean isStarted) {
+      if (!isStarted) {
+        QuicksilverBridge.current.noThreadFor(queue, task);
+      }
     }
   }
 
   /** {@code ThreadPoolExecutor.reject}: its handler may do the task, but here and now. */
   static final class Reject {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Object task) {
-      QuicksilverBridge.current.taskRejected(task);
+    static void enter(
+        @Advice.FieldValue("workQueue") Object queue, @Advice.Argument(0) Object task) {
+      QuicksilverBridge.current.taskRejected(queue, task);
+    }
+  }
+
+  /**
+   * {@code LinkedBlockingQueue.enqueue}: nobody has seen the node yet, so another can take its
+   * place.
+   */
+  static final class Enqueue {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object node) {
+      node = QuicksilverBridge.current.enqueued(node);
+    }
+  }
+
+  /** {@code LinkedBlockingQueue.dequeue}: the node that was taken out is the head now. */
+  static final class Dequeue {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("head") Object node, @Advice.Return @Nullable Object element) {
+      QuicksilverBridge.current.dequeued(node, element);
     }
   }
 
@@ -43,6 +87,20 @@ final class TaskAdvice {
    * {@code ThreadPoolExecutor.getTask()}: called by a worker when its task is over, returns the
    * next.
    */
+  static final class PoolTake {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      QuicksilverBridge.current.taskTaken(null);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("workQueue") Object queue, @Advice.Return @Nullable Object task) {
+      QuicksilverBridge.current.taskTakenFrom(queue, task);
+    }
+  }
+
+  /** The same in pools of others. */
   static final class Take {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
@@ -60,6 +118,22 @@ final class TaskAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("firstTask") @Nullable Object task) {
       QuicksilverBridge.current.taskTaken(task);
+    }
+  }
+
+  /** {@code ArrayBlockingQueue.enqueue}. */
+  static final class EnqueueElement {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) @Nullable Object element) {
+      QuicksilverBridge.current.elementEnqueued(element);
+    }
+  }
+
+  /** {@code ArrayBlockingQueue.dequeue}. */
+  static final class DequeueElement {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return @Nullable Object element) {
+      QuicksilverBridge.current.elementDequeued(element);
     }
   }
 

@@ -90,9 +90,14 @@ final class TaskHooks {
 
   private static void pools(List<Hook> hooks) {
     hooks.add(hook("ThreadPoolExecutor", "execute", 1, "TaskAdvice$Execute"));
+    hooks.add(hook("ThreadPoolExecutor", "addWorker", 2, "TaskAdvice$AddWorker"));
     hooks.add(hook("ThreadPoolExecutor", "reject", 1, "TaskAdvice$Reject"));
-    hooks.add(hook("ThreadPoolExecutor", "getTask", 0, "TaskAdvice$Take"));
+    hooks.add(hook("ThreadPoolExecutor", "getTask", 0, "TaskAdvice$PoolTake"));
     hooks.add(hook("ThreadPoolExecutor$Worker", "run", 0, "TaskAdvice$First"));
+    hooks.add(hook("LinkedBlockingQueue", "enqueue", 1, "TaskAdvice$Enqueue"));
+    hooks.add(hook("LinkedBlockingQueue", "dequeue", 0, "TaskAdvice$Dequeue"));
+    hooks.add(hook("ArrayBlockingQueue", "enqueue", 1, "TaskAdvice$EnqueueElement"));
+    hooks.add(hook("ArrayBlockingQueue", "dequeue", 0, "TaskAdvice$DequeueElement"));
     hooks.add(
         new Hook(
             EXECUTOR,

@@ -16,6 +16,7 @@ final class Rehearsal {
     "org.quicksilver.agent.link.Endings$Ended",
     "org.quicksilver.agent.link.Endings$1",
     "org.quicksilver.agent.track.JdkAccess$Sockets",
+    "org.quicksilver.agent.track.QueueNodes",
     "org.quicksilver.agent.track.Stacks",
     "org.quicksilver.agent.track.TemporaryFile",
     "org.quicksilver.comm.Message$Joined",

@@ -67,6 +67,7 @@ final class Modules {
           "java.io",
           "java.net",
           "java.nio.channels.spi",
+          "java.util.concurrent",
           "java.util.zip",
           "sun.nio.ch",
           "sun.nio.fs");

@@ -55,6 +55,9 @@ final class ThreadContext {
   /** Whether it waits for several connections at once, and has taken up no task since. */
   boolean selects;
 
+  /** Whether it is one that takes tasks from a queue by itself, and does one after the other. */
+  boolean takesTasks;
+
   private byte[] name = {};
   private @Nullable SlotImage image;
   private String namedFor = "";
@@ -80,6 +83,14 @@ final class ThreadContext {
         serve(process, Cause.PROCESS);
       }
     }
+  }
+
+  /**
+   * Whether a task that it has taken from a queue changes for whom it works: not if it serves
+   * somebody itself, and does the task in the middle of that.
+   */
+  boolean worksOffTasks() {
+    return takesTasks || selects || cause == Cause.PROCESS || cause == Cause.INHERITED;
   }
 
   void serve(Branch whom, Cause why) {

@@ -2,6 +2,8 @@ package org.quicksilver.agent.track;
 
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
@@ -21,6 +23,8 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   private final ThreadLocal<ThreadContext> contexts;
   private final int sample;
   private @Nullable Runnable detachment;
+  // Never false again, and not volatile: who sees it late has not been handed the task yet.
+  private boolean marked;
 
   /**
    * Takes its parts.
@@ -101,10 +105,39 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
-  public void taskQueued(@Nullable Object task) {
-    Branch branch = handingOver();
+  public void taskQueued(Object queue, @Nullable Object task) {
+    if (!marksTasks(queue)) {
+      add(task);
+    }
+  }
+
+  /**
+   * Whether each task is marked when it is put there, whoever does that: see {@link #enqueued},
+   * {@link #elementEnqueued}.
+   */
+  private static boolean marksTasks(Object queue) {
+    Class<?> type = queue.getClass();
+    return type == LinkedBlockingQueue.class || type == ArrayBlockingQueue.class;
+  }
+
+  private void add(@Nullable Object task) {
+    Branch branch = task == null ? null : handingOver();
     if (task != null && branch != null) {
       branches.tasks().add(task, branch);
+    }
+  }
+
+  @Override
+  public void firstTask(Object queue, @Nullable Object task) {
+    if (marksTasks(queue)) {
+      add(task);
+    }
+  }
+
+  @Override
+  public void noThreadFor(Object queue, @Nullable Object task) {
+    if (task != null && marksTasks(queue)) {
+      branches.tasks().take(task);
     }
   }
 
@@ -117,8 +150,61 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
-  public void taskRejected(Object task) {
-    branches.tasks().take(task);
+  public void taskRejected(Object queue, Object task) {
+    if (!marksTasks(queue)) {
+      branches.tasks().take(task);
+    }
+  }
+
+  @Override
+  public void taskTakenFrom(Object queue, @Nullable Object task) {
+    if (marksTasks(queue)) {
+      context().takesTasks = false;
+    } else {
+      taskTaken(task);
+    }
+  }
+
+  @Override
+  public Object enqueued(Object node) {
+    Branch branch = branches.everBegan() ? handingOver() : null;
+    if (branch == null) {
+      return node;
+    }
+    if (!marked) {
+      marked = true;
+    }
+    return QueueNodes.marked(node, branch);
+  }
+
+  @Override
+  public void dequeued(Object node, @Nullable Object element) {
+    if (marked && QueueNodes.isTask(element)) {
+      workOff(QueueNodes.take(node));
+    }
+  }
+
+  @Override
+  public void elementEnqueued(@Nullable Object element) {
+    if (branches.everBegan() && QueueNodes.isTask(element)) {
+      marked = true;
+      add(element);
+    }
+  }
+
+  @Override
+  public void elementDequeued(@Nullable Object element) {
+    if (marked && element != null && QueueNodes.isTask(element)) {
+      workOff(branches.tasks().take(element));
+    }
+  }
+
+  private void workOff(@Nullable Branch branch) {
+    ThreadContext context = context();
+    if (context.worksOffTasks() && context.ownWork == 0) {
+      work(context, branch, Cause.TASK);
+      context.takesTasks = true;
+    }
   }
 
   @Override
@@ -133,6 +219,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
       context.serve(branch, cause);
     }
     context.selects = false;
+    context.takesTasks = false;
   }
 
   @Override

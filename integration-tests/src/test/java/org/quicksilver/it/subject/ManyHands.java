@@ -62,6 +62,7 @@ public final class ManyHands {
     web.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
     web.start();
     this.ways = new HashMap<>(BorrowedPools.ways());
+    ways.putAll(OwnPools.ways());
     ways.putAll(
         Map.ofEntries(
             Map.entry("self", Runnable::run),
