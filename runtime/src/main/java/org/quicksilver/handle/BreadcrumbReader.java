@@ -57,6 +57,10 @@ public final class BreadcrumbReader implements Closeable {
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer header = buffer(H_DIRECTORY);
+  /** Kinds that always have the slot of a descriptor's number. */
+  private static final Set<HandleKind> NUMBERED =
+      Set.of(HandleKind.SOCKET, HandleKind.LISTENER, HandleKind.DATAGRAM);
+
   private final ByteBuffer directory = buffer(MOST_SEGMENTS * 8);
   private final ByteBuffer segment = buffer(SEGMENT_SIZE);
   private final ByteBuffer later = buffer(SEGMENT_SIZE);
@@ -251,10 +255,10 @@ public final class BreadcrumbReader implements Closeable {
     for (int i = fromSlot >>> SLOT_SHIFT; i < segments && more; i++) {
       int type = directory.getInt(i * 8);
       if (type == DESCRIPTOR_SLOTS || type == OTHER_SLOTS) {
-        readFully(segment, segmentPosition(i));
-        readFully(later, segmentPosition(i));
-        int first = Math.max(0, fromSlot - i * SLOTS_PER_SEGMENT);
-        more = visitSlots(i, first, kinds, visitor);
+        if (type == DESCRIPTOR_SLOTS || !NUMBERED.containsAll(kinds)) {
+          int first = Math.max(0, fromSlot - i * SLOTS_PER_SEGMENT);
+          more = visitSlots(i, first, kinds, visitor);
+        }
       } else if (type != TEXT) {
         damaged++;
       }
@@ -284,9 +288,14 @@ public final class BreadcrumbReader implements Closeable {
   private boolean visitSlots(
       int number, int first, Set<HandleKind> kinds, Predicate<HandleRecord> visitor)
       throws IOException {
+    readFully(segment, segmentPosition(number));
+    later.clear().limit(0);
     for (int i = first; i < SLOTS_PER_SEGMENT && (i + 1) * SLOT_SIZE <= segment.limit(); i++) {
       long word = segment.getLong(i * SLOT_SIZE);
       if (state(word) != FREE && isOneOf(kinds, kind(word))) {
+        if (later.limit() == 0) {
+          readFully(later, segmentPosition(number));
+        }
         HandleRecord record = record(number, i);
         if (record != null && !visitor.test(record)) {
           return false;
