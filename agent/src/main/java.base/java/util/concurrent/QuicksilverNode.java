@@ -5,8 +5,8 @@ package java.util.concurrent;
  * node with one field more. So a task carries its transaction with it, wherever it is when it is
  * taken up, and nothing is to be looked up or forgotten.
  *
- * <p>Compiled as a part of {@code java.base}, and defined there by the agent when the first task is
- * handed over for a transaction.
+ * <p>Compiled as a part of {@code java.base}, and defined there by the agent when the first element
+ * is handed over for a transaction.
  */
 final class QuicksilverNode extends LinkedBlockingQueue.Node<Object> {
 

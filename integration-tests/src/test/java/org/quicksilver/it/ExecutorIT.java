@@ -17,7 +17,7 @@ import org.quicksilver.it.subject.PoolServer;
 class ExecutorIT {
 
   private static final List<String> LEFT =
-      List.of("again-for-2-1", "again-for-2-2", "for-client-2", "own-1", "own-2");
+      List.of("again-for-2-1", "again-for-2-2", "for-client-2", "named-2", "own-1", "own-2");
 
   @RegisterExtension final Room room = new Room();
 
@@ -49,9 +49,13 @@ class ExecutorIT {
       assertEquals(transactions.get("for-client-2"), transactions.get("again-for-2-" + time));
     }
 
+    // Who made the thread that takes names is served by it alone as long as nobody else is.
+    assertEquals(transactions.get("for-client-1"), transactions.get("named-1"));
+    assertEquals(process, transactions.get("named-2"));
+
     first.kill();
     Patience.until("all but the file of the dead").until(() -> names(server, files).equals(LEFT));
-    assertEquals(4, cli.awaitAudit(4).size());
+    assertEquals(5, cli.awaitAudit(5).size());
   }
 
   private RunningProgram guest(Jdk jdk, Agent agent, String port) throws IOException {

@@ -57,6 +57,7 @@ public final class BreadcrumbReader implements Closeable {
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer header = buffer(H_DIRECTORY);
+
   /** Kinds that always have the slot of a descriptor's number. */
   private static final Set<HandleKind> NUMBERED =
       Set.of(HandleKind.SOCKET, HandleKind.LISTENER, HandleKind.DATAGRAM);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of {@link LinkedBlockingQueue}, and the class that is defined beside them: one that
- * says for whom its task is. {@code java.util.concurrent} must have been opened to our module.
+ * says for whom its element is. {@code java.util.concurrent} must have been opened to our module.
  * Called under the lock of a queue.
  */
 final class QueueNodes {
@@ -75,14 +75,10 @@ final class QueueNodes {
     return element instanceof Callable;
   }
 
-  /** The node to take in place of a new one, if its element is a task: one that is marked. */
+  /** The node to take in place of a new one: one with the same element that is marked. */
   static Object marked(Object node, Branch branch) {
-    Object item = ITEM.get(node);
-    if (!isTask(item)) {
-      return node;
-    }
     try {
-      return (Object) MAKE.invokeExact(item, (Object) branch);
+      return (Object) MAKE.invokeExact((Object) ITEM.get(node), (Object) branch);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -90,7 +86,7 @@ final class QueueNodes {
     }
   }
 
-  /** For whom the task of a node was, once. */
+  /** For whom the element of a node was, once. */
   static @Nullable Branch take(Object node) {
     if (!MARKED.isInstance(node)) {
       return null;

@@ -23,8 +23,6 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   private final ThreadLocal<ThreadContext> contexts;
   private final int sample;
   private @Nullable Runnable detachment;
-  // Never false again, and not volatile: who sees it late has not been handed the task yet.
-  private boolean marked;
 
   /**
    * Takes its parts.
@@ -168,42 +166,43 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public Object enqueued(Object node) {
     Branch branch = branches.everBegan() ? handingOver() : null;
-    if (branch == null) {
-      return node;
-    }
-    if (!marked) {
-      marked = true;
-    }
-    return QueueNodes.marked(node, branch);
+    return branch == null ? node : QueueNodes.marked(node, branch);
   }
 
   @Override
   public void dequeued(Object node, @Nullable Object element) {
-    if (marked && QueueNodes.isTask(element)) {
-      workOff(QueueNodes.take(node));
+    if (branches.everBegan()) {
+      taken(element, QueueNodes.take(node));
     }
   }
 
   @Override
   public void elementEnqueued(@Nullable Object element) {
     if (branches.everBegan() && QueueNodes.isTask(element)) {
-      marked = true;
       add(element);
     }
   }
 
   @Override
   public void elementDequeued(@Nullable Object element) {
-    if (marked && element != null && QueueNodes.isTask(element)) {
-      workOff(branches.tasks().take(element));
+    if (element != null && branches.everBegan()) {
+      taken(element, QueueNodes.isTask(element) ? branches.tasks().take(element) : null);
     }
   }
 
-  private void workOff(@Nullable Branch branch) {
+  /**
+   * A thread that was made for somebody, and to whom others hand data, is not his alone: for whom
+   * data is to be worked on nobody can say, since an object pool is a queue, too.
+   */
+  private void taken(@Nullable Object element, @Nullable Branch branch) {
     ThreadContext context = context();
-    if (context.worksOffTasks() && context.ownWork == 0) {
-      work(context, branch, Cause.TASK);
-      context.takesTasks = true;
+    if (QueueNodes.isTask(element)) {
+      if (context.worksOffTasks() && context.ownWork == 0) {
+        work(context, branch, Cause.TASK);
+        context.takesTasks = true;
+      }
+    } else if (context.cause == Cause.INHERITED && context.branch != branch) {
+      context.serve(branches.process(), Cause.PROCESS);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.transaction.TransactionId;
 
-/** Nodes of the JDK's own queue that say for whom their task is. */
+/** Nodes of the JDK's own queue that say for whom their element is. */
 final class QueueNodesTest {
 
   private static final Branch BRANCH =
@@ -53,13 +53,6 @@ final class QueueNodesTest {
     assertSame(BRANCH, QueueNodes.take(marked));
     assertNull(QueueNodes.take(marked));
     assertNull(QueueNodes.take(node(task)));
-  }
-
-  @Test
-  void whatIsNoTaskIsNotMarked() throws ReflectiveOperationException {
-    Object data = node("data");
-    assertSame(data, QueueNodes.marked(data, BRANCH));
-    assertNull(QueueNodes.take(data));
   }
 
   @Test

@@ -18,12 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has a pool of one thread open a file for each client, and two more by one task that it is handed
- * twice, and one for itself for each byte of its input; keeps all of them: {@code <directory>}.
+ * twice, and one for itself for each byte of its input; one more for each client is opened by a
+ * thread that the first of them starts and that is told names, not tasks. Keeps all of them: {@code
+ * <directory>}.
  */
 public final class PoolServer {
 
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+  private final LinkedBlockingQueue<String> names = new LinkedBlockingQueue<>();
+  private final Semaphore named = new Semaphore(0);
   private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
   private final String directory;
 
@@ -49,6 +53,7 @@ public final class PoolServer {
     try {
       open.add(socket);
       openTwice("again-for-" + client);
+      openByName("named-" + client, client == 1);
       byte[] greeting = {(byte) openInPool("for-client-" + client)};
       socket.getOutputStream().write(greeting);
     } catch (IOException | InterruptedException | ExecutionException e) {
@@ -65,6 +70,27 @@ public final class PoolServer {
     pool.execute(task);
     pool.execute(task);
     bothAreThere.release();
+  }
+
+  private void openByName(String name, boolean isFirst) {
+    if (isFirst) {
+      Thread late = new Thread(this::openNamed);
+      late.setDaemon(true);
+      late.start();
+    }
+    names.add(name);
+    named.acquireUninterruptibly();
+  }
+
+  private void openNamed() {
+    try {
+      while (true) {
+        openUnchecked(names.take());
+        named.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void openUnchecked(String name) {
