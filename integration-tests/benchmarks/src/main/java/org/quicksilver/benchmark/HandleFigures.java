@@ -38,6 +38,9 @@ public final class HandleFigures implements Callable<Integer> {
   /** Below it, JVMs that are not compiled alike differ more than with the agent and without. */
   private static final double ROUNDING = 0.005;
 
+  /** What is promised of two of which one is to be no slower. */
+  private static final double EQUAL = 1;
+
   /** So many times as many rounds where a hundredth counts. */
   private static final int FINE = 2;
 
@@ -71,12 +74,26 @@ public final class HandleFigures implements Callable<Integer> {
 
   private HandleFigures() {}
 
-  /** One line of the table; {@code promised} is the highest that is kept. */
+  /**
+   * One line of the table; {@code promised} is the highest that is kept.
+   *
+   * @param isEquality whether it promises that one is no slower than the other. Of two that are as
+   *     fast half of all runs say that the one is slower; so it is broken when every round says so
+   */
   private record Figure(
-      String name, double promised, Row.Range off, Row.Range on, Row.@Nullable Range peer) {
+      String name,
+      double promised,
+      boolean isEquality,
+      Row.Range off,
+      Row.Range on,
+      Row.@Nullable Range peer) {
 
     boolean isKept() {
-      return off.median() < promised + ROUNDING && on.median() < promised + ROUNDING;
+      return isKept(off) && isKept(on);
+    }
+
+    private boolean isKept(Row.Range measured) {
+      return (isEquality ? measured.lowest() : measured.median()) < promised + ROUNDING;
     }
   }
 
@@ -124,7 +141,7 @@ public final class HandleFigures implements Callable<Integer> {
     for (Row row : new StartCosts(agent, home, starts).measure()) {
       double promised = row.unit().equals("ms") ? 120 : 25;
       String name = row.name() + ", " + row.unit() + " more";
-      print(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
+      print(new Figure(name, promised, false, row.stackOff(), row.stackOn(), null));
     }
     HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
     HandleCosts precise = new HandleCosts(agent, home, peer, List.of(), FINE * rounds);
@@ -133,10 +150,9 @@ public final class HandleFigures implements Callable<Integer> {
     Map<Variant, List<Double>> two = both.get(1).ratios();
     add(
         "two threads to one, each relative to no agent",
-        1,
+        EQUAL,
         variant -> pairwise(two.get(variant), one.get(variant), (a, b) -> a / b));
-    Map<Variant, List<Double>> deep = costs.compare("deepFileInputStream").ratios();
-    add("open and close 100 frames deep, to no agent", 1.8, deep::get);
+    deep(costs);
     for (String loop : List.of("task", "taskOfRequest")) {
       Map<Variant, List<Double>> times = costs.compare(loop).times();
       String whose = loop.equals("task") ? "" : " of a request";
@@ -146,6 +162,21 @@ public final class HandleFigures implements Callable<Integer> {
           variant -> pairwise(times.get(variant), times.get(Variant.NONE), (a, b) -> a - b));
     }
     openHandles(home);
+  }
+
+  /** And what the JVM takes to walk so many frames, whoever asks it to: no agent takes less. */
+  private void deep(HandleCosts costs) throws IOException {
+    List<HandleCosts.Compared> deep =
+        costs.compare(List.of("deepFileInputStream", "deepFileInputStreamAndStack"));
+    add("open and close 100 frames deep, to no agent", 1.8, deep.get(0).ratios()::get);
+    Row.Range walk =
+        Row.Range.of(
+            pairwise(
+                deep.get(1).times().get(Variant.NONE),
+                deep.get(0).times().get(Variant.NONE),
+                (with, without) -> with / without));
+    System.out.printf(
+        "%-52s %9s  %-24s %s%n", "  no agent, but a Throwable made there", "", "", walk.text());
   }
 
   private interface Pairing {
@@ -163,6 +194,7 @@ public final class HandleFigures implements Callable<Integer> {
         new Figure(
             name,
             promised,
+            promised == EQUAL,
             Row.Range.of(values.apply(Variant.STACK_OFF)),
             Row.Range.of(values.apply(Variant.STACK_ON)),
             peer == null ? null : Row.Range.of(values.apply(Variant.PEER))));

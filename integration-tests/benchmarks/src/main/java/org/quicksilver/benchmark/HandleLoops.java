@@ -46,6 +46,7 @@ final class HandleLoops {
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
   private int lastTask;
+  private Throwable stack;
   private Socket served;
   private Path file;
   private String fileName;
@@ -143,6 +144,14 @@ final class HandleLoops {
       case "fileInputStream" -> () -> atDepth(DEPTH, () -> new FileInputStream(fileName).close());
       case "deepFileInputStream" ->
           () -> atDepth(DEEP, () -> new FileInputStream(fileName).close());
+      case "deepFileInputStreamAndStack" ->
+          () ->
+              atDepth(
+                  DEEP,
+                  () -> {
+                    stack = new Throwable();
+                    new FileInputStream(fileName).close();
+                  });
       case "task" -> this::tasks;
       case "taskOfRequest" -> {
         serve();
