@@ -127,10 +127,12 @@ public final class BreadcrumbWriter implements Closeable {
     byte[] text = fitting(what);
     b.put(at + S_TEXT, text, 0, text.length);
     b.putShort(at + S_TEXT_LENGTH, (short) text.length);
+    int cut = text == what ? 0 : CUT;
+    long described = word & ~CUT | cut;
     int check =
-        textCheck(word, b.getLong(at + S_OPENED), b.getLong(at + S_EXTRA), text, text.length);
+        textCheck(described, b.getLong(at + S_OPENED), b.getLong(at + S_EXTRA), text, text.length);
     b.putInt(at + S_TEXT_CHECK, check);
-    return text == what ? 0 : CUT;
+    return cut;
   }
 
   /** Frees the slot if it still holds that handle. */

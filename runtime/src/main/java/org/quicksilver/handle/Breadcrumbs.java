@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of a breadcrumb file, version 1. All numbers little-endian.
+ * The layout of a breadcrumb file, version 2. All numbers little-endian.
  *
  * <pre>
  *  file      +--------------------+ 0
@@ -58,7 +58,7 @@ import java.util.zip.CRC32C;
  */
 final class Breadcrumbs {
   static final long MAGIC = 0x31424d5243535121L;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_SIZE = 128 * 1024;
   static final int SEGMENT_SIZE = 64 * 1024;
   static final int SLOT_SIZE = 512;
@@ -156,8 +156,8 @@ final class Breadcrumbs {
   }
 
   /**
-   * Guards the text, and with it what never changes as long as the handle is open: its kind and
-   * generation, and the numbers that say which process or file it means.
+   * Guards the text and whether it is whole, and with it what never changes as long as the handle
+   * is open: its kind and generation, and the numbers that say which process or file it means.
    */
   static int textCheck(long word, long openedAtMillis, long extra, byte[] text, int length) {
     return textCheck(new CRC32C(), word, openedAtMillis, extra, text, length);
@@ -170,7 +170,7 @@ final class Breadcrumbs {
    */
   static int textCheck(
       CRC32C crc, long word, long openedAtMillis, long extra, byte[] text, int length) {
-    int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | 0xff00));
+    int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | CUT | 0xff00));
     crc.reset();
     crc.update(text, 0, length);
     return (int) crc.getValue() ^ check(openedAtMillis, lasting, extra);

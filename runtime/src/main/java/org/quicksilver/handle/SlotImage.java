@@ -64,6 +64,7 @@ public final class SlotImage {
       byte[] what,
       long extra) {
     byte[] text = Breadcrumbs.fitting(what);
+    int cut = text == what ? 0 : CUT;
     fields.putLong(S_OPENED, openedAtMillis);
     fields.putLong(S_TRANSACTION_A, transaction.node());
     fields.putLong(S_TRANSACTION_A + 8, transaction.sequence());
@@ -71,11 +72,12 @@ public final class SlotImage {
     fields.putInt(
         S_TRANSACTION_A + 20,
         check(transaction.node(), transaction.incarnation(), transaction.sequence()));
-    fields.putInt(S_TEXT_CHECK, textCheck(crc, word, openedAtMillis, extra, text, text.length));
+    fields.putInt(
+        S_TEXT_CHECK, textCheck(crc, word | cut, openedAtMillis, extra, text, text.length));
     fields.putShort(S_TEXT_LENGTH, (short) text.length);
     fields.putLong(S_EXTRA, extra);
     System.arraycopy(text, 0, bytes, S_TEXT, text.length);
     segment.put(at + S_OPENED, bytes, S_OPENED, S_TEXT - S_OPENED + text.length);
-    return text == what ? 0 : CUT;
+    return cut;
   }
 }

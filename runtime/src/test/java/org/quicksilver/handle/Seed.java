@@ -3,7 +3,7 @@ package org.quicksilver.handle;
 import java.util.Random;
 
 /**
- * One run of a random test: a failure names its seed, and {@code -Dquicksilver.test.seed=N} runs it
+ * One run of a random test: a failure names its seed, and {@code -Dquicksilver.seed=N} runs it
  * again.
  */
 public final class Seed {
@@ -18,7 +18,7 @@ public final class Seed {
 
   /** Runs it once, with a new seed or the one that is asked for. */
   public static void run(Body body) {
-    long seed = Long.getLong("quicksilver.test.seed", System.nanoTime());
+    long seed = Long.getLong("quicksilver.seed", System.nanoTime());
     try {
       body.run(new Random(seed));
     } catch (Exception | AssertionError failure) {

@@ -157,13 +157,31 @@ class DeathTest extends NodeFixture {
   }
 
   @Test
-  void connectionAcceptedLongAfterItsEndsDiedIsAnothers() throws Exception {
+  void connectionThatIsAcceptedLongAfterItsClientDiedIsThatClients() throws Exception {
     ForkedJvm client = forked();
     FakeAgent server = agent();
-    client.connectTo(client.issue(), CLIENT, SERVER);
+    TransactionId tid = client.issue();
+    client.connectTo(tid, CLIENT, SERVER);
     killed(client);
     TransactionId provisional = server.issue();
     server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
+    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
+    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+  }
+
+  @Test
+  void connectionAfterOneThatTheDeadHadAcceptedIsAnothers() throws Exception {
+    ForkedJvm client = forked();
+    FakeAgent server = agent();
+    TransactionId tid = client.issue();
+    client.connectTo(tid, CLIENT, SERVER);
+    TransactionId first = server.issue();
+    server.accepted(first, SERVER, CLIENT);
+    assertEquals(new Message.Joined(first, tid), server.await(Message.Joined.class));
+    killed(client);
+    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+    TransactionId provisional = server.issue();
+    server.accepted(provisional, SERVER, CLIENT);
     server.closed(provisional, SERVER, CLIENT, true);
     assertEquals(new Message.End(provisional, false), server.await(Message.End.class));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class FakeAgent implements Closeable {
   private final AtomicLong sequence = new AtomicLong(1);
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final Consumer<Message> onMessage;
+  private final AtomicInteger sockets = new AtomicInteger(5);
   private @Nullable ControlClient client;
 
   FakeAgent(Home home, Consumer<Message> onMessage, String policies) throws IOException {
@@ -98,7 +100,10 @@ final class FakeAgent implements Closeable {
   }
 
   Slot open(HandleKind kind, TransactionId tid, String what, long extra) {
-    Slot slot = crumbs.takeSlot();
+    Slot slot =
+        kind == HandleKind.SOCKET
+            ? crumbs.slotOfDescriptor(sockets.getAndIncrement())
+            : crumbs.takeSlot();
     int generation =
         crumbs.open(
             slot,

@@ -185,7 +185,9 @@ public final class Routing {
     if (from.equals(self)) {
       return;
     }
-    learn(from, neighbour);
+    if (!ways.containsKey(from)) {
+      learn(from, neighbour);
+    }
     if (to.equals(self)) {
       if (!(m.message() instanceof QueueMessage.Answer answer) || isCurrent(answer)) {
         receiver.onWord(from, m.message());
