@@ -179,7 +179,7 @@ public class QuicksilverBridge {
   public void waitingForWork() {}
 
   /** This thread is about to look which of its connections have something to read. */
-  public void selecting() {}
+  public void selecting(Object selector) {}
 
   /** This thread reads from a connection. */
   public @Nullable Object reading(@Nullable FileDescriptor descriptor) {

@@ -30,6 +30,7 @@ record Hook(String family, String type, List<String> methods, int arity, String 
           hook("file", "java/io/FileOutputStream", "close", 0, "FileAdvice$Close"),
           hook("file", "java/io/RandomAccessFile", "open", 2, "FileAdvice$Open"),
           hook("file", "java/io/RandomAccessFile", "close", 0, "FileAdvice$Close"),
+          hook("file", "java/io/RandomAccessFile", "seek", 1, "FileAdvice$Use"),
           hook("file", "java/io/FileCleanable", "performCleanup", 0, "FileAdvice$Collected"),
           hook(
               "channel",

@@ -194,8 +194,8 @@ final class SocketAdvice {
   /** {@code SelectorImpl.lockAndDoSelect}. */
   static final class Select {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      QuicksilverBridge.current.selecting();
+    static void enter(@Advice.This Object self) {
+      QuicksilverBridge.current.selecting(self);
     }
   }
 }

@@ -12,6 +12,7 @@ final class TaskHooks {
 
   private static final String EXECUTOR = "executor";
   private static final String CONCURRENT = "java/util/concurrent/";
+  private static final String MINA = "org/apache/mina/filter/executor/";
 
   /** In the JDK. */
   static final List<Hook> JDK = jdk();
@@ -56,6 +57,13 @@ final class TaskHooks {
               List.of("run"),
               0,
               "TaskAdvice$First"),
+          // MINA: pools that keep the events of a session in order.
+          library(MINA + "OrderedThreadPoolExecutor", "execute", "Submit"),
+          library(MINA + "OrderedThreadPoolExecutor$Worker", "runTask", "Run"),
+          library(MINA + "PriorityThreadPoolExecutor", "execute", "Submit"),
+          library(MINA + "PriorityThreadPoolExecutor$Worker", "runTask", "Run"),
+          library(MINA + "UnorderedThreadPoolExecutor", "execute", "Submit"),
+          library(MINA + "UnorderedThreadPoolExecutor$Worker", "runTask", "Run"),
           // Undertow and WildFly.
           new Hook(
               EXECUTOR,

@@ -144,7 +144,7 @@ final class Endings implements Runnable {
   private void judge(List<Handle> due, Ended ended) {
     List<Handle> toClose = new ArrayList<>();
     for (Handle handle : due) {
-      if (handle.isClosed() || !handle.branch().ended()) {
+      if (handle.isClosed() || !handle.branch().ended() || isBeingClosed(handle)) {
         continue;
       }
       if (Sweep.isGone(handle, handles)) {
@@ -162,6 +162,11 @@ final class Endings implements Runnable {
       toClose.sort(Comparator.comparing(handle -> handle.kind() == HandleKind.SOCKET));
       reclaim(toClose, ended, 0);
     }
+  }
+
+  /** The application has closed it, and its selector will, the next time it looks. */
+  private static boolean isBeingClosed(Handle handle) {
+    return handle.get() instanceof Channel channel && !channel.isOpen();
   }
 
   private boolean isShared(Handle handle) {

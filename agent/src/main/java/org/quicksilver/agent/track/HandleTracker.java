@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
+import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.HandleKind;
 
 /**
@@ -173,10 +174,26 @@ abstract class HandleTracker extends ThreadTracker {
   /** A conversation that no server ever joined ends with its connection, and nobody is told. */
   private void connectionBooked(Handle handle) {
     Branch branch = handle.branch();
+    if (handle.accepted()) {
+      servesNoMore(handle);
+    }
     if (handle.accepted() || handle.watched()) {
       events.connectionClosed(branch);
     } else if (branch.origin() == Branch.Origin.CONVERSATION) {
       branches.forget(branch);
+    }
+  }
+
+  /**
+   * Who closes the connection over which he was asked has done what he was asked for. The end of
+   * its transaction is heard of only later, and until then he might work for the next one.
+   */
+  private void servesNoMore(Handle connection) {
+    ThreadContext context = context();
+    Inflow inflow = connection.inflow();
+    if (context.branch == connection.branch()
+        || (inflow != null && context.branch == inflow.work())) {
+      context.serve(branches.process(), Cause.PROCESS);
     }
   }
 

@@ -182,6 +182,18 @@ public final class SystemTracker extends OutlivingTracker {
     openedNumbered(HandleKind.SELECTOR, selector, poll, wakeup);
   }
 
+  /** One with which a thread waits that serves another transaction is shared. */
+  @Override
+  public void selecting(Object selector) {
+    if (current(context()) != branches.process()) {
+      Handle handle = handles.find(selector);
+      if (handle != null && handle.branch() != branches.process()) {
+        moveIfShared(handle);
+      }
+    }
+    super.selecting(selector);
+  }
+
   @Override
   public void groupOpened(Object group, int poll, int @Nullable [] wakeup) {
     if (wakeup != null) {

@@ -1,0 +1,97 @@
+package org.quicksilver.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quicksilver.it.subject.SharedByUse;
+import org.quicksilver.it.subject.Speaker;
+
+/** What turns out to be shared outlives the client it was opened for, under the sharpest policy. */
+class SharedByUseIT {
+
+  private static final Duration A_WHILE = Duration.ofSeconds(1);
+
+  @RegisterExtension final Room room = new Room();
+
+  @OnEachJdk
+  void whatServesOthersOrIsClosedAlreadyIsLeftAlone(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("policy=*=reclaim+leaks@0s");
+    Cli cli = Cli.of(room, jdk);
+    RunningProgram server =
+        room.start(
+            JavaProgram.of(jdk, SharedByUse.class).agent(agent).arguments(room.empty("held")));
+    String port = server.awaitLine("listening on ");
+    RunningProgram first = speaker(jdk, agent, port);
+    RunningProgram second = speaker(jdk, agent, port);
+    ask(first, "use");
+    ask(first, "late");
+    ask(second, "use");
+    Patience.until("both links").until(() -> cli.count("links") == 2);
+
+    first.kill();
+    Patience.until("its end").until(() -> isOver(cli, first));
+    Map<String, Integer> shared = Map.of("FILE", 1, "SELECTOR", 2);
+    Patience.throughout("what both used", A_WHILE)
+        .until(() -> ofProcess(cli, server), shared::equals);
+    ask(second, "use");
+    assertOnlyConnections(cli);
+
+    second.tell("0 leave");
+    server.awaitLine("opened afterwards");
+    second.kill();
+    Patience.until("its end").until(() -> isOver(cli, second));
+    Map<String, Integer> more = Map.of("FILE", 2, "SELECTOR", 2);
+    Patience.throughout("what was opened afterwards", A_WHILE)
+        .until(() -> ofProcess(cli, server), more::equals);
+    assertOnlyConnections(cli);
+    assertEquals("", server.stderr());
+  }
+
+  /** It is shown as long as something of it is open. */
+  private static boolean isOver(Cli cli, RunningProgram client) {
+    return cli.conversations(client.pid()).stream()
+        .noneMatch(tree -> tree.get("phase").getAsString().equals("ACTIVE"));
+  }
+
+  /** How many files and selectors of each kind belong to the process. */
+  private static Map<String, Integer> ofProcess(Cli cli, RunningProgram server) {
+    return cli.handles(server.pid()).stream()
+        .filter(handle -> handle.get("transaction").getAsString().endsWith("-1"))
+        .map(SharedByUseIT::kind)
+        .filter(kind -> kind.equals("FILE") || kind.equals("SELECTOR"))
+        .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.summingInt(k -> 1)));
+  }
+
+  private static String kind(JsonObject handle) {
+    return handle.get("kind").getAsString();
+  }
+
+  /** The server's ends may be given back before it closes them itself. */
+  private static void assertOnlyConnections(Cli cli) {
+    List<AuditLine> audit = cli.audit();
+    assertTrue(
+        audit.stream()
+            .allMatch(line -> line.kind().equals("SOCKET") && line.what().contains(" -> ")),
+        audit::toString);
+  }
+
+  private RunningProgram speaker(Jdk jdk, Agent agent, String port) throws IOException {
+    RunningProgram speaker =
+        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(port));
+    speaker.awaitLine("connected");
+    return speaker;
+  }
+
+  private static void ask(RunningProgram client, String line) throws IOException {
+    client.tell("0 " + line);
+    client.awaitLine("answered 0 " + line);
+  }
+}
