@@ -99,6 +99,9 @@ final class Census {
 
   /** An embedded node touches no file that might be its own JVM's, see {@link Jvm#release}. */
   private void putAside(Path file, String why) {
+    if (isBeingWritten(file)) {
+      return;
+    }
     if (refused.add(file)) {
       counters.add(Count.REFUSED_FILES);
       log.warn("refused " + file + ": " + why);
@@ -111,6 +114,15 @@ final class Census {
       }
     } catch (IOException e) {
       log.warn("cannot put aside " + file + ": " + e);
+    }
+  }
+
+  /** Its process has locked it just now; it is looked at again soon. */
+  private boolean isBeingWritten(Path file) {
+    try {
+      return !embedded && !isOld(file) && !DeathCheck.isUnlocked(file);
+    } catch (IOException e) {
+      return false;
     }
   }
 

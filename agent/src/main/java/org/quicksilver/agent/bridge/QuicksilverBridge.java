@@ -255,6 +255,9 @@ public class QuicksilverBridge {
   /** This thread takes a task up, or nothing ({@code null}): the task before is over. */
   public void taskTaken(@Nullable Object task) {}
 
+  /** This thread takes what was left for whichever thread comes by, and goes on with it. */
+  public void pieceTaken(@Nullable Object piece) {}
+
   /**
    * This thread goes on with a task in the middle of something else.
    *

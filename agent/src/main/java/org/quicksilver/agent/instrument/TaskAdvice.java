@@ -137,6 +137,14 @@ final class TaskAdvice {
     }
   }
 
+  /** {@code Http1Exchange.getOutgoing()}: what is written next, by whichever thread finds it. */
+  static final class Piece {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return @Nullable Object piece) {
+      QuicksilverBridge.current.pieceTaken(piece);
+    }
+  }
+
   /** Methods that do the task they are given. */
   static final class Run {
     @Advice.OnMethodEnter(suppress = Throwable.class)

@@ -222,6 +222,15 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
+  public void pieceTaken(@Nullable Object piece) {
+    Branch branch = piece == null ? null : branches.tasks().take(piece);
+    ThreadContext context = context();
+    if (branch != null && context.branch == branches.process()) {
+      context.serve(branch, Cause.TASK);
+    }
+  }
+
+  @Override
   public @Nullable Object enterTask(Object task) {
     ThreadContext context = context();
     Branch before = context.branch;

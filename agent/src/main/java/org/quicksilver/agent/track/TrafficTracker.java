@@ -60,7 +60,8 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   /**
    * Writing for another transaction than before begins a turn. What the process itself writes over
-   * a connection that it opened for somebody is written for him.
+   * a connection that it opened for somebody is written for him; what a loop writes, it could not
+   * before.
    */
   @Override
   public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
@@ -76,9 +77,11 @@ abstract class TrafficTracker extends ConnectionTracker {
       return null;
     }
     Outflow outflow = handle.outflow();
-    Branch branch = current(context());
+    ThreadContext context = context();
+    Branch branch = current(context);
     if (branch == branches.process()) {
-      branch = handle.branch();
+      Branch before = context.selects && outflow.hasTurns() ? outflow.writer() : null;
+      branch = before == null ? handle.branch() : before;
     }
     if (outflow.writer() != branch && branch != branches.process()) {
       turn(handle, outflow, branch);
