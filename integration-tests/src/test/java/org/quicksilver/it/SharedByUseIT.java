@@ -33,6 +33,8 @@ class SharedByUseIT {
     RunningProgram second = speaker(jdk, agent, port);
     ask(first, "use");
     ask(first, "late");
+    ask(first, "own");
+    ask(first, "own");
     ask(second, "use");
     Patience.until("both links").until(() -> cli.count("links") == 2);
 
@@ -42,7 +44,9 @@ class SharedByUseIT {
     Patience.throughout("what both used", A_WHILE)
         .until(() -> ofProcess(cli, server), shared::equals);
     ask(second, "use");
-    assertOnlyConnections(cli);
+    List<AuditLine> files = cli.awaitAudit("the first one's own", SharedByUseIT::hasFile);
+    assertEquals(1, files.stream().filter(SharedByUseIT::isOwn).count());
+    assertNothingElse(cli);
 
     second.tell("0 leave");
     server.awaitLine("opened afterwards");
@@ -51,7 +55,7 @@ class SharedByUseIT {
     Map<String, Integer> more = Map.of("FILE", 2, "SELECTOR", 2);
     Patience.throughout("what was opened afterwards", A_WHILE)
         .until(() -> ofProcess(cli, server), more::equals);
-    assertOnlyConnections(cli);
+    assertNothingElse(cli);
     assertEquals("", server.stderr());
   }
 
@@ -74,11 +78,20 @@ class SharedByUseIT {
     return handle.get("kind").getAsString();
   }
 
+  private static boolean hasFile(List<AuditLine> audit) {
+    return audit.stream().anyMatch(SharedByUseIT::isOwn);
+  }
+
+  private static boolean isOwn(AuditLine line) {
+    return line.isReclaim() && line.kind().equals("FILE") && line.what().endsWith("/own");
+  }
+
   /** The server's ends may be given back before it closes them itself. */
-  private static void assertOnlyConnections(Cli cli) {
+  private static void assertNothingElse(Cli cli) {
     List<AuditLine> audit = cli.audit();
     assertTrue(
         audit.stream()
+            .filter(line -> !isOwn(line))
             .allMatch(line -> line.kind().equals("SOCKET") && line.what().contains(" -> ")),
         audit::toString);
   }

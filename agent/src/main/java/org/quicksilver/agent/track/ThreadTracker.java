@@ -201,7 +201,8 @@ public abstract class ThreadTracker extends QuicksilverBridge {
         work(context, branch, Cause.TASK);
         context.takesTasks = true;
       }
-    } else if (context.cause == Cause.INHERITED && context.branch != branch) {
+    } else if (context.cause == Cause.INHERITED
+        && (branch == null || branch.isOtherThan(context.branch))) {
       context.serve(branches.process(), Cause.PROCESS);
     }
   }

@@ -9,10 +9,14 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +51,13 @@ public final class SharedByUse {
   }
 
   private void serve(Socket socket) {
+    FileChannel own = null;
     try (BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line) {
           case "use" -> use();
           case "late" -> closeLate();
+          case "own" -> own = useOwn(own);
           default -> {
             leave(socket);
             return;
@@ -73,6 +79,17 @@ public final class SharedByUse {
     }
     selector.selectNow();
     store.seek(1);
+  }
+
+  /** What a session opens for one request, and goes on with for the next. */
+  private FileChannel useOwn(@Nullable FileChannel known) throws IOException {
+    FileChannel channel = known;
+    if (channel == null) {
+      channel = FileChannel.open(Files.createFile(Path.of(directory, "own")));
+      kept.add(channel);
+    }
+    channel.read(ByteBuffer.allocate(1));
+    return channel;
   }
 
   /** Its descriptor stays open until the selector has been asked, which nobody does. */
