@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +41,7 @@ class SharedByUseIT {
 
     first.kill();
     Patience.until("its end").until(() -> isOver(cli, first));
-    Map<String, Integer> shared = Map.of("FILE", 1, "SELECTOR", 2);
+    Map<String, Integer> shared = Map.of("FILE", 1, "LOCK", 1, "SELECTOR", 2);
     Patience.throughout("what both used", A_WHILE)
         .until(() -> ofProcess(cli, server), shared::equals);
     ask(second, "use");
@@ -52,7 +53,7 @@ class SharedByUseIT {
     server.awaitLine("opened afterwards");
     second.kill();
     Patience.until("its end").until(() -> isOver(cli, second));
-    Map<String, Integer> more = Map.of("FILE", 2, "SELECTOR", 2);
+    Map<String, Integer> more = Map.of("FILE", 2, "LOCK", 1, "SELECTOR", 2);
     Patience.throughout("what was opened afterwards", A_WHILE)
         .until(() -> ofProcess(cli, server), more::equals);
     assertNothingElse(cli);
@@ -65,12 +66,12 @@ class SharedByUseIT {
         .noneMatch(tree -> tree.get("phase").getAsString().equals("ACTIVE"));
   }
 
-  /** How many files and selectors of each kind belong to the process. */
+  /** How many files, locks and selectors belong to the process. */
   private static Map<String, Integer> ofProcess(Cli cli, RunningProgram server) {
     return cli.handles(server.pid()).stream()
         .filter(handle -> handle.get("transaction").getAsString().endsWith("-1"))
         .map(SharedByUseIT::kind)
-        .filter(kind -> kind.equals("FILE") || kind.equals("SELECTOR"))
+        .filter(Set.of("FILE", "LOCK", "SELECTOR")::contains)
         .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.summingInt(k -> 1)));
   }
 

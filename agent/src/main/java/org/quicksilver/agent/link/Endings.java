@@ -150,7 +150,7 @@ final class Endings implements Runnable {
       if (Sweep.isGone(handle, handles)) {
         handles.closeGone(handle);
       } else if (isShared(handle)) {
-        handles.move(handle, branches.process());
+        handles.share(handle, branches.process());
       } else if (policies.of(handle.kind(), handle.what()).reclaims(ended.aborted)) {
         toClose.add(handle);
       } else if (handle.get() != null || !Unreachable.isLost(handle.kind())) {
@@ -170,7 +170,16 @@ final class Endings implements Runnable {
   }
 
   private boolean isShared(Handle handle) {
-    return goesWithAnother(handle) || loops.serveOthers(handle) || scope.isShared(handle);
+    return goesWithAnother(handle)
+        || loops.serveOthers(handle)
+        || scope.isShared(handle)
+        || isLockOfShared(handle);
+  }
+
+  /** Whose file it is, who took it for the same, may be told by the file alone. */
+  private boolean isLockOfShared(Handle handle) {
+    Handle file = handles.fileOfLock(handle);
+    return file != null && file.branch() == handle.branch() && scope.isShared(file);
   }
 
   /**

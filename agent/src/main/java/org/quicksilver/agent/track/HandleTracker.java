@@ -132,7 +132,7 @@ abstract class HandleTracker extends ThreadTracker {
   final void moveIfShared(Handle handle) {
     ThreadContext context = context();
     if (context.ownWork == 0 && current(context).isOtherThan(handle.branch())) {
-      handles.move(handle, branches.process());
+      handles.share(handle, branches.process());
     }
   }
 

@@ -357,11 +357,19 @@ public final class Handles {
 
   /** Whether the file that a lock is on is the one that it was got on, and open. */
   public boolean holds(Handle lock) {
+    return fileOfLock(lock) != null;
+  }
+
+  /** The file that a lock is on; null if it is closed, or that is no lock. */
+  public @Nullable Handle fileOfLock(Handle lock) {
+    if (lock.kind() != HandleKind.LOCK) {
+      return null;
+    }
     for (int number : Descriptors.unpack(lock.extra())) {
       Handle file = get(number);
-      return file != null && file.openedAtMillis() <= lock.openedAtMillis();
+      return file != null && file.openedAtMillis() <= lock.openedAtMillis() ? file : null;
     }
-    return false;
+    return null;
   }
 
   /** Tells the numbers of its descriptors. */
@@ -389,6 +397,22 @@ public final class Handles {
         handle.move(to);
         crumbs.moved(handle, to.transaction());
       }
+    }
+  }
+
+  /**
+   * Moves what is shared to the process, and with a file the locks that were taken for the same.
+   */
+  public void share(Handle handle, Branch process) {
+    Branch before = handle.branch();
+    move(handle, process);
+    if (handle.kind() == HandleKind.FILE) {
+      forEachObject(
+          other -> {
+            if (other.branch() == before && fileOfLock(other) == handle) {
+              move(other, process);
+            }
+          });
     }
   }
 

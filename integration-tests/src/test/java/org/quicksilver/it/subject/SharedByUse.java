@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -33,6 +34,7 @@ public final class SharedByUse {
   private final List<Closeable> kept = new CopyOnWriteArrayList<>();
   private @Nullable Selector selector;
   private @Nullable RandomAccessFile store;
+  private @Nullable FileLock lock;
 
   private SharedByUse(String directory) throws IOException {
     this.directory = directory;
@@ -76,9 +78,11 @@ public final class SharedByUse {
     }
     if (store == null) {
       store = new RandomAccessFile(directory + "/store", "rw");
+      lock = store.getChannel().lock();
     }
     selector.selectNow();
     store.seek(1);
+    System.out.println("locked: " + lock.isValid());
   }
 
   /** What a session opens for one request, and goes on with for the next. */
