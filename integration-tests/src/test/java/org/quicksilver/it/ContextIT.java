@@ -53,6 +53,7 @@ class ContextIT {
           "netty-group",
           "netty-later",
           "netty-loop",
+          "mina",
           "jetty",
           "jetty-reserved");
 
@@ -69,7 +70,7 @@ class ContextIT {
     RunningProgram server =
         room.start(
             JavaProgram.of(jdk, ManyHands.class)
-                .libraries("netty-", "jetty-util", "slf4j-")
+                .libraries("netty-", "jetty-util", "mina-core", "slf4j-")
                 .agent(agent)
                 .arguments(files));
     Object[] ports = server.awaitLine("listening on ").split(" ");

@@ -7,6 +7,11 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.session.DummySession;
+import org.apache.mina.core.session.IoEvent;
+import org.apache.mina.core.session.IoEventType;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.executor.OrderedThreadPoolExecutor;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ReservedThreadExecutor;
 
@@ -28,7 +33,18 @@ final class BorrowedPools {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+    IoSession session = new DummySession();
+    OrderedThreadPoolExecutor mina = new OrderedThreadPoolExecutor();
     return Map.of(
+        "mina",
+        work ->
+            mina.execute(
+                new IoEvent(IoEventType.MESSAGE_RECEIVED, session, "") {
+                  @Override
+                  public void fire() {
+                    work.run();
+                  }
+                }),
         "netty-group",
         group,
         "netty-later",
