@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.ManyHands;
-import org.quicksilver.it.subject.Speaker;
 
 /**
  * Two clients at once on one event loop and on asynchronous channels, their work handed over in
@@ -74,8 +73,8 @@ class ContextIT {
                 .agent(agent)
                 .arguments(files));
     Object[] ports = server.awaitLine("listening on ").split(" ");
-    RunningProgram first = speaker(jdk, agent, ports);
-    RunningProgram second = speaker(jdk, agent, ports);
+    RunningProgram first = Speakers.start(room, jdk, agent, ports);
+    RunningProgram second = Speakers.start(room, jdk, agent, ports);
     Patience.until("the links").until(() -> cli.count("links") == 2 * SERVERS);
     List<String> ways = ways(jdk);
     interleave(ways, first, second, server);
@@ -110,13 +109,6 @@ class ContextIT {
       ways.add("virtual");
     }
     return ways;
-  }
-
-  private RunningProgram speaker(Jdk jdk, Agent agent, Object... ports) throws IOException {
-    RunningProgram speaker =
-        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(ports));
-    speaker.awaitLine("connected");
-    return speaker;
   }
 
   /** Nobody waits for an answer: work for all three is under way at the same time. */

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.LateLoops;
-import org.quicksilver.it.subject.Speaker;
 
 /**
  * What a server opens for everybody when its first client comes outlives that client; what it
@@ -32,17 +30,17 @@ class LateLoopsIT {
     RunningProgram server =
         room.start(JavaProgram.of(jdk, LateLoops.class).agent(agent).arguments(room.empty("held")));
     String port = server.awaitLine("listening on ");
-    RunningProgram first = speaker(jdk, agent, port);
-    ask(first, "first");
-    RunningProgram second = speaker(jdk, agent, port);
-    ask(second, "second");
+    RunningProgram first = Speakers.start(room, jdk, agent, port);
+    Speakers.ask(first, "first");
+    RunningProgram second = Speakers.start(room, jdk, agent, port);
+    Speakers.ask(second, "second");
     Patience.until("both links").until(() -> cli.count("links") >= 2);
 
     first.kill();
     List<AuditLine> audit =
         cli.awaitAudit("what was the first one's", lines -> kinds(lines).equals(FOR_ONE));
     assertTrue(audit.stream().allMatch(AuditLine::isReclaim), audit::toString);
-    ask(second, "again");
+    Speakers.ask(second, "again");
     second.kill();
     Patience.until("nothing but what is for everybody")
         .until(() -> loops(cli, server), Map.of("SELECTOR", 3, "CHANNEL_GROUP", 1)::equals);
@@ -66,17 +64,5 @@ class LateLoopsIT {
 
   private static String kind(JsonObject handle) {
     return handle.get("kind").getAsString();
-  }
-
-  private RunningProgram speaker(Jdk jdk, Agent agent, String port) throws IOException {
-    RunningProgram speaker =
-        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(port));
-    speaker.awaitLine("connected");
-    return speaker;
-  }
-
-  private static void ask(RunningProgram client, String name) throws IOException {
-    client.tell("0 " + name);
-    client.awaitLine("answered 0 " + name);
   }
 }

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.quicksilver.it.subject.Speaker;
 import org.quicksilver.it.subject.Tier;
 
 /**
@@ -51,11 +50,11 @@ class PooledConnectionIT {
     RunningProgram middle =
         tier(jdk, agent, mode, "forward", last.awaitLine("listening on "), when);
     String port = middle.awaitLine("listening on ");
-    RunningProgram first = speaker(jdk, agent, port);
-    RunningProgram second = speaker(jdk, agent, port);
+    RunningProgram first = Speakers.start(room, jdk, agent, port);
+    RunningProgram second = Speakers.start(room, jdk, agent, port);
     for (int i = 0; i < REQUESTS; i++) {
-      ask(first, "first-" + i);
-      ask(second, "second-" + i);
+      Speakers.ask(first, "first-" + i);
+      Speakers.ask(second, "second-" + i);
     }
     Map<String, String> clients =
         Map.of(conversation(cli, first), "first", conversation(cli, second), "second");
@@ -71,7 +70,7 @@ class PooledConnectionIT {
     first.kill();
     Patience.until("only the second one's")
         .until(() -> open(last, files), Set.of("second")::equals);
-    ask(second, "second-more");
+    Speakers.ask(second, "second-more");
     assertEquals(REQUESTS + 1, last.descriptors().below(files).size());
     second.kill();
     Patience.until("nobody's").until(() -> open(last, files), Set::isEmpty);
@@ -80,18 +79,6 @@ class PooledConnectionIT {
 
   private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
     return room.start(JavaProgram.of(jdk, Tier.class).agent(agent).arguments(arguments));
-  }
-
-  private RunningProgram speaker(Jdk jdk, Agent agent, String port) throws IOException {
-    RunningProgram speaker =
-        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(port));
-    speaker.awaitLine("connected");
-    return speaker;
-  }
-
-  private static void ask(RunningProgram client, String line) throws IOException {
-    client.tell("0 " + line);
-    client.awaitLine("answered 0 " + line);
   }
 
   private static String conversation(Cli cli, RunningProgram client) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.SharedByUse;
-import org.quicksilver.it.subject.Speaker;
 
 /** What turns out to be shared outlives the client it was opened for, under the sharpest policy. */
 class SharedByUseIT {
@@ -30,13 +28,13 @@ class SharedByUseIT {
         room.start(
             JavaProgram.of(jdk, SharedByUse.class).agent(agent).arguments(room.empty("held")));
     String port = server.awaitLine("listening on ");
-    RunningProgram first = speaker(jdk, agent, port);
-    RunningProgram second = speaker(jdk, agent, port);
-    ask(first, "use");
-    ask(first, "late");
-    ask(first, "own");
-    ask(first, "own");
-    ask(second, "use");
+    RunningProgram first = Speakers.start(room, jdk, agent, port);
+    RunningProgram second = Speakers.start(room, jdk, agent, port);
+    Speakers.ask(first, "use");
+    Speakers.ask(first, "late");
+    Speakers.ask(first, "own");
+    Speakers.ask(first, "own");
+    Speakers.ask(second, "use");
     Patience.until("both links").until(() -> cli.count("links") == 2);
 
     first.kill();
@@ -44,7 +42,7 @@ class SharedByUseIT {
     Map<String, Integer> shared = Map.of("FILE", 1, "LOCK", 1, "SELECTOR", 2);
     Patience.throughout("what both used", A_WHILE)
         .until(() -> ofProcess(cli, server), shared::equals);
-    ask(second, "use");
+    Speakers.ask(second, "use");
     List<AuditLine> files = cli.awaitAudit("the first one's own", SharedByUseIT::hasFile);
     assertEquals(1, files.stream().filter(SharedByUseIT::isOwn).count());
     assertNothingElse(cli);
@@ -95,17 +93,5 @@ class SharedByUseIT {
             .filter(line -> !isOwn(line))
             .allMatch(line -> line.kind().equals("SOCKET") && line.what().contains(" -> ")),
         audit::toString);
-  }
-
-  private RunningProgram speaker(Jdk jdk, Agent agent, String port) throws IOException {
-    RunningProgram speaker =
-        room.start(JavaProgram.of(jdk, Speaker.class).quick().agent(agent).arguments(port));
-    speaker.awaitLine("connected");
-    return speaker;
-  }
-
-  private static void ask(RunningProgram client, String line) throws IOException {
-    client.tell("0 " + line);
-    client.awaitLine("answered 0 " + line);
   }
 }

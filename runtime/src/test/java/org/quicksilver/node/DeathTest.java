@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.transaction.TransactionId;
@@ -143,28 +145,16 @@ class DeathTest extends NodeFixture {
     Awaitility.await().until(() -> state(jvm).equals("DEAD"));
   }
 
-  @Test
-  void clientThatDiedBeforeItsServerAcceptedIsFound() throws Exception {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10_000})
+  void clientThatDiedBeforeItsServerAcceptedIsFound(long millisBefore) throws Exception {
     ForkedJvm client = forked();
     FakeAgent server = agent();
     TransactionId tid = client.issue();
     client.connectTo(tid, CLIENT, SERVER);
     killed(client);
     TransactionId provisional = server.issue();
-    server.accepted(provisional, SERVER, CLIENT);
-    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
-    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
-  }
-
-  @Test
-  void connectionThatIsAcceptedLongAfterItsClientDiedIsThatClients() throws Exception {
-    ForkedJvm client = forked();
-    FakeAgent server = agent();
-    TransactionId tid = client.issue();
-    client.connectTo(tid, CLIENT, SERVER);
-    killed(client);
-    TransactionId provisional = server.issue();
-    server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
+    server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + millisBefore);
     assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
     assertEquals(new Message.End(tid, true), server.await(Message.End.class));
   }

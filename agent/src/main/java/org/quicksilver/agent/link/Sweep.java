@@ -18,7 +18,7 @@ final class Sweep {
   static boolean isGone(Handle handle, Handles handles) {
     if (handle.kind() == HandleKind.LOCK) {
       // Held by the file, whoever forgot it, until that is closed.
-      return handle.get() == null && !handles.holds(handle);
+      return handle.get() == null && handles.fileOfLock(handle) == null;
     }
     if (handle.kind() == HandleKind.PROCESS) {
       return !(handle.get() instanceof Process process) ? childIsGone(handle) : !process.isAlive();

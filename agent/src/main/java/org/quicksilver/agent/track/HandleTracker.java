@@ -124,12 +124,15 @@ abstract class HandleTracker extends ThreadTracker {
   @Override
   public void fileUsed(@Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
-    if (handle != null && handle.branch() != branches.process()) {
+    if (handle != null) {
       moveIfShared(handle);
     }
   }
 
   final void moveIfShared(Handle handle) {
+    if (handle.branch() == branches.process()) {
+      return;
+    }
     ThreadContext context = context();
     if (context.ownWork == 0 && current(context).isOtherThan(handle.branch())) {
       handles.share(handle, branches.process());

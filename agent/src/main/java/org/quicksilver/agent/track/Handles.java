@@ -355,12 +355,7 @@ public final class Handles {
     return handle != null ? handle : (Handle) collected.poll();
   }
 
-  /** Whether the file that a lock is on is the one that it was got on, and open. */
-  public boolean holds(Handle lock) {
-    return fileOfLock(lock) != null;
-  }
-
-  /** The file that a lock is on; null if it is closed, or that is no lock. */
+  /** The file that a lock was got on; null if it is closed, or that is no lock. */
   public @Nullable Handle fileOfLock(Handle lock) {
     if (lock.kind() != HandleKind.LOCK) {
       return null;

@@ -187,7 +187,7 @@ public final class SystemTracker extends OutlivingTracker {
   public void selecting(Object selector) {
     if (current(context()) != branches.process()) {
       Handle handle = handles.find(selector);
-      if (handle != null && handle.branch() != branches.process()) {
+      if (handle != null) {
         moveIfShared(handle);
       }
     }

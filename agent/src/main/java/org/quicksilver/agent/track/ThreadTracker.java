@@ -172,7 +172,12 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public void dequeued(Object node, @Nullable Object element) {
     if (branches.everBegan()) {
-      taken(element, QueueNodes.take(node));
+      Branch branch = QueueNodes.take(node);
+      if (QueueNodes.isTask(element)) {
+        workOff(branch);
+      } else {
+        goOnWithData(branch);
+      }
     }
   }
 
@@ -186,7 +191,19 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public void elementDequeued(@Nullable Object element) {
     if (element != null && branches.everBegan()) {
-      taken(element, QueueNodes.isTask(element) ? branches.tasks().take(element) : null);
+      if (QueueNodes.isTask(element)) {
+        workOff(branches.tasks().take(element));
+      } else {
+        goOnWithData(null);
+      }
+    }
+  }
+
+  private void workOff(@Nullable Branch branch) {
+    ThreadContext context = context();
+    if (context.worksOffTasks() && context.ownWork == 0) {
+      work(context, branch, Cause.TASK);
+      context.takesTasks = true;
     }
   }
 
@@ -194,14 +211,9 @@ public abstract class ThreadTracker extends QuicksilverBridge {
    * A thread that was made for somebody, and to whom others hand data, is not his alone: for whom
    * data is to be worked on nobody can say, since an object pool is a queue, too.
    */
-  private void taken(@Nullable Object element, @Nullable Branch branch) {
+  private void goOnWithData(@Nullable Branch branch) {
     ThreadContext context = context();
-    if (QueueNodes.isTask(element)) {
-      if (context.worksOffTasks() && context.ownWork == 0) {
-        work(context, branch, Cause.TASK);
-        context.takesTasks = true;
-      }
-    } else if (context.cause == Cause.INHERITED
+    if (context.cause == Cause.INHERITED
         && (branch == null || branch.isOtherThan(context.branch))) {
       context.serve(branches.process(), Cause.PROCESS);
     }

@@ -75,25 +75,19 @@ public final class HandleFigures implements Callable<Integer> {
   private HandleFigures() {}
 
   /**
-   * One line of the table; {@code promised} is the highest that is kept.
-   *
-   * @param isEquality whether it promises that one is no slower than the other. Of two that are as
-   *     fast half of all runs say that the one is slower; so it is broken when every round says so
+   * One line of the table; {@code promised} is the highest that is kept. Of two that are as fast
+   * half of all runs say that the one is slower; so what promises that one is no slower than the
+   * other ({@link #EQUAL}) is broken when every round says so.
    */
   private record Figure(
-      String name,
-      double promised,
-      boolean isEquality,
-      Row.Range off,
-      Row.Range on,
-      Row.@Nullable Range peer) {
+      String name, double promised, Row.Range off, Row.Range on, Row.@Nullable Range peer) {
 
     boolean isKept() {
       return isKept(off) && isKept(on);
     }
 
     private boolean isKept(Row.Range measured) {
-      return (isEquality ? measured.lowest() : measured.median()) < promised + ROUNDING;
+      return (promised == EQUAL ? measured.lowest() : measured.median()) < promised + ROUNDING;
     }
   }
 
@@ -141,7 +135,7 @@ public final class HandleFigures implements Callable<Integer> {
     for (Row row : new StartCosts(agent, home, starts).measure()) {
       double promised = row.unit().equals("ms") ? 120 : 25;
       String name = row.name() + ", " + row.unit() + " more";
-      print(new Figure(name, promised, false, row.stackOff(), row.stackOn(), null));
+      print(new Figure(name, promised, row.stackOff(), row.stackOn(), null));
     }
     HandleCosts costs = new HandleCosts(agent, home, peer, List.of(), rounds);
     HandleCosts precise = new HandleCosts(agent, home, peer, List.of(), FINE * rounds);
@@ -194,7 +188,6 @@ public final class HandleFigures implements Callable<Integer> {
         new Figure(
             name,
             promised,
-            promised == EQUAL,
             Row.Range.of(values.apply(Variant.STACK_OFF)),
             Row.Range.of(values.apply(Variant.STACK_ON)),
             peer == null ? null : Row.Range.of(values.apply(Variant.PEER))));
