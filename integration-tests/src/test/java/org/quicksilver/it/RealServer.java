@@ -47,6 +47,11 @@ enum RealServer {
     this.libraries = libraries;
   }
 
+  /** How the names of the jars begin that it needs. */
+  String[] libraries() {
+    return libraries.clone();
+  }
+
   /** Answers requests for {@code /reports/NAME} with that file of the directory. */
   JavaProgram server(Jdk jdk, Path portFile, Path files) {
     return JavaProgram.of(jdk, main).libraries(libraries).arguments(portFile, files);

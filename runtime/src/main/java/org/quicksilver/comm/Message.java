@@ -33,7 +33,7 @@ public sealed interface Message
         TurnMessage {
 
   /** Version of this protocol; both ends must have the same. */
-  int VERSION = 1;
+  int VERSION = 2;
 
   /** Node to either, over TCP only: prove that you know the owner's secret. */
   record Challenge(byte[] nonce) implements Message {}

@@ -5,7 +5,9 @@ import org.quicksilver.transaction.TransactionId;
 /**
  * What agents and their node say about connections that carry several transactions one after
  * another: pooled and kept-alive ones. Each part of the stream that was written under one
- * transaction is a turn; it begins at a byte, counted from the first that the opener wrote.
+ * transaction is a turn; it begins at a byte, counted from the first that the opener wrote. Where
+ * requests share a connection at the same time, as HTTP/2 has it, a turn is what comes under the
+ * number that the protocol gives a request.
  */
 public sealed interface TurnMessage extends Message
     permits TurnMessage.Pooled,
@@ -35,9 +37,15 @@ public sealed interface TurnMessage extends Message
    * @param local the acceptor's end
    * @param remote the opener's end
    * @param from the first of them
+   * @param request number of the request they are part of; 0 if they have none
    */
   record Turned(
-      TransactionId provisional, TransactionId connection, String local, String remote, long from)
+      TransactionId provisional,
+      TransactionId connection,
+      String local,
+      String remote,
+      long from,
+      int request)
       implements TurnMessage {}
 
   /**
@@ -47,8 +55,9 @@ public sealed interface TurnMessage extends Message
    * @param local the opener's end
    * @param remote the acceptor's end
    * @param from the byte
+   * @param request number of the request it is part of; 0 if that has none
    */
-  record Asked(TransactionId provisional, String local, String remote, long from)
+  record Asked(TransactionId provisional, String local, String remote, long from, int request)
       implements TurnMessage {}
 
   /**

@@ -12,18 +12,19 @@ final class Arrival {
   private final String local;
   private final String remote;
   private final long turn;
+  private final int request;
   private boolean closed;
   private int tries;
   private long dueNanos;
   private final long acceptedAtMillis;
 
   Arrival(int acceptor, Message.Accepted m) {
-    this(acceptor, m.provisional(), m.local(), m.remote(), 0, m.acceptedAtMillis());
+    this(acceptor, m.provisional(), m.local(), m.remote(), 0, 0, m.acceptedAtMillis());
   }
 
   /** A part of a stream, whose connection has its own; see {@link Link#turn}. */
   Arrival(int acceptor, TurnMessage.Turned m) {
-    this(acceptor, m.provisional(), m.local(), m.remote(), m.from() + 1, 0);
+    this(acceptor, m.provisional(), m.local(), m.remote(), m.from() + 1, m.request(), 0);
   }
 
   private Arrival(
@@ -32,12 +33,14 @@ final class Arrival {
       String local,
       String remote,
       long turn,
+      int request,
       long acceptedAtMillis) {
     this.acceptor = acceptor;
     this.provisional = provisional;
     this.local = local;
     this.remote = remote;
     this.turn = turn;
+    this.request = request;
     this.acceptedAtMillis = acceptedAtMillis;
   }
 
@@ -70,6 +73,11 @@ final class Arrival {
   /** See {@link Link#turn}. */
   long turn() {
     return turn;
+  }
+
+  /** Number of the request that it is part of; 0 if that has none. */
+  int request() {
+    return request;
   }
 
   boolean isClosed() {

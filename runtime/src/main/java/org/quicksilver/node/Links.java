@@ -84,7 +84,7 @@ final class Links {
 
   private static String key(Link link) {
     String connection = key(link.acceptor(), link.local(), link.remote());
-    return link.turn() == 0 ? connection : connection + " from " + (link.turn() - 1);
+    return link.turn() == 0 ? connection : connection + " turn " + link.provisional();
   }
 
   private static String key(int acceptor, String local, String remote) {

@@ -101,7 +101,11 @@ final class Turns {
     } else {
       TurnMessage asked =
           new TurnMessage.Asked(
-              turn.provisional(), connection.remote(), connection.local(), turn.turn() - 1);
+              turn.provisional(),
+              connection.remote(),
+              connection.local(),
+              turn.turn() - 1,
+              turn.request());
       jvms.send(connection.opener(), asked);
       thread.after(ASK_AGAIN, "ask again whose a turn is", () -> ask(question));
     }

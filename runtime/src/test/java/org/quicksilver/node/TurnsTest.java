@@ -46,11 +46,31 @@ class TurnsTest extends NodeFixture {
   }
 
   private TransactionId ask(long from) throws Exception {
+    return ask(from, 0);
+  }
+
+  private TransactionId ask(long from, int request) throws Exception {
     TransactionId turn = acceptor.issue();
-    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, from));
+    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, from, request));
     assertEquals(
-        new TurnMessage.Asked(turn, OPENER, ACCEPTOR, from), opener.await(TurnMessage.Asked.class));
+        new TurnMessage.Asked(turn, OPENER, ACCEPTOR, from, request),
+        opener.await(TurnMessage.Asked.class));
     return turn;
+  }
+
+  /** Two requests that came with the same bytes, and are over at different times. */
+  @Test
+  void requestsThatShareAConnectionAtTheSameTimeAreTurnsOfTheirOwn() throws Exception {
+    TransactionId one = ask(17, 5);
+    opener.send(new TurnMessage.Answered(one, true, clients));
+    assertEquals(new Message.Joined(one, clients), acceptor.await(Message.Joined.class));
+    TransactionId other = ask(17, 7);
+    opener.send(new TurnMessage.Answered(other, true, clients));
+    assertEquals(new Message.Joined(other, clients), acceptor.await(Message.Joined.class));
+    acceptor.send(new TurnMessage.Over(one));
+    client.closed(clients, "127.0.0.1:40002", "127.0.0.1:8081", false);
+    opener.closed(accepted, "127.0.0.1:8081", "127.0.0.1:40002", true);
+    assertEquals(new Message.End(clients, false), acceptor.await(Message.End.class));
   }
 
   @Test
@@ -90,7 +110,7 @@ class TurnsTest extends NodeFixture {
   void whoWasNotConnectedIsAskedAgain() throws Exception {
     opener.disconnect();
     TransactionId turn = acceptor.issue();
-    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, 5));
+    acceptor.send(new TurnMessage.Turned(turn, announced, ACCEPTOR, OPENER, 5, 0));
     opener.connect();
     opener.await(TurnMessage.Asked.class);
     opener.send(new TurnMessage.Answered(turn, true, clients));
@@ -107,7 +127,7 @@ class TurnsTest extends NodeFixture {
     FakeAgent next = agent();
     TransactionId turn = acceptor.issue();
     TransactionId another = acceptor.issue();
-    Message turned = new TurnMessage.Turned(turn, another, ACCEPTOR, OPENER, 0);
+    Message turned = new TurnMessage.Turned(turn, another, ACCEPTOR, OPENER, 0, 0);
     if (turnFirst) {
       acceptor.send(turned);
     }

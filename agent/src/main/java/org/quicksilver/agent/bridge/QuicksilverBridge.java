@@ -1,6 +1,7 @@
 package org.quicksilver.agent.bridge;
 
 import java.io.FileDescriptor;
+import java.nio.channels.SelectableChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -196,6 +197,18 @@ public class QuicksilverBridge {
 
   /** So many bytes were written; {@code writing} is what {@link #writing} returned, if not null. */
   public void wrote(Object writing, long bytes) {}
+
+  /** This thread writes a request that has a number over a connection, or what belongs to it. */
+  public void requestWritten(SelectableChannel channel, int number) {}
+
+  /**
+   * This thread goes on with what came over a connection for a request that has a number.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterRequest(SelectableChannel channel, int number) {
+    return null;
+  }
 
   /** A window got its native peer. */
   public void windowOpened(Object window) {}

@@ -12,6 +12,7 @@ final class TaskHooks {
 
   private static final String EXECUTOR = "executor";
   private static final String CONCURRENT = "java/util/concurrent/";
+  private static final String NETTY_HTTP = "io/netty/handler/codec/http2/";
   private static final String MINA = "org/apache/mina/filter/executor/";
 
   /** In the JDK. */
@@ -43,6 +44,32 @@ final class TaskHooks {
               List.of("run"),
               0,
               "TaskAdvice$Event"),
+          // HTTP/2 in Netty: requests that share a connection, and those that wait for their turn.
+          new Hook(
+              EXECUTOR,
+              NETTY_HTTP + "DefaultHttp2FrameWriter",
+              List.of("writeHeadersInternal"),
+              Hook.ANY,
+              "RequestAdvice$Written"),
+          new Hook(
+              EXECUTOR,
+              NETTY_HTTP + "DefaultHttp2FrameReader",
+              List.of("processPayloadState"),
+              3,
+              "RequestAdvice$Read"),
+          made(NETTY_HTTP + "StreamBufferingEncoder$PendingStream"),
+          resumed(NETTY_HTTP + "StreamBufferingEncoder$PendingStream", "sendFrames", 0),
+          // gRPC: calls that wait for a connection, and what its loop is told to write.
+          made("io/grpc/internal/DelayedClientTransport$PendingStream"),
+          resumed(
+              "io/grpc/internal/DelayedClientTransport$PendingStream",
+              "createRealStream",
+              Hook.ANY),
+          made("io/grpc/internal/ManagedChannelImpl$RealChannel$PendingCall"),
+          resumed("io/grpc/internal/ManagedChannelImpl$RealChannel$PendingCall", "reprocess", 0),
+          new Hook(
+              EXECUTOR, "io/grpc/netty/WriteQueue", List.of("enqueue"), 2, "TaskAdvice$Submit"),
+          resumed("io/grpc/netty/WriteQueue$AbstractQueuedCommand", "run", 1),
           // Tomcat's own copy of the JDK's pool.
           library("org/apache/tomcat/util/threads/ThreadPoolExecutor", "execute", "Submit"),
           new Hook(
@@ -73,18 +100,8 @@ final class TaskHooks {
           library(MINA + "UnorderedThreadPoolExecutor", "execute", "Submit"),
           library(MINA + "UnorderedThreadPoolExecutor$Worker", "runTask", "Run"),
           // Undertow and WildFly.
-          new Hook(
-              EXECUTOR,
-              "org/jboss/threads/EnhancedQueueExecutor$Task",
-              List.of("<init>"),
-              Hook.ANY,
-              "TaskAdvice$Event"),
-          new Hook(
-              EXECUTOR,
-              "org/jboss/threads/EnhancedQueueExecutor$Task",
-              List.of("run"),
-              0,
-              "TaskAdvice$Dispatch"));
+          made("org/jboss/threads/EnhancedQueueExecutor$Task"),
+          resumed("org/jboss/threads/EnhancedQueueExecutor$Task", "run", 0));
 
   private TaskHooks() {}
 
@@ -181,6 +198,16 @@ final class TaskHooks {
 
   private static Hook hook(String type, String method, int arity, String advice) {
     return Hook.hook(EXECUTOR, CONCURRENT + type, method, arity, advice);
+  }
+
+  /** What is done is an object of this class: whoever makes it hands it over. */
+  private static Hook made(String type) {
+    return new Hook(EXECUTOR, type, List.of("<init>"), Hook.ANY, "TaskAdvice$Event");
+  }
+
+  /** And it is done here. */
+  private static Hook resumed(String type, String method, int arity) {
+    return new Hook(EXECUTOR, type, List.of(method), arity, "TaskAdvice$Dispatch");
   }
 
   private static Hook library(String type, String method, String advice) {

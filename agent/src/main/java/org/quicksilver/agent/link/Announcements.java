@@ -49,7 +49,9 @@ final class Announcements {
     branch.announce();
     if (branch.isTurn()) {
       TransactionId whole = branch.ofConnection().provisional();
-      link.send(new TurnMessage.Turned(provisional, whole, local, remote, branch.from()));
+      link.send(
+          new TurnMessage.Turned(
+              provisional, whole, local, remote, branch.from(), branch.request()));
     } else {
       link.send(new Message.Accepted(provisional, local, remote, branch.acceptedAtMillis()));
     }
@@ -146,7 +148,7 @@ final class Announcements {
       new Turns(handles, branches).pooled(m.remote() + " -> " + m.local(), m.transaction());
     } else if (message instanceof TurnMessage.Asked m) {
       Outflow outflow = handles.outflows().find(m.local() + " -> " + m.remote());
-      Branch writer = outflow == null ? null : outflow.at(m.from());
+      Branch writer = outflow == null ? null : outflow.at(m.from(), m.request());
       link.send(writer == null ? unknown(m) : answer(m, writer));
     }
   }

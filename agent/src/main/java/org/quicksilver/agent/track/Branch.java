@@ -37,6 +37,7 @@ public final class Branch {
   private volatile long acceptedAtMillis;
   private volatile @Nullable Handle handle;
   private final Branch root;
+  private final int request;
   private volatile long from;
   private volatile boolean asked;
   private volatile @Nullable Branch heir;
@@ -44,16 +45,18 @@ public final class Branch {
   private int emptyLooks;
 
   Branch(Origin origin, TransactionId transaction) {
-    this(origin, transaction, null);
+    this(origin, transaction, null, 0);
   }
 
   /**
    * One of a part of a connection's stream.
    *
    * @param connection the branch of the connection; null if it is that
+   * @param request see {@link #request()}
    */
-  Branch(Origin origin, TransactionId transaction, @Nullable Branch connection) {
+  Branch(Origin origin, TransactionId transaction, @Nullable Branch connection, int request) {
     this.root = connection == null ? this : connection;
+    this.request = request;
     this.origin = origin;
     this.provisional = transaction;
     this.transaction = transaction;
@@ -118,6 +121,11 @@ public final class Branch {
   /** The first byte of its part of the stream. */
   public long from() {
     return from;
+  }
+
+  /** Number of the request which that part is; 0 if it has none. */
+  public int request() {
+    return request;
   }
 
   void from(long offset) {

@@ -50,13 +50,18 @@ public final class Branches {
     return branch;
   }
 
-  /** A part of the stream of an accepted connection, from a byte on. */
-  Branch turn(Branch connection, long from) {
+  /**
+   * A part of the stream of an accepted connection, from a byte on.
+   *
+   * @param request number of the request it is; 0 if it has none
+   */
+  Branch turn(Branch connection, long from, int request) {
     Branch branch =
         new Branch(
             Branch.Origin.ACCEPTED,
             new TransactionId(node, incarnation, sequence.incrementAndGet()),
-            connection);
+            connection,
+            request);
     branch.connection(connection.connection());
     branch.from(from);
     return branch;

@@ -1,5 +1,7 @@
 package org.quicksilver.agent.track;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inflow {
 
+  private static final int NO_REQUEST = 0;
+
   private final Branch connection;
+  private @Nullable Requests requests;
   private long read;
+  private long readBefore;
   private boolean answered;
   private volatile boolean pooled;
   private volatile Branch work;
@@ -41,15 +47,50 @@ final class Inflow {
 
   /** Somebody is about to read: for whom will that be? */
   Branch next(Branches branches) {
+    readBefore = read;
     if (answered) {
       answered = false;
       if (isTaken(work)) {
-        work = branches.turn(connection, read);
+        work = branches.turn(connection, read, NO_REQUEST);
       } else {
         work.from(read);
       }
     }
     return work;
+  }
+
+  /** For whom those work who do something for a request that has a number. */
+  Branch ofRequest(int number, Branches branches) {
+    Requests known = requests;
+    if (known == null) {
+      known = new Requests();
+      requests = known;
+    }
+    Branch branch = known.get(number);
+    if (branch == null) {
+      branch = branches.turn(connection, readBefore, number);
+      known.put(number, branch);
+    }
+    return branch;
+  }
+
+  /**
+   * The latest. One of those that last longer than so many others is asked for once more, and gets
+   * the same answer.
+   */
+  private static final class Requests extends LinkedHashMap<Integer, Branch> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 64;
+    private static final float LOAD = 0.75f;
+
+    Requests() {
+      super(MOST, LOAD, /* accessOrder= */ true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, Branch> eldest) {
+      return size() > MOST;
+    }
   }
 
   private boolean isTaken(Branch branch) {
@@ -67,7 +108,7 @@ final class Inflow {
       return null;
     }
     pooled = true;
-    Branch rest = branches.turn(connection, connection.from());
+    Branch rest = branches.turn(connection, connection.from(), NO_REQUEST);
     connection.heir(rest);
     if (work == connection) {
       work = rest;

@@ -96,6 +96,25 @@ public final class JdkAccess {
     }
   }
 
+  /** The private parts of channels that can be selected. */
+  static final class Selectable {
+    private static final Class<?> CHANNEL = named("sun.nio.ch.SelChImpl");
+    private static final MethodHandle NUMBER =
+        method(CHANNEL, "getFDVal", int.class)
+            .asType(MethodType.methodType(int.class, Object.class));
+
+    private Selectable() {}
+
+    /** Number of the descriptor, -1 if it is a channel of another sort. */
+    static int number(@Nullable Object channel) {
+      try {
+        return CHANNEL.isInstance(channel) ? (int) NUMBER.invokeExact((Object) channel) : -1;
+      } catch (Throwable e) {
+        return -1;
+      }
+    }
+  }
+
   /** The private parts of {@code java.net} sockets. */
   public static final class Sockets {
     private static final VarHandle DESCRIPTOR = field(SocketImpl.class, "fd", FileDescriptor.class);

@@ -1,82 +1,76 @@
 package org.quicksilver.agent.track;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was written over one connection that this process opened, and for whom: each turn begins at
- * a byte. A connection that always serves the same has none.
+ * a byte, or with the number that the protocol gives a request. A connection that always serves the
+ * same has none.
  *
  * <p>Thread-safe; the count is exact as long as one thread writes at a time.
  */
 public final class Outflow {
 
-  /** Who asks for older ones comes too late. */
-  private static final int MOST_TURNS = 256;
-
+  private final Stretches bytes = new Stretches();
+  private final Stretches requests = new Stretches();
   private long written;
-  private @Nullable Branch writer;
-  private long[] from = {};
-  private Branch[] by = {};
+  private int lastRequest;
   private boolean pooled;
 
   Outflow() {}
 
   /** For whom it was written last; null if nothing was. */
   @Nullable Branch writer() {
-    return writer;
+    return bytes.last();
   }
 
-  void wrote(long bytes) {
-    if (bytes > 0) {
-      written += bytes;
+  void wrote(long count) {
+    if (count > 0) {
+      written += count;
     }
   }
 
   boolean hasTurns() {
-    return from.length > 0;
+    return bytes.areAny() || requests.areAny();
   }
 
   /** What comes next is written for another; {@code owner} is whose the connection was till now. */
-  synchronized void turn(Branch next, Branch owner) {
-    boolean isFirst = writer == null;
-    writer = next;
-    if (isFirst && next == owner) {
-      return;
-    }
-    if (from.length == 0 && written > 0) {
-      add(0, owner);
-    }
-    if (from.length > 0 && from[from.length - 1] == written) {
-      by[by.length - 1] = next;
-    } else {
-      add(written, next);
-    }
+  void turn(Branch next, Branch owner) {
+    bytes.begin(written, next, owner, written == 0);
   }
 
-  private void add(long first, Branch whose) {
-    int dropped = from.length < MOST_TURNS ? 0 : MOST_TURNS / 2;
-    int length = from.length - dropped;
-    from = Arrays.copyOf(Arrays.copyOfRange(from, dropped, from.length), length + 1);
-    by = Arrays.copyOf(Arrays.copyOfRange(by, dropped, by.length), length + 1);
-    from[length] = first;
-    by[length] = whose;
+  /**
+   * A request is written; their numbers rise.
+   *
+   * @return whether it is for another than the one before
+   */
+  boolean request(int number, Branch next, Branch owner) {
+    boolean isOthers = number > lastRequest && requests.last() != next;
+    if (isOthers) {
+      requests.begin(number, next, owner, lastRequest == 0);
+    }
+    lastRequest = Math.max(lastRequest, number);
+    return isOthers;
   }
 
-  /** For whom a byte was written; null if that is not known any more. */
-  public synchronized @Nullable Branch at(long offset) {
-    for (int i = from.length - 1; i >= 0; i--) {
-      if (from[i] <= offset) {
-        return by[i];
-      }
-    }
-    return null;
+  /** For whom a request was written; null if that is not known. */
+  @Nullable Branch ofRequest(int number) {
+    return requests.at(number);
+  }
+
+  /**
+   * For whom a byte was written; null if that is not known any more.
+   *
+   * @param request number of the request that it is part of; 0 if that has none
+   */
+  public @Nullable Branch at(long offset, int request) {
+    Branch known = request == 0 ? null : requests.at(request);
+    return known == null ? bytes.at(offset) : known;
   }
 
   /** Whether the last turn was for another transaction than the one before; true once only. */
   synchronized boolean becomesPooled() {
-    int last = by.length - 1;
-    boolean becomes = !pooled && last > 0 && by[last].isOtherThan(by[last - 1]);
+    boolean becomes = !pooled && (bytes.changesHands() || requests.changesHands());
     pooled |= becomes;
     return becomes;
   }

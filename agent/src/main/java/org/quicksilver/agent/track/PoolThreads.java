@@ -18,6 +18,9 @@ final class PoolThreads {
     "java.util.concurrent.DelayScheduler",
   };
 
+  /** Whoever has a Netty of his own has it below his own package. */
+  private static final String NETTY = ".io.netty.util.concurrent.";
+
   /** Jetty's pool makes plain threads; only their names tell. */
   private static final String JETTY = "qtp";
 
@@ -38,6 +41,6 @@ final class PoolThreads {
         return true;
       }
     }
-    return false;
+    return name.contains(NETTY);
   }
 }

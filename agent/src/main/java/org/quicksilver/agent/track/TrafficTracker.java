@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.io.FileDescriptor;
+import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.Cause;
 
@@ -83,15 +84,16 @@ abstract class TrafficTracker extends ConnectionTracker {
       Branch before = context.selects && outflow.hasTurns() ? outflow.writer() : null;
       branch = before == null ? handle.branch() : before;
     }
-    if (outflow.writer() != branch && branch != branches.process()) {
-      turn(handle, outflow, branch);
+    boolean isOthers = outflow.writer() != branch;
+    if (isOthers && (branch != branches.process() || outflow.hasTurns())) {
+      boolean hadTurns = outflow.hasTurns();
+      outflow.turn(branch, handle.branch());
+      turned(handle, outflow, hadTurns);
     }
     return outflow;
   }
 
-  private void turn(Handle handle, Outflow outflow, Branch branch) {
-    boolean hadTurns = outflow.hasTurns();
-    outflow.turn(branch, handle.branch());
+  private void turned(Handle handle, Outflow outflow, boolean hadTurns) {
     if (!hadTurns && outflow.hasTurns()) {
       handles.outflows().put(handle.what(), outflow);
     }
@@ -101,6 +103,34 @@ abstract class TrafficTracker extends ConnectionTracker {
       }
       events.pooled(handle.what(), handle.branch().transaction());
     }
+  }
+
+  /** The process's own are those of the conversation, where the connection began one. */
+  @Override
+  public void requestWritten(SelectableChannel channel, int number) {
+    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+    if (handle != null && !handle.accepted()) {
+      Branch branch = current(context());
+      Branch whose = branch == branches.process() ? handle.branch() : branch;
+      Outflow outflow = handle.outflow();
+      boolean hadTurns = outflow.hasTurns();
+      if (outflow.request(number, whose, handle.branch())) {
+        turned(handle, outflow, hadTurns);
+      }
+    }
+  }
+
+  /** At the side that accepted the connection, and at the other, where the answer comes in. */
+  @Override
+  public @Nullable Object enterRequest(SelectableChannel channel, int number) {
+    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+    if (handle == null) {
+      return null;
+    }
+    Inflow inflow = handle.inflow();
+    Branch branch =
+        inflow == null ? handle.outflow().ofRequest(number) : inflow.ofRequest(number, branches);
+    return branch == null ? null : enter(branch, Cause.READ);
   }
 
   @Override

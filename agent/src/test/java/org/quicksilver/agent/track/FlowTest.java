@@ -26,7 +26,7 @@ final class FlowTest {
     outflow.wrote(10);
     assertFalse(outflow.hasTurns());
     assertFalse(outflow.becomesPooled());
-    assertNull(outflow.at(0));
+    assertNull(outflow.at(0, 0));
   }
 
   @Test
@@ -39,10 +39,10 @@ final class FlowTest {
     outflow.wrote(5);
     outflow.turn(first, first);
     assertFalse(outflow.becomesPooled(), "it is already");
-    assertSame(first, outflow.at(9));
-    assertSame(second, outflow.at(10));
-    assertSame(second, outflow.at(14));
-    assertSame(first, outflow.at(15));
+    assertSame(first, outflow.at(9, 0));
+    assertSame(second, outflow.at(10, 0));
+    assertSame(second, outflow.at(14, 0));
+    assertSame(first, outflow.at(15, 0));
   }
 
   @Test
@@ -52,7 +52,7 @@ final class FlowTest {
     outflow.wrote(10);
     outflow.turn(second, first);
     outflow.turn(first, first);
-    assertSame(first, outflow.at(10));
+    assertSame(first, outflow.at(10, 0));
   }
 
   @Test
@@ -60,19 +60,20 @@ final class FlowTest {
     Branch conversation = branches.begin(Branch.Origin.CONVERSATION);
     Outflow outflow = new Outflow();
     outflow.turn(first, conversation);
-    assertSame(first, outflow.at(0));
+    assertSame(first, outflow.at(0, 0));
   }
 
   @Test
   void onlyTheLatestTurnsAreRemembered() {
     Outflow outflow = new Outflow();
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       outflow.turn(i % 2 == 0 ? first : second, first);
       outflow.wrote(1);
     }
-    assertSame(second, outflow.at(999));
-    assertSame(first, outflow.at(998));
-    assertNull(outflow.at(0));
+    for (int i = 9000; i < 10_000; i++) {
+      assertSame(i % 2 == 0 ? first : second, outflow.at(i, 0));
+    }
+    assertNull(outflow.at(0, 0));
   }
 
   @Test
@@ -102,7 +103,7 @@ final class FlowTest {
   @Test
   void aTurnForWhichNothingIsOpenIsForgottenAndMayBeginAnew() {
     TransactionId transaction = new TransactionId(1, 2, 3);
-    Branch turn = branches.turn(first, 10);
+    Branch turn = branches.turn(first, 10, 0);
     branches.inUse(turn);
     turn.opened();
     turn.announce();
@@ -121,7 +122,7 @@ final class FlowTest {
 
   @Test
   void aTurnOfWhichTheNodeWasNeverToldIsForgottenToo() {
-    Branch turn = branches.turn(first, 10);
+    Branch turn = branches.turn(first, 10, 0);
     branches.inUse(turn);
     turn.opened();
     turn.closed();
@@ -144,5 +145,47 @@ final class FlowTest {
     assertNotSame(rest, next);
     assertTrue(next.isOtherThan(rest));
     assertNull(inflow.pool(branches), "once only");
+  }
+
+  @Test
+  void eachRequestOfManyAtTheSameTimeIsOfWhomItWasWrittenFor() {
+    Outflow outflow = new Outflow();
+    assertTrue(outflow.request(1, first, first));
+    assertFalse(outflow.hasTurns(), "as its connection");
+    assertFalse(outflow.request(3, first, first));
+    assertTrue(outflow.request(5, second, first));
+    assertTrue(outflow.becomesPooled());
+    assertFalse(outflow.request(1, second, first), "the end of an earlier one");
+    assertTrue(outflow.request(7, first, first));
+    assertSame(first, outflow.at(0, 3));
+    assertSame(second, outflow.at(0, 5));
+    assertSame(first, outflow.at(0, 7));
+    assertNull(outflow.at(0, 0), "of its bytes nothing is known");
+  }
+
+  @Test
+  void requestsOfWhichNothingIsKnownAreAskedForByTheirBytes() {
+    Outflow outflow = new Outflow();
+    outflow.turn(first, first);
+    outflow.wrote(10);
+    outflow.turn(second, first);
+    assertSame(second, outflow.at(10, 5));
+  }
+
+  @Test
+  void eachRequestHasABranchOfItsOwnWhereverItsPartsComeIn() {
+    Inflow inflow = new Inflow(first);
+    inflow.next(branches);
+    inflow.read(10);
+    Branch one = inflow.ofRequest(1, branches);
+    inflow.next(branches);
+    inflow.read(10);
+    Branch other = inflow.ofRequest(3, branches);
+    assertNotSame(one, other);
+    assertSame(one, inflow.ofRequest(1, branches));
+    assertEquals(0, one.from());
+    assertEquals(10, other.from());
+    assertEquals(3, other.request());
+    assertSame(first, other.ofConnection());
   }
 }

@@ -34,7 +34,7 @@ public final class GrpcReports {
   static final MethodDescriptor<String, String> WORDS =
       method("Words", MethodDescriptor.MethodType.SERVER_STREAMING);
 
-  private static final String SERVICE = "Reports";
+  static final String SERVICE = "Reports";
   private static final int HEADER = 6;
 
   private final List<FileInputStream> lastOpened = new CopyOnWriteArrayList<>();

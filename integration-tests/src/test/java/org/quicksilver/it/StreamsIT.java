@@ -1,0 +1,114 @@
+package org.quicksilver.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quicksilver.it.subject.GrpcTier;
+
+/**
+ * Two clients at the same time over one HTTP/2 connection between a middle tier and what stands
+ * behind it: the calls of both are under way at once, and each file, at either end, hangs on the
+ * tree of the client it was opened for, and goes with that client alone.
+ */
+@Timeout(150)
+class StreamsIT {
+
+  private static final int LINES = 10;
+
+  @RegisterExtension final Room room = new Room();
+
+  @OnEachJdk
+  void grpcCallsOfTwoClientsAtTheSameTime(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
+    Cli cli = Cli.of(room, jdk);
+    Path behind = room.empty("behind");
+    Path between = room.empty("between");
+    RunningProgram last = tier(jdk, agent, "keep", behind);
+    RunningProgram middle = tier(jdk, agent, "forward", between, last.awaitLine("listening on "));
+    String port = middle.awaitLine("listening on ");
+    RunningProgram first = Speakers.start(room, jdk, agent, port);
+    RunningProgram second = Speakers.start(room, jdk, agent, port);
+    for (int i = 0; i < LINES; i++) {
+      first.tell("0 first-" + i);
+      second.tell("0 second-" + i);
+    }
+    first.awaitLine("answered 0 first-" + (LINES - 1));
+    second.awaitLine("answered 0 second-" + (LINES - 1));
+    Map<String, String> clients =
+        Map.of(conversation(cli, first), "first", conversation(cli, second), "second");
+    assertHangOnTheirClients(cli, last, behind, clients);
+    assertHangOnTheirClients(cli, middle, between, clients);
+
+    first.kill();
+    Patience.until("only the second one's")
+        .until(() -> open(last, behind), Set.of("second")::equals);
+    Patience.until("only the second one's in the middle")
+        .until(() -> open(middle, between), Set.of("second")::equals);
+    Speakers.ask(second, "second-more");
+    assertEquals((LINES + 1) * GrpcTier.CALLS, last.descriptors().below(behind).size());
+    second.kill();
+    Patience.until("nobody's").until(() -> open(last, behind), Set::isEmpty);
+    assertEquals(List.of(), failures(last, middle));
+  }
+
+  private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
+    return room.start(
+        JavaProgram.of(jdk, GrpcTier.class)
+            .libraries(RealServer.GRPC.libraries())
+            .agent(agent)
+            .arguments(arguments));
+  }
+
+  private static List<String> failures(RunningProgram... tiers) {
+    return Arrays.stream(tiers)
+        .flatMap(tier -> tier.stdout().lines())
+        .filter(line -> !line.startsWith("listening on "))
+        .toList();
+  }
+
+  private static String conversation(Cli cli, RunningProgram client) {
+    return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
+  }
+
+  private static void assertHangOnTheirClients(
+      Cli cli, RunningProgram tier, Path files, Map<String, String> clients) {
+    Patience.until("each file on its client's tree")
+        .untilAsserted(
+            () -> {
+              Map<String, String> owners = owners(cli, tier, files);
+              owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
+              assertEquals(2 * LINES * GrpcTier.CALLS, owners.size());
+              owners.entrySet().removeIf(file -> file.getKey().startsWith(file.getValue() + "-"));
+              assertEquals(Map.of(), owners, "whose are another's");
+            });
+  }
+
+  private static Map<String, String> owners(Cli cli, RunningProgram tier, Path files) {
+    Map<String, String> owners = new TreeMap<>();
+    for (JsonObject handle : cli.handles(tier.pid())) {
+      String what = handle.get("what").getAsString();
+      if (what.startsWith(files.toString())) {
+        owners.put(Path.of(what).getFileName().toString(), handle.get("transaction").getAsString());
+      }
+    }
+    return owners;
+  }
+
+  private static Set<String> open(RunningProgram tier, Path files) {
+    return tier.descriptors().below(files).stream()
+        .map(path -> Path.of(path).getFileName().toString())
+        .map(name -> name.substring(0, name.indexOf('-')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
