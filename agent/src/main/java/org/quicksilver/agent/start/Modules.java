@@ -1,31 +1,23 @@
 package org.quicksilver.agent.start;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.agent.track.JdkNeighbor;
 
 /**
  * What the agent needs of the module system: packages of the JDK opened to the isolated loader's
  * unnamed module, and to no other, and the bridge defined in {@code java.lang}.
- *
- * <p>The bridge is not appended to the boot class path: that would switch class-data sharing off
- * and make the JVM say so.
  */
 final class Modules {
 
   private static final String BRIDGE = "java.lang.QuicksilverBridge";
 
   private Modules() {}
-
-  private static boolean bridgeIsDefined() {
-    return bridge() != null;
-  }
 
   private static @Nullable Class<?> bridge() {
     try {
@@ -93,18 +85,6 @@ final class Modules {
   }
 
   static void defineBridge() throws IOException {
-    if (bridgeIsDefined()) {
-      return;
-    }
-    String resource = BRIDGE.replace('.', '/') + ".class";
-    try (InputStream in = Modules.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("the jar is damaged: " + resource + " is missing");
-      }
-      MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-          .defineClass(in.readAllBytes());
-    } catch (IllegalAccessException e) {
-      throw new IOException("this JVM does not let the agent define its bridge: " + e, e);
-    }
+    JdkNeighbor.define(BRIDGE, Object.class);
   }
 }

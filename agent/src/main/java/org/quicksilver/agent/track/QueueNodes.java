@@ -1,7 +1,6 @@
 package org.quicksilver.agent.track;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -32,21 +31,8 @@ final class QueueNodes {
     @Override
     public Class<?> run() {
       try {
-        return Class.forName(NAME, false, null);
-      } catch (ClassNotFoundException e) {
-        return define();
-      }
-    }
-
-    private static Class<?> define() {
-      String resource = NAME.replace('.', '/') + ".class";
-      try (InputStream in = QueueNodes.class.getClassLoader().getResourceAsStream(resource)) {
-        if (in == null) {
-          throw new IOException("the jar is damaged: " + resource + " is missing");
-        }
-        return MethodHandles.privateLookupIn(LinkedBlockingQueue.class, MethodHandles.lookup())
-            .defineClass(in.readAllBytes());
-      } catch (IOException | IllegalAccessException e) {
+        return JdkNeighbor.define(NAME, LinkedBlockingQueue.class);
+      } catch (IOException e) {
         throw new ExceptionInInitializerError(e);
       }
     }
