@@ -50,7 +50,7 @@ final class IsolatedLoader extends ClassLoader {
   private final ProtectionDomain domain = IsolatedLoader.class.getProtectionDomain();
   // By name of class: where it begins in its entry, how long it is there, and how long unpacked.
   private final Map<String, int[]> start;
-  private @Nullable Map<String, int[]> others;
+  private volatile @Nullable Map<String, int[]> others;
   private SoftReference<byte[]> startBytes;
 
   IsolatedLoader(File file) throws IOException {
@@ -144,7 +144,8 @@ final class IsolatedLoader extends ClassLoader {
     }
   }
 
-  private synchronized Map<String, int[]> others() throws IOException {
+  /** Two at once both read it: no lock of ours is held while files are read. */
+  private Map<String, int[]> others() throws IOException {
     Map<String, int[]> known = others;
     if (known == null) {
       try (DataInputStream in = new DataInputStream(open(OTHERS))) {

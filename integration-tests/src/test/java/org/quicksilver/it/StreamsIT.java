@@ -30,12 +30,23 @@ class StreamsIT {
 
   @OnEachJdk
   void grpcCallsOfTwoClientsAtTheSameTime(Jdk jdk) throws Exception {
+    callsOfTwoClients(jdk, RealServer.GRPC);
+  }
+
+  /** With a Netty of gRPC's own. */
+  @OnEachJdk
+  void grpcCallsOverSocketsThatAreOpenedWithoutTheJdk(Jdk jdk) throws Exception {
+    callsOfTwoClients(jdk, RealServer.GRPC_SHADED);
+  }
+
+  private void callsOfTwoClients(Jdk jdk, RealServer kind) throws Exception {
     Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
     Cli cli = Cli.of(room, jdk);
     Path behind = room.empty("behind");
     Path between = room.empty("between");
-    RunningProgram last = tier(jdk, agent, "keep", behind);
-    RunningProgram middle = tier(jdk, agent, "forward", between, last.awaitLine("listening on "));
+    RunningProgram last = tier(jdk, kind, agent, "keep", behind);
+    RunningProgram middle =
+        tier(jdk, kind, agent, "forward", between, last.awaitLine("listening on "));
     String port = middle.awaitLine("listening on ");
     RunningProgram first = Speakers.start(room, jdk, agent, port);
     RunningProgram second = Speakers.start(room, jdk, agent, port);
@@ -62,10 +73,11 @@ class StreamsIT {
     assertEquals(List.of(), failures(last, middle));
   }
 
-  private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
+  private RunningProgram tier(Jdk jdk, RealServer kind, Agent agent, Object... arguments)
+      throws IOException {
     return room.start(
         JavaProgram.of(jdk, GrpcTier.class)
-            .libraries(RealServer.GRPC.libraries())
+            .libraries(kind.libraries())
             .agent(agent)
             .arguments(arguments));
   }

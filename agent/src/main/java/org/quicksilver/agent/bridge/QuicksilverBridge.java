@@ -1,7 +1,7 @@
 package org.quicksilver.agent.bridge;
 
 import java.io.FileDescriptor;
-import java.nio.channels.SelectableChannel;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -179,8 +179,12 @@ public class QuicksilverBridge {
   /** This thread is about to wait for the next client: what it did for the last one is over. */
   public void waitingForWork() {}
 
-  /** This thread is about to look which of its connections have something to read. */
-  public void selecting(Object selector) {}
+  /**
+   * This thread is about to look which of its connections have something to read.
+   *
+   * @param selector null if it is none of the JDK's
+   */
+  public void selecting(@Nullable Object selector) {}
 
   /** This thread reads from a connection. */
   public @Nullable Object reading(@Nullable FileDescriptor descriptor) {
@@ -198,15 +202,58 @@ public class QuicksilverBridge {
   /** So many bytes were written; {@code writing} is what {@link #writing} returned, if not null. */
   public void wrote(Object writing, long bytes) {}
 
-  /** This thread writes a request that has a number over a connection, or what belongs to it. */
-  public void requestWritten(SelectableChannel channel, int number) {}
+  /**
+   * A channel was made whose socket was opened without the JDK.
+   *
+   * @param local null if it was not accepted
+   */
+  public void nativeChannelMade(
+      Object channel,
+      int descriptor,
+      boolean server,
+      boolean datagram,
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote) {}
+
+  /** A descriptor that was opened so is about to be closed; see {@link #closing}. */
+  public @Nullable Object nativeClosing(int descriptor) {
+    return null;
+  }
+
+  /** A socket that was opened so listens. */
+  public void nativeListening(int descriptor, @Nullable SocketAddress local) {}
+
+  /** It is about to connect. */
+  public void nativeConnecting(int descriptor) {}
+
+  /** It is connected. */
+  public void nativeConnected(
+      int descriptor, @Nullable SocketAddress local, @Nullable SocketAddress remote) {}
+
+  /** This thread reads from it; see {@link #reading}. */
+  public @Nullable Object nativeReading(int descriptor) {
+    return null;
+  }
+
+  /** This thread is about to write to it; see {@link #writing}. */
+  public @Nullable Object nativeWriting(int descriptor) {
+    return null;
+  }
+
+  /**
+   * This thread writes a request that has a number over a connection, or what belongs to it.
+   *
+   * @param channel the JDK's, or one whose socket was opened without it
+   */
+  public void requestWritten(Object channel, int number) {}
 
   /**
    * This thread goes on with what came over a connection for a request that has a number.
    *
+   * @param channel as for {@link #requestWritten}
    * @return what to give to {@link #leaveTask}
    */
-  public @Nullable Object enterRequest(SelectableChannel channel, int number) {
+  public @Nullable Object enterRequest(Object channel, int number) {
     return null;
   }
 

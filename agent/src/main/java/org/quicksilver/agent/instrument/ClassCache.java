@@ -25,7 +25,9 @@ import org.quicksilver.config.Home;
  *   entries (int) { name (UTF) | length and CRC32C of the original | length | bytes } ... CRC32 of all before (long)
  * </pre>
  *
- * <p>A damaged or foreign file counts as an empty one. Thread-safe.
+ * <p>A damaged or foreign file counts as an empty one. Thread-safe. Asked while a class is loaded,
+ * by a thread that may hold any lock of the JDK: no lock of ours is held while files are read or
+ * written, which takes such locks, too.
  */
 final class ClassCache {
 
@@ -34,6 +36,9 @@ final class ClassCache {
   private final @Nullable Path file;
   private final Map<String, Entry> entries = new HashMap<>();
   private boolean changed;
+
+  /** For those who save, and nobody else. */
+  private final Object saving = new Object();
 
   /**
    * Reads the file; where there is none, what came with the jar.
@@ -88,8 +93,11 @@ final class ClassCache {
   }
 
   /** The transformed class, if it was made from exactly these bytes. */
-  synchronized byte @Nullable [] get(String name, byte[] original) {
-    Entry entry = entries.get(name);
+  byte @Nullable [] get(String name, byte[] original) {
+    Entry entry;
+    synchronized (entries) {
+      entry = entries.get(name);
+    }
     return entry != null
             && entry.originalLength == original.length
             && entry.originalCrc == crcOf(original)
@@ -97,9 +105,12 @@ final class ClassCache {
         : null;
   }
 
-  synchronized void put(String name, byte[] original, byte[] transformed) {
-    entries.put(name, new Entry(original.length, crcOf(original), transformed));
-    changed = true;
+  void put(String name, byte[] original, byte[] transformed) {
+    Entry entry = new Entry(original.length, crcOf(original), transformed);
+    synchronized (entries) {
+      entries.put(name, entry);
+      changed = true;
+    }
   }
 
   private static int crcOf(byte[] bytes) {
@@ -108,20 +119,37 @@ final class ClassCache {
     return (int) crc.getValue();
   }
 
-  /** Writes the file if something was added; whole or not at all. */
-  synchronized void save() throws IOException {
-    if (!changed || file == null) {
-      return;
+  /**
+   * Writes the file if something was added; whole or not at all. Who comes while it is written
+   * waits.
+   */
+  void save() throws IOException {
+    synchronized (saving) {
+      Map<String, Entry> added = changedEntries();
+      if (added != null && file != null) {
+        write(added, file);
+      }
     }
-    changed = false;
+  }
+
+  /** All, if there is one that is not on the disk. */
+  private @Nullable Map<String, Entry> changedEntries() {
+    synchronized (entries) {
+      boolean was = changed;
+      changed = false;
+      return was ? new HashMap<>(entries) : null;
+    }
+  }
+
+  private static void write(Map<String, Entry> entries, Path file) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     Files.deleteIfExists(aside);
     Files.createFile(aside, Home.ownerOnlyFile());
-    Files.write(aside, bytes());
+    Files.write(aside, bytes(entries));
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private byte[] bytes() throws IOException {
+  private static byte[] bytes(Map<String, Entry> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(entries.size());

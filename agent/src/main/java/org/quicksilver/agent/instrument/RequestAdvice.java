@@ -19,11 +19,13 @@ final class RequestAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
         @Advice.Argument(0) ChannelHandlerContext context, @Advice.Argument(1) int number) {
-      Channel.Unsafe channel = context.channel().unsafe();
-      if (channel instanceof AbstractNioChannel.NioUnsafe) {
-        QuicksilverBridge.current.requestWritten(
-            ((AbstractNioChannel.NioUnsafe) channel).ch(), number);
-      }
+      Channel channel = context.channel();
+      Channel.Unsafe inside = channel.unsafe();
+      QuicksilverBridge.current.requestWritten(
+          inside instanceof AbstractNioChannel.NioUnsafe
+              ? ((AbstractNioChannel.NioUnsafe) inside).ch()
+              : channel,
+          number);
     }
   }
 
@@ -33,11 +35,16 @@ final class RequestAdvice {
     static @Nullable Object enter(
         @Advice.Argument(0) ChannelHandlerContext context,
         @Advice.FieldValue("streamId") int number) {
-      Channel.Unsafe channel = context.channel().unsafe();
-      return number > 0 && channel instanceof AbstractNioChannel.NioUnsafe
-          ? QuicksilverBridge.current.enterRequest(
-              ((AbstractNioChannel.NioUnsafe) channel).ch(), number)
-          : null;
+      if (number == 0) {
+        return null;
+      }
+      Channel channel = context.channel();
+      Channel.Unsafe inside = channel.unsafe();
+      return QuicksilverBridge.current.enterRequest(
+          inside instanceof AbstractNioChannel.NioUnsafe
+              ? ((AbstractNioChannel.NioUnsafe) inside).ch()
+              : channel,
+          number);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

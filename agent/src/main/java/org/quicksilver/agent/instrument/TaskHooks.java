@@ -12,13 +12,15 @@ final class TaskHooks {
 
   private static final String EXECUTOR = "executor";
   private static final String CONCURRENT = "java/util/concurrent/";
-  private static final String NETTY_HTTP = "io/netty/handler/codec/http2/";
   private static final String MINA = "org/apache/mina/filter/executor/";
 
   /** In the JDK. */
   static final List<Hook> JDK = jdk();
 
-  /** In libraries that hand out work by themselves; what a version of them lacks is passed over. */
+  /**
+   * In libraries that hand out work by themselves; what a version of them lacks is passed over. See
+   * {@link NettyHooks} for Netty.
+   */
   static final List<Hook> LIBRARIES =
       List.of(
           // Jetty: the pool, the threads it keeps in reserve, and the strategy of its selectors.
@@ -33,43 +35,6 @@ final class TaskHooks {
               "TaskAdvice$Take"),
           library(
               "org/eclipse/jetty/util/thread/strategy/AdaptiveExecutionStrategy", "runTask", "Run"),
-          // Netty from 4.1.76 on.
-          library("io/netty/util/concurrent/SingleThreadEventExecutor", "addTask", "Submit"),
-          library("io/netty/util/concurrent/AbstractScheduledEventExecutor", "schedule", "Submit"),
-          library("io/netty/util/concurrent/AbstractEventExecutor", "runTask", "Run"),
-          // Runs once to put itself where it waits for its time, and again for each time.
-          new Hook(
-              EXECUTOR,
-              "io/netty/util/concurrent/ScheduledFutureTask",
-              List.of("run"),
-              0,
-              "TaskAdvice$Event"),
-          // HTTP/2 in Netty: requests that share a connection, and those that wait for their turn.
-          new Hook(
-              EXECUTOR,
-              NETTY_HTTP + "DefaultHttp2FrameWriter",
-              List.of("writeHeadersInternal"),
-              Hook.ANY,
-              "RequestAdvice$Written"),
-          new Hook(
-              EXECUTOR,
-              NETTY_HTTP + "DefaultHttp2FrameReader",
-              List.of("processPayloadState"),
-              3,
-              "RequestAdvice$Read"),
-          made(NETTY_HTTP + "StreamBufferingEncoder$PendingStream"),
-          resumed(NETTY_HTTP + "StreamBufferingEncoder$PendingStream", "sendFrames", 0),
-          // gRPC: calls that wait for a connection, and what its loop is told to write.
-          made("io/grpc/internal/DelayedClientTransport$PendingStream"),
-          resumed(
-              "io/grpc/internal/DelayedClientTransport$PendingStream",
-              "createRealStream",
-              Hook.ANY),
-          made("io/grpc/internal/ManagedChannelImpl$RealChannel$PendingCall"),
-          resumed("io/grpc/internal/ManagedChannelImpl$RealChannel$PendingCall", "reprocess", 0),
-          new Hook(
-              EXECUTOR, "io/grpc/netty/WriteQueue", List.of("enqueue"), 2, "TaskAdvice$Submit"),
-          resumed("io/grpc/netty/WriteQueue$AbstractQueuedCommand", "run", 1),
           // Tomcat's own copy of the JDK's pool.
           library("org/apache/tomcat/util/threads/ThreadPoolExecutor", "execute", "Submit"),
           new Hook(
@@ -201,12 +166,12 @@ final class TaskHooks {
   }
 
   /** What is done is an object of this class: whoever makes it hands it over. */
-  private static Hook made(String type) {
+  static Hook made(String type) {
     return new Hook(EXECUTOR, type, List.of("<init>"), Hook.ANY, "TaskAdvice$Event");
   }
 
   /** And it is done here. */
-  private static Hook resumed(String type, String method, int arity) {
+  static Hook resumed(String type, String method, int arity) {
     return new Hook(EXECUTOR, type, List.of(method), arity, "TaskAdvice$Dispatch");
   }
 

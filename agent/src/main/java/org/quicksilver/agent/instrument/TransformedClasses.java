@@ -2,19 +2,20 @@ package org.quicksilver.agent.instrument;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cache of transformed classes in two parts: what every start needs, and what is needed only
  * when a program uses sockets, processes and the like. A start reads the first and nothing else.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe, and nobody waits for anybody: see {@link ClassCache}.
  */
 final class TransformedClasses {
 
   private final ClassCache atStart;
   private final @Nullable Path laterFile;
-  private @Nullable ClassCache later;
+  private final AtomicReference<@Nullable ClassCache> later = new AtomicReference<>();
   private volatile boolean started;
 
   /**
@@ -37,14 +38,15 @@ final class TransformedClasses {
     started = true;
   }
 
-  /** Reads the second part when something is not in the first. */
-  private synchronized ClassCache later() {
-    ClassCache known = later;
-    if (known == null) {
-      known = new ClassCache(laterFile);
-      later = known;
+  /** Reads the second part when something is not in the first; two at once both read it. */
+  private ClassCache later() {
+    ClassCache known = later.get();
+    if (known != null) {
+      return known;
     }
-    return known;
+    ClassCache read = new ClassCache(laterFile);
+    ClassCache before = later.compareAndExchange(null, read);
+    return before == null ? read : before;
   }
 
   /** The transformed class, if it was made from exactly these bytes. */
@@ -63,10 +65,7 @@ final class TransformedClasses {
   /** Writes what was added. */
   void save() throws IOException {
     atStart.save();
-    ClassCache read;
-    synchronized (this) {
-      read = later;
-    }
+    ClassCache read = later.get();
     if (read != null) {
       read.save();
     }

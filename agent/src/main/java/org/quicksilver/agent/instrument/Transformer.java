@@ -44,7 +44,7 @@ public final class Transformer implements ClassFileTransformer {
   private final TransformedClasses cache;
   private final Surroundings surroundings;
   private final Map<String, Boolean> failed = new ConcurrentHashMap<>();
-  private @Nullable Weaver weaver;
+  private volatile @Nullable Weaver weaver;
 
   /**
    * Prepares; nothing is intercepted before {@link #install}.
@@ -57,6 +57,7 @@ public final class Transformer implements ClassFileTransformer {
     add(TaskHooks.JDK, without, hooks);
     add(SystemHooks.ALL, without, hooks);
     add(TaskHooks.LIBRARIES, without, libraryHooks);
+    add(NettyHooks.ALL, without, libraryHooks);
     this.cache = new TransformedClasses(cacheFile);
     this.surroundings = surroundings;
   }
@@ -190,9 +191,11 @@ public final class Transformer implements ClassFileTransformer {
     }
   }
 
-  private synchronized Weaver weaver() {
-    if (weaver == null) {
-      weaver =
+  /** Two at once may make one each: who loads a class must not wait for who loads another. */
+  private Weaver weaver() {
+    Weaver known = weaver;
+    if (known == null) {
+      known =
           new Weaver(
               Transformer.class.getClassLoader(),
               (type, methods) ->
@@ -200,8 +203,9 @@ public final class Transformer implements ClassFileTransformer {
                       type,
                       new NoSuchMethodException(
                           methods + " not found on this JDK: not intercepted there")));
+      weaver = known;
     }
-    return weaver;
+    return known;
   }
 
   /**

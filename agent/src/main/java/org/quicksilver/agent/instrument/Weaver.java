@@ -103,10 +103,13 @@ final class Weaver {
   }
 
   private AsmVisitorWrapper advice(Hook hook) {
-    TypePool pool = TypePool.Default.of(adviceLocator);
+    String shading = NettyHooks.shading(hook.type());
+    ClassFileLocator locator =
+        shading.isEmpty() ? adviceLocator : new RelocatedAdvice(adviceLocator, shading);
+    TypePool pool = TypePool.Default.of(locator);
     TypeDescription advice =
         pool.describe("org.quicksilver.agent.instrument." + hook.advice()).resolve();
-    return Advice.to(advice, adviceLocator)
+    return Advice.to(advice, locator)
         .withExceptionHandler(new Advice.ExceptionHandler.Simple(keepThrown))
         .on(matcher(hook));
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.JdkAccess;
+import org.quicksilver.agent.track.NativeChannels;
 import org.quicksilver.agent.track.TemporaryFile;
 import org.quicksilver.handle.HandleKind;
 
@@ -118,6 +119,8 @@ final class Reclaimer {
       if (file.exists()) {
         Files.delete(file.path());
       }
+    } else if (NativeChannels.is(object)) {
+      NativeChannels.close(object);
     } else {
       WindowReclaimer.dispose(object);
     }

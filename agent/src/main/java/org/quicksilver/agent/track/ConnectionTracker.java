@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.io.FileDescriptor;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,15 @@ abstract class ConnectionTracker extends HandleTracker {
    */
   @Override
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {
-    Handle handle = handles.get(JdkAccess.number(descriptor));
+    connecting(handles.get(JdkAccess.number(descriptor)));
+  }
+
+  @Override
+  public void nativeConnecting(int descriptor) {
+    connecting(handles.get(descriptor));
+  }
+
+  private void connecting(@Nullable Handle handle) {
     ThreadContext context = context();
     if (handle == null || context.ownWork > 0) {
       return;
@@ -103,14 +112,13 @@ abstract class ConnectionTracker extends HandleTracker {
   @Override
   public void socketAccepted(@Nullable Object socket) {
     if (socket instanceof SocketImpl impl) {
-      FileDescriptor descriptor = JdkAccess.Sockets.descriptor(impl);
-      accepted(impl, descriptor, endpoints(impl));
+      int number = JdkAccess.number(JdkAccess.Sockets.descriptor(impl));
+      accepted(impl, number, endpoints(impl));
     }
   }
 
-  private void accepted(Object object, @Nullable FileDescriptor descriptor, byte[] endpoints) {
+  private void accepted(Object object, int number, byte[] endpoints) {
     ThreadContext context = context();
-    int number = JdkAccess.number(descriptor);
     if (context.ownWork > 0 || number < 0) {
       handles.own(number);
       return;
@@ -141,10 +149,49 @@ abstract class ConnectionTracker extends HandleTracker {
       @Nullable Object local,
       @Nullable Object remote) {
     if (remote != null) {
-      accepted(
-          channel, descriptor, Endpoints.connection((SocketAddress) local, (SocketAddress) remote));
+      byte[] endpoints = Endpoints.connection((SocketAddress) local, (SocketAddress) remote);
+      accepted(channel, JdkAccess.number(descriptor), endpoints);
     } else {
       opened(HandleKind.SOCKET, channel, descriptor, UNNAMED, stack());
+    }
+  }
+
+  /** Told of by each of several constructors. */
+  @Override
+  public void nativeChannelMade(
+      Object channel,
+      int descriptor,
+      boolean server,
+      boolean datagram,
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote) {
+    Handle known = handles.get(descriptor);
+    if (known != null && known.get() == channel) {
+      return;
+    }
+    if (local instanceof InetSocketAddress && remote instanceof InetSocketAddress) {
+      accepted(channel, descriptor, Endpoints.connection(local, remote));
+    } else {
+      HandleKind connected = datagram ? HandleKind.DATAGRAM : HandleKind.SOCKET;
+      HandleKind kind = server ? HandleKind.LISTENER : connected;
+      opened(kind, channel, descriptor, UNNAMED, stack());
+    }
+  }
+
+  @Override
+  public void nativeConnected(
+      int descriptor, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+    Handle handle = handles.get(descriptor);
+    if (handle != null && local != null && remote != null) {
+      connected(handle, Endpoints.connection(local, remote));
+    }
+  }
+
+  @Override
+  public void nativeListening(int descriptor, @Nullable SocketAddress local) {
+    Handle handle = handles.get(descriptor);
+    if (handle != null && local != null) {
+      handles.describe(handle, Endpoints.endpoint(local));
     }
   }
 

@@ -65,24 +65,21 @@ abstract class HandleTracker extends ThreadTracker {
       @Nullable FileDescriptor descriptor,
       byte[] what,
       @Nullable Throwable stack) {
+    return opened(kind, object, JdkAccess.number(descriptor), what, stack);
+  }
+
+  final @Nullable Handle opened(
+      HandleKind kind, Object object, int descriptor, byte[] what, @Nullable Throwable stack) {
     ThreadContext context = context();
     if (context.ownWork > 0) {
-      handles.own(JdkAccess.number(descriptor));
+      handles.own(descriptor);
       return null;
     }
     sample(context);
     context.ownWork++;
     try {
       return handles.open(
-          kind,
-          false,
-          object,
-          JdkAccess.number(descriptor),
-          what,
-          0,
-          current(context),
-          context,
-          stack);
+          kind, false, object, descriptor, what, 0, current(context), context, stack);
     } finally {
       context.ownWork--;
     }
@@ -141,12 +138,20 @@ abstract class HandleTracker extends ThreadTracker {
 
   @Override
   public @Nullable Object closing(@Nullable FileDescriptor descriptor) {
-    int number = JdkAccess.number(descriptor);
+    return closing(JdkAccess.number(descriptor));
+  }
+
+  private @Nullable Handle closing(int number) {
     Handle handle = handles.get(number);
     if (handle == null) {
       handles.disown(number);
     }
     return handle;
+  }
+
+  @Override
+  public @Nullable Object nativeClosing(int descriptor) {
+    return closing(descriptor);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.quicksilver.agent.track;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.ScopeRules;
@@ -12,23 +13,21 @@ import org.quicksilver.handle.ScopeRules;
  */
 public final class Scope {
 
-  private volatile @Nullable ScopeRules rules;
+  private final AtomicReference<@Nullable ScopeRules> rules = new AtomicReference<>();
 
   /** Knows the rules that come along. */
   public Scope() {}
 
   private ScopeRules rules() {
-    ScopeRules known = rules;
+    ScopeRules known = rules.get();
     return known == null ? read() : known;
   }
 
-  private synchronized ScopeRules read() {
-    ScopeRules known = rules;
-    if (known == null) {
-      known = ScopeRules.builtIn();
-      rules = known;
-    }
-    return known;
+  /** Two at once both read them: an application's thread may hold any lock. */
+  private ScopeRules read() {
+    ScopeRules read = ScopeRules.builtIn();
+    ScopeRules before = rules.compareAndExchange(null, read);
+    return before == null ? read : before;
   }
 
   /**
@@ -37,7 +36,7 @@ public final class Scope {
    * @throws IOException if there are some that cannot be read; then they do not count
    */
   public void add(Path file) throws IOException {
-    rules = rules().and(file);
+    rules.set(rules().and(file));
   }
 
   /** Whether a rule names a frame of its opening stack; false without a stack. */

@@ -184,8 +184,8 @@ public final class SystemTracker extends OutlivingTracker {
 
   /** One with which a thread waits that serves another transaction is shared. */
   @Override
-  public void selecting(Object selector) {
-    if (current(context()) != branches.process()) {
+  public void selecting(@Nullable Object selector) {
+    if (selector != null && current(context()) != branches.process()) {
       Handle handle = handles.find(selector);
       if (handle != null) {
         moveIfShared(handle);

@@ -88,7 +88,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
-  public void selecting(Object selector) {
+  public void selecting(@Nullable Object selector) {
     ThreadContext context = context();
     context.serve(branches.process(), Cause.PROCESS);
     context.selects = true;

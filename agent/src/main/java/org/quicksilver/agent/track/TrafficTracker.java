@@ -24,7 +24,15 @@ abstract class TrafficTracker extends ConnectionTracker {
    */
   @Override
   public @Nullable Object reading(@Nullable FileDescriptor descriptor) {
-    Handle handle = handles.get(JdkAccess.number(descriptor));
+    return reading(handles.get(JdkAccess.number(descriptor)));
+  }
+
+  @Override
+  public @Nullable Object nativeReading(int descriptor) {
+    return reading(handles.get(descriptor));
+  }
+
+  private @Nullable Inflow reading(@Nullable Handle handle) {
     if (handle == null) {
       return null;
     }
@@ -66,7 +74,15 @@ abstract class TrafficTracker extends ConnectionTracker {
    */
   @Override
   public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
-    Handle handle = handles.get(JdkAccess.number(descriptor));
+    return writing(handles.get(JdkAccess.number(descriptor)));
+  }
+
+  @Override
+  public @Nullable Object nativeWriting(int descriptor) {
+    return writing(handles.get(descriptor));
+  }
+
+  private @Nullable Outflow writing(@Nullable Handle handle) {
     if (handle == null) {
       return null;
     }
@@ -107,8 +123,8 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   /** The process's own are those of the conversation, where the connection began one. */
   @Override
-  public void requestWritten(SelectableChannel channel, int number) {
-    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+  public void requestWritten(Object channel, int number) {
+    Handle handle = handles.get(number(channel));
     if (handle != null && !handle.accepted()) {
       Branch branch = current(context());
       Branch whose = branch == branches.process() ? handle.branch() : branch;
@@ -122,8 +138,8 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   /** At the side that accepted the connection, and at the other, where the answer comes in. */
   @Override
-  public @Nullable Object enterRequest(SelectableChannel channel, int number) {
-    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+  public @Nullable Object enterRequest(Object channel, int number) {
+    Handle handle = handles.get(number(channel));
     if (handle == null) {
       return null;
     }
@@ -131,6 +147,12 @@ abstract class TrafficTracker extends ConnectionTracker {
     Branch branch =
         inflow == null ? handle.outflow().ofRequest(number) : inflow.ofRequest(number, branches);
     return branch == null ? null : enter(branch, Cause.READ);
+  }
+
+  private static int number(Object channel) {
+    return channel instanceof SelectableChannel
+        ? JdkAccess.Selectable.number(channel)
+        : NativeChannels.number(channel);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package org.quicksilver.it.subject;
 
 import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,8 +23,8 @@ public final class GrpcFriend {
   /** Stays until its input ends. */
   public static void main(String[] args) throws IOException, InterruptedException {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("localhost", Integer.parseInt(args[0]))
-            .usePlaintext()
+        Grpc.newChannelBuilderForAddress(
+                "localhost", Integer.parseInt(args[0]), InsecureChannelCredentials.create())
             .build();
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
       System.out.println("connected");

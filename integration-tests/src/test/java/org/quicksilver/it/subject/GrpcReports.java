@@ -1,10 +1,11 @@
 package org.quicksilver.it.subject;
 
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
@@ -12,8 +13,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * gRPC's server on Netty, answering with files as {@link ReportServlet} does: {@code <port file>
- * <directory>}. Stops on a line.
+ * gRPC's server on the Netty that it finds, answering with files as {@link ReportServlet} does:
+ * {@code <port file> <directory>}. Stops on a line.
  */
 public final class GrpcReports {
 
@@ -47,8 +46,10 @@ public final class GrpcReports {
   /** Serves. */
   public static void main(String[] args) throws Exception {
     GrpcReports reports = new GrpcReports(Path.of(args[1]));
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    Server server = NettyServerBuilder.forAddress(anyPort).addService(reports.service()).build();
+    Server server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(reports.service())
+            .build();
     server.start();
     PortFile.write(Path.of(args[0]), server.getPort());
     Stdin.await();

@@ -1,11 +1,12 @@
 package org.quicksilver.it.subject;
 
 import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -14,7 +15,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -47,16 +47,15 @@ public final class GrpcTier {
       tier.serveCalls();
     } else {
       tier.serveLines(
-          NettyChannelBuilder.forAddress("localhost", Integer.parseInt(args[2]))
-              .usePlaintext()
+          Grpc.newChannelBuilderForAddress(
+                  "localhost", Integer.parseInt(args[2]), InsecureChannelCredentials.create())
               .build());
     }
   }
 
   private void serveCalls() throws IOException, InterruptedException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     Server server =
-        NettyServerBuilder.forAddress(anyPort)
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(
                 ServerServiceDefinition.builder(GrpcReports.SERVICE)
                     .addMethod(GrpcReports.READ, ServerCalls.asyncUnaryCall(this::answer))

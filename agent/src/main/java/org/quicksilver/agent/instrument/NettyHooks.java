@@ -1,0 +1,111 @@
+package org.quicksilver.agent.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Netty and what gRPC makes of it: the hand-over of tasks, requests that share a connection, and
+ * sockets that are opened without the JDK, by epoll. Each hook twice: most programs have gRPC with
+ * a Netty of its own. What a version lacks is passed over.
+ */
+final class NettyHooks {
+
+  /** Before the names of classes that gRPC's own copy consists of. */
+  private static final String SHADED = "io/grpc/netty/shaded/";
+
+  private static final String TASKS = "executor";
+  private static final String SOCKETS = "socket";
+  private static final String CONCURRENT = "io/netty/util/concurrent/";
+  private static final String HTTP = "io/netty/handler/codec/http2/";
+  private static final String UNIX = "io/netty/channel/unix/";
+  private static final String EPOLL = "io/netty/channel/epoll/";
+
+  /** In both. */
+  static final List<Hook> ALL = all();
+
+  private NettyHooks() {}
+
+  private static List<Hook> all() {
+    List<Hook> hooks = new ArrayList<>(64);
+    tasks(hooks);
+    requests(hooks);
+    sockets(hooks);
+    for (Hook hook : List.copyOf(hooks)) {
+      String type = SHADED + hook.type();
+      hooks.add(new Hook(hook.family(), type, hook.methods(), hook.arity(), hook.advice()));
+    }
+    // These are the same in both.
+    String waiting = "io/grpc/internal/DelayedClientTransport$PendingStream";
+    hooks.add(TaskHooks.made(waiting));
+    hooks.add(TaskHooks.resumed(waiting, "createRealStream", Hook.ANY));
+    String nameless = "io/grpc/internal/ManagedChannelImpl$RealChannel$PendingCall";
+    hooks.add(TaskHooks.made(nameless));
+    hooks.add(TaskHooks.resumed(nameless, "reprocess", 0));
+    return List.copyOf(hooks);
+  }
+
+  /** What comes before the names of Netty's classes where this one is; empty as a rule. */
+  static String shading(String type) {
+    return type.startsWith(SHADED) ? SHADED : "";
+  }
+
+  /** Netty from 4.1.76 on. */
+  private static void tasks(List<Hook> hooks) {
+    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "addTask", 1, "Submit"));
+    hooks.add(task(CONCURRENT + "AbstractScheduledEventExecutor", "schedule", 1, "Submit"));
+    hooks.add(task(CONCURRENT + "AbstractEventExecutor", "runTask", 1, "Run"));
+    // Runs once to put itself where it waits for its time, and again for each time.
+    hooks.add(task(CONCURRENT + "ScheduledFutureTask", "run", 0, "Event"));
+    // What gRPC's loop is told to write.
+    hooks.add(task("io/grpc/netty/WriteQueue", "enqueue", 2, "Submit"));
+    hooks.add(task("io/grpc/netty/WriteQueue$AbstractQueuedCommand", "run", 1, "Dispatch"));
+  }
+
+  private static Hook task(String type, String method, int arity, String advice) {
+    return Hook.hook(TASKS, type, method, arity, "TaskAdvice$" + advice);
+  }
+
+  /** HTTP/2: those that share a connection, and those that wait until there is room for them. */
+  private static void requests(List<Hook> hooks) {
+    hooks.add(
+        Hook.hook(
+            TASKS,
+            HTTP + "DefaultHttp2FrameWriter",
+            "writeHeadersInternal",
+            Hook.ANY,
+            "RequestAdvice$Written"));
+    hooks.add(
+        Hook.hook(
+            TASKS,
+            HTTP + "DefaultHttp2FrameReader",
+            "processPayloadState",
+            3,
+            "RequestAdvice$Read"));
+    String waiting = HTTP + "StreamBufferingEncoder$PendingStream";
+    hooks.add(TaskHooks.made(waiting));
+    hooks.add(TaskHooks.resumed(waiting, "sendFrames", 0));
+  }
+
+  private static void sockets(List<Hook> hooks) {
+    hooks.add(socket(EPOLL + "AbstractEpollChannel", "<init>", Hook.ANY, "Made"));
+    hooks.add(socket(UNIX + "FileDescriptor", "close", 0, "Close"));
+    hooks.add(socket(UNIX + "Socket", "listen", 1, "Listen"));
+    hooks.add(socket(UNIX + "Socket", "connect", 1, "Connect"));
+    hooks.add(socket(UNIX + "Socket", "finishConnect", 0, "Connected"));
+    hooks.add(sockets(UNIX + "Socket", 3, "Read", "recv", "recvAddress"));
+    hooks.add(sockets(UNIX + "FileDescriptor", 3, "Read", "read", "readAddress"));
+    hooks.add(sockets(UNIX + "Socket", 3, "Write", "send", "sendAddress"));
+    hooks.add(sockets(UNIX + "FileDescriptor", 3, "Write", "write", "writeAddress"));
+    hooks.add(sockets(UNIX + "FileDescriptor", Hook.ANY, "WriteMany", "writev", "writevAddresses"));
+    hooks.add(socket(EPOLL + "LinuxSocket", "sendFile", 4, "WriteMany"));
+    hooks.add(sockets(EPOLL + "Native", Hook.ANY, "Select", "epollWait", "epollBusyWait"));
+  }
+
+  private static Hook socket(String type, String method, int arity, String advice) {
+    return sockets(type, arity, advice, method);
+  }
+
+  private static Hook sockets(String type, int arity, String advice, String... methods) {
+    return new Hook(SOCKETS, type, List.of(methods), arity, "NativeAdvice$" + advice);
+  }
+}
