@@ -235,6 +235,14 @@ public class QuicksilverBridge {
     return null;
   }
 
+  /**
+   * This thread puts bytes where they wait to be written to a connection.
+   *
+   * @param channel as for {@link #requestWritten}
+   * @param isFirst whether nothing waits there
+   */
+  public void bytesQueued(Object channel, int bytes, boolean isFirst) {}
+
   /** This thread is about to write to it; see {@link #writing}. */
   public @Nullable Object nativeWriting(int descriptor) {
     return null;
@@ -317,6 +325,27 @@ public class QuicksilverBridge {
 
   /** This thread takes what was left for whichever thread comes by, and goes on with it. */
   public void pieceTaken(@Nullable Object piece) {}
+
+  /** This thread goes on with a task, and perhaps will again, until it goes on with another. */
+  public void goOnWith(Object task) {}
+
+  /**
+   * This thread does what is due for one of several connections.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterEvents() {
+    return null;
+  }
+
+  /**
+   * This thread goes on with a task, if it is known for whom, and perhaps will again.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterAgain(Object task) {
+    return null;
+  }
 
   /**
    * This thread goes on with a task in the middle of something else.

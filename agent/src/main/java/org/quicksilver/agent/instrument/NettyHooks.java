@@ -49,9 +49,14 @@ final class NettyHooks {
     return type.startsWith(SHADED) ? SHADED : "";
   }
 
-  /** Netty from 4.1.76 on. */
+  /**
+   * Loops poll for tasks, in one way or another; from 4.1.76 on each is done by {@code runTask}.
+   */
   private static void tasks(List<Hook> hooks) {
     hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "addTask", 1, "Submit"));
+    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "pollTaskFrom", 1, "Take"));
+    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "pollTask", 0, "Take"));
+    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "takeTask", 0, "Take"));
     hooks.add(task(CONCURRENT + "AbstractScheduledEventExecutor", "schedule", 1, "Submit"));
     hooks.add(task(CONCURRENT + "AbstractEventExecutor", "runTask", 1, "Run"));
     // Runs once to put itself where it waits for its time, and again for each time.
@@ -87,6 +92,21 @@ final class NettyHooks {
   }
 
   private static void sockets(List<Hook> hooks) {
+    // Who finds that it is connected goes on for who wanted it to be.
+    for (String inside :
+        List.of(
+            "io/netty/channel/nio/AbstractNioChannel$AbstractNioUnsafe",
+            EPOLL + "AbstractEpollChannel$AbstractEpollUnsafe")) {
+      hooks.add(task(inside, "connect", 3, "Invoke"));
+      hooks.add(TaskHooks.resumed(inside, "finishConnect", 0));
+    }
+    hooks.add(
+        Hook.hook(
+            SOCKETS,
+            "io/netty/channel/ChannelOutboundBuffer",
+            "addMessage",
+            3,
+            "RequestAdvice$Queued"));
     hooks.add(socket(EPOLL + "AbstractEpollChannel", "<init>", Hook.ANY, "Made"));
     hooks.add(socket(UNIX + "FileDescriptor", "close", 0, "Close"));
     hooks.add(socket(UNIX + "Socket", "listen", 1, "Listen"));

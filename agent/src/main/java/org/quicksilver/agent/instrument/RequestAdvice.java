@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
 /**
- * Advice on libraries that have several requests under way over one connection, and tell them apart
- * by their numbers. Inlined; the types of Netty are then those of the application's.
+ * Advice on where Netty knows what it writes and reads for several at once: bytes that wait, and
+ * requests that have numbers. Inlined; the types of Netty are then those of the application's.
  */
 final class RequestAdvice {
   private RequestAdvice() {}
@@ -26,6 +26,23 @@ final class RequestAdvice {
               ? ((AbstractNioChannel.NioUnsafe) inside).ch()
               : channel,
           number);
+    }
+  }
+
+  /** {@code ChannelOutboundBuffer.addMessage()}: its loop writes them later, and many at once. */
+  static final class Queued {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("channel") Channel channel,
+        @Advice.FieldValue("tailEntry") @Nullable Object last,
+        @Advice.Argument(1) int bytes) {
+      Channel.Unsafe inside = channel.unsafe();
+      QuicksilverBridge.current.bytesQueued(
+          inside instanceof AbstractNioChannel.NioUnsafe
+              ? ((AbstractNioChannel.NioUnsafe) inside).ch()
+              : channel,
+          bytes,
+          last == null);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.quicksilver.agent.instrument;
 
+import java.util.Deque;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -137,11 +138,79 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code Http1Exchange.getOutgoing()}: what is written next, by whichever thread finds it. */
+  /**
+   * {@code Http1Exchange.getOutgoing()}: what is written next, by whichever thread finds it; it is
+   * left with more to do before it returns.
+   */
   static final class Piece {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue(value = "outgoing", typing = Assigner.Typing.DYNAMIC)
+            Deque<?> outgoing) {
+      QuicksilverBridge.current.pieceTaken(outgoing.peekFirst());
+    }
+  }
+
+  /** Takes up what will be gone on with: until the same thread takes up another. */
+  static final class GoOn {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object task) {
+      QuicksilverBridge.current.goOnWith(task);
+    }
+  }
+
+  /** The same of the object itself. */
+  static final class GoOnSelf {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object self) {
+      QuicksilverBridge.current.goOnWith(self);
+    }
+  }
+
+  /** What is done for one of several connections, by a thread that then goes to the next. */
+  static final class Events {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter() {
+      return QuicksilverBridge.current.enterEvents();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** Methods of what is gone on with more than once. */
+  static final class Again {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.This Object self) {
+      return QuicksilverBridge.current.enterAgain(self);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** Constructors of what waits for a connection, and whom to give it to. */
+  static final class HandlerKept {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Return @Nullable Object piece) {
-      QuicksilverBridge.current.pieceTaken(piece);
+    static void exit(@Advice.FieldValue("handler") @Nullable Object handler) {
+      QuicksilverBridge.current.taskSubmitted(handler);
+    }
+  }
+
+  /** Gives him the connection. */
+  static final class HandlerCalled {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("handler") Object handler) {
+      return QuicksilverBridge.current.enterTask(handler);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
     }
   }
 
@@ -158,7 +227,10 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code ForkJoinTask.invoke()}, {@code quietlyInvoke()}: done by the caller itself. */
+  /**
+   * {@code ForkJoinTask.invoke()}, {@code quietlyInvoke()}, done by the caller itself; other
+   * methods of what is done later.
+   */
   static final class Invoke {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object self) {

@@ -19,7 +19,7 @@ final class TaskHooks {
 
   /**
    * In libraries that hand out work by themselves; what a version of them lacks is passed over. See
-   * {@link NettyHooks} for Netty.
+   * {@link NettyHooks} and {@link ClientHooks} for others.
    */
   static final List<Hook> LIBRARIES =
       List.of(
@@ -49,14 +49,6 @@ final class TaskHooks {
               List.of("run"),
               0,
               "TaskAdvice$First"),
-          // The JDK's HTTP client, which is no part of its core.
-          library("jdk/internal/net/http/Http1Exchange", "appendToOutgoing", "Submit"),
-          new Hook(
-              EXECUTOR,
-              "jdk/internal/net/http/Http1Exchange",
-              List.of("getOutgoing"),
-              0,
-              "TaskAdvice$Piece"),
           // MINA: pools that keep the events of a session in order.
           library(MINA + "OrderedThreadPoolExecutor", "execute", "Submit"),
           library(MINA + "OrderedThreadPoolExecutor$Worker", "runTask", "Run"),

@@ -58,6 +58,7 @@ public final class Transformer implements ClassFileTransformer {
     add(SystemHooks.ALL, without, hooks);
     add(TaskHooks.LIBRARIES, without, libraryHooks);
     add(NettyHooks.ALL, without, libraryHooks);
+    add(ClientHooks.ALL, without, libraryHooks);
     this.cache = new TransformedClasses(cacheFile);
     this.surroundings = surroundings;
   }

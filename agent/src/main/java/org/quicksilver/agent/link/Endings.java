@@ -36,9 +36,10 @@ final class Endings implements Runnable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
   private static final int MOST_LOOKS = 1000;
   private static final String CLOSED_AFTER_ALL = "closed by the application after all";
+  private static final String SHARED_AFTER_ALL = "others use it after all";
 
-  /** How a transaction ended, and when we learned it. */
-  private record Ended(boolean aborted, long atNanos) {}
+  /** How a transaction ended, and when we learned it; or when something was too old. */
+  private record Ended(boolean aborted, long atNanos, boolean isTransaction) {}
 
   private final Handles handles;
   private final Branches branches;
@@ -74,10 +75,24 @@ final class Endings implements Runnable {
     this.unreachable = new Unreachable(handles, reports);
   }
 
-  /** Looks for what was collected while open; done again and again. */
+  /**
+   * Looks for what was collected while open, and for what is nobody's leak any more; done again and
+   * again.
+   */
   @Override
   public void run() {
     unreachable.look(policies);
+    accused.entrySet().removeIf(each -> isWithdrawn(each.getKey(), each.getValue()));
+  }
+
+  /** It has moved to somebody who lives: the end of the former says nothing of it. */
+  private boolean isWithdrawn(Handle handle, Ended ended) {
+    boolean moved = ended.isTransaction && !handle.isClosed() && !handle.branch().ended();
+    if (moved) {
+      handle.acquit();
+      report(Verdict.WITHDRAWN, handle, ended, Moment.now(), SHARED_AFTER_ALL);
+    }
+    return moved;
   }
 
   void policiesOfNode(String text) {
@@ -101,7 +116,7 @@ final class Endings implements Runnable {
     } else if (Sweep.isGone(handle, handles)) {
       handles.closeGone(handle);
     } else {
-      Ended ended = new Ended(false, System.nanoTime());
+      Ended ended = new Ended(false, System.nanoTime(), /* isTransaction= */ false);
       handle.accuse();
       accused.put(handle, ended);
       String note = "open for more than " + Durations.format(age);
@@ -110,7 +125,7 @@ final class Endings implements Runnable {
   }
 
   void end(TransactionId transaction, boolean aborted) {
-    Ended ended = new Ended(aborted, System.nanoTime());
+    Ended ended = new Ended(aborted, System.nanoTime(), /* isTransaction= */ true);
     List<Branch> gone = branches.end(transaction);
     if (gone.stream().noneMatch(branch -> branch.openHandles() > 0)) {
       return;

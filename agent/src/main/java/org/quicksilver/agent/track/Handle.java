@@ -217,6 +217,11 @@ public class Handle extends WeakReference<Object> {
     accused = true;
   }
 
+  /** Forgets that: the report was withdrawn. */
+  public void acquit() {
+    accused = false;
+  }
+
   /** Whether it was reported as left open, and the report still stands. */
   public boolean accused() {
     return accused;

@@ -14,6 +14,8 @@ public final class Outflow {
   private final Stretches bytes = new Stretches();
   private final Stretches requests = new Stretches();
   private long written;
+  private long queued;
+  private boolean queues;
   private int lastRequest;
   private boolean pooled;
 
@@ -36,7 +38,26 @@ public final class Outflow {
 
   /** What comes next is written for another; {@code owner} is whose the connection was till now. */
   void turn(Branch next, Branch owner) {
-    bytes.begin(written, next, owner, written == 0);
+    long from = queues ? queued : written;
+    bytes.begin(from, next, owner, from == 0);
+  }
+
+  /** Something is about to wait to be written; if nothing does, what was written is all. */
+  void queue(boolean isFirst) {
+    if (isFirst || !queues) {
+      queued = written;
+    }
+    queues = true;
+  }
+
+  /** So many bytes wait to be written. */
+  void queued(int count) {
+    queued += count;
+  }
+
+  /** Whether it is known for whom bytes are before they are written. */
+  boolean isQueued() {
+    return queues;
   }
 
   /**
@@ -68,10 +89,19 @@ public final class Outflow {
     return known == null ? bytes.at(offset) : known;
   }
 
-  /** Whether the last turn was for another transaction than the one before; true once only. */
-  synchronized boolean becomesPooled() {
-    boolean becomes = !pooled && (bytes.changesHands() || requests.changesHands());
-    pooled |= becomes;
+  /**
+   * Whether the connection serves others than its owner: the last turn was for another transaction
+   * than the one before, or any if it is nobody's. True once only.
+   */
+  synchronized boolean becomesPooled(boolean isNobodys) {
+    boolean changes = bytes.changesHands() || requests.changesHands();
+    return (changes || (isNobodys && hasTurns())) && pool();
+  }
+
+  /** It does, by what else is known; false if it was known already. */
+  synchronized boolean pool() {
+    boolean becomes = !pooled;
+    pooled = true;
     return becomes;
   }
 }

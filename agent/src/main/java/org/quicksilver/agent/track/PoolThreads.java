@@ -21,8 +21,10 @@ final class PoolThreads {
   /** Whoever has a Netty of his own has it below his own package. */
   private static final String NETTY = ".io.netty.util.concurrent.";
 
-  /** Jetty's pool makes plain threads; only their names tell. */
+  /** Jetty's pools make plain threads; only their names tell. */
   private static final String JETTY = "qtp";
+
+  private static final String JETTY_CLIENT = "HttpClient@";
 
   private PoolThreads() {}
 
@@ -32,7 +34,10 @@ final class PoolThreads {
   }
 
   static boolean isWorker(Thread thread) {
-    if (thread instanceof ForkJoinWorkerThread || thread.getName().startsWith(JETTY)) {
+    String title = thread.getName();
+    if (thread instanceof ForkJoinWorkerThread
+        || title.startsWith(JETTY)
+        || title.startsWith(JETTY_CLIENT)) {
       return true;
     }
     String name = thread.getClass().getName();

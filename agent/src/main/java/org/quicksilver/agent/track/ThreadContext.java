@@ -58,6 +58,10 @@ final class ThreadContext {
   /** Whether it is one that takes tasks from a queue by itself, and does one after the other. */
   boolean takesTasks;
 
+  /** The task that it has taken up, as long as it has not come back for another. */
+  @Nullable Object taken;
+
+  private @Nullable Round round;
   private byte[] name = {};
   private @Nullable SlotImage image;
   private String namedFor = "";
@@ -91,6 +95,36 @@ final class ThreadContext {
    */
   boolean worksOffTasks() {
     return takesTasks || selects || cause == Cause.PROCESS || cause == Cause.INHERITED;
+  }
+
+  /** For whom it worked while it went from one connection to the next. */
+  private record Round(Branch branch) {}
+
+  /** What to give to {@link #goOn} after it has done something else. */
+  Object now() {
+    if (!selects) {
+      return branch;
+    }
+    Round known = round;
+    if (known == null || known.branch != branch) {
+      known = new Round(branch);
+      round = known;
+    }
+    return known;
+  }
+
+  /** It goes on with what it did before. */
+  void goOn(Object before, Branch process) {
+    if (before instanceof Round known) {
+      selects = true;
+      resume(known.branch, process);
+    } else if (before instanceof Branch known) {
+      resume(known, process);
+    }
+  }
+
+  private void resume(Branch whom, Branch process) {
+    serve(whom, whom == process ? Cause.PROCESS : Cause.RESUMED);
   }
 
   void serve(Branch whom, Cause why) {

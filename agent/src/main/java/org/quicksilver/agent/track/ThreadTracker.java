@@ -219,9 +219,17 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     }
   }
 
+  /** Whoever takes a task may be told of it twice, by one method and by that which calls it. */
   @Override
   public void taskTaken(@Nullable Object task) {
-    work(context(), task == null ? null : branches.tasks().take(task), Cause.TASK);
+    ThreadContext context = context();
+    if (task == null) {
+      context.taken = null;
+      work(context, null, Cause.TASK);
+    } else if (task != context.taken) {
+      context.taken = task;
+      work(context, branches.tasks().take(task), Cause.TASK);
+    }
   }
 
   private void work(ThreadContext context, @Nullable Branch branch, Cause cause) {
@@ -237,18 +245,41 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   @Override
   public void pieceTaken(@Nullable Object piece) {
     Branch branch = piece == null ? null : branches.tasks().take(piece);
-    ThreadContext context = context();
-    if (branch != null && context.branch == branches.process()) {
-      context.serve(branch, Cause.TASK);
+    if (branch != null) {
+      context().serve(branch, Cause.TASK);
     }
+  }
+
+  @Override
+  public void goOnWith(Object task) {
+    Branch branch = branches.tasks().find(task);
+    context().serve(branch == null ? branches.process() : branch, Cause.TASK);
+  }
+
+  @Override
+  public Object enterEvents() {
+    ThreadContext context = context();
+    Object before = context.now();
+    context.serve(branches.process(), Cause.PROCESS);
+    context.selects = true;
+    return before;
   }
 
   @Override
   public @Nullable Object enterTask(Object task) {
     ThreadContext context = context();
-    Branch before = context.branch;
+    if (task == context.taken) {
+      return null;
+    }
+    Object before = context.now();
     work(context, branches.tasks().take(task), Cause.TASK);
     return before;
+  }
+
+  @Override
+  public @Nullable Object enterAgain(Object task) {
+    Branch branch = branches.tasks().find(task);
+    return branch == null ? null : enter(branch, Cause.TASK);
   }
 
   /** Each but the first is forked, and told of there. */
@@ -281,9 +312,9 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     return isOthers ? enter(branches.process(), Cause.PROCESS) : null;
   }
 
-  final Branch enter(Branch branch, Cause cause) {
+  final Object enter(Branch branch, Cause cause) {
     ThreadContext context = context();
-    Branch before = context.branch;
+    Object before = context.now();
     context.serve(branch, cause);
     return before;
   }
@@ -298,13 +329,13 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   @Override
   public Object enterOther() {
-    return context().branch;
+    return context().now();
   }
 
   @Override
   public void leaveTask(@Nullable Object before) {
-    if (before instanceof Branch branch) {
-      context().serve(branch, branch == branches.process() ? Cause.PROCESS : Cause.RESUMED);
+    if (before != null) {
+      context().goOn(before, branches.process());
     }
   }
 

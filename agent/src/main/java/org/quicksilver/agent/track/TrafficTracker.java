@@ -94,6 +94,13 @@ abstract class TrafficTracker extends ConnectionTracker {
       return null;
     }
     Outflow outflow = handle.outflow();
+    if (!outflow.isQueued()) {
+      written(handle, outflow);
+    }
+    return outflow;
+  }
+
+  private void written(Handle handle, Outflow outflow) {
     ThreadContext context = context();
     Branch branch = current(context);
     if (branch == branches.process()) {
@@ -106,17 +113,37 @@ abstract class TrafficTracker extends ConnectionTracker {
       outflow.turn(branch, handle.branch());
       turned(handle, outflow, hadTurns);
     }
-    return outflow;
+  }
+
+  /** Who writes it later may do so for several, and for others than himself. */
+  @Override
+  public void bytesQueued(Object channel, int bytes, boolean isFirst) {
+    Handle handle = handles.get(number(channel));
+    if (handle != null && !handle.accepted()) {
+      Outflow outflow = handle.outflow();
+      outflow.queue(isFirst);
+      written(handle, outflow);
+      outflow.queued(bytes);
+    }
   }
 
   private void turned(Handle handle, Outflow outflow, boolean hadTurns) {
     if (!hadTurns && outflow.hasTurns()) {
       handles.outflows().put(handle.what(), outflow);
     }
-    if (outflow.becomesPooled()) {
+    if (outflow.becomesPooled(handle.branch().origin() == Branch.Origin.CONVERSATION)) {
       if (handle.branch().origin() != Branch.Origin.CONVERSATION) {
         handles.move(handle, branches.process());
       }
+      events.pooled(handle.what(), handle.branch().transaction());
+    }
+  }
+
+  /** The other side is to know, too: its end is not of the transaction either. */
+  private void moveIfPooled(Handle handle) {
+    Branch before = handle.branch();
+    moveIfShared(handle);
+    if (handle.branch() != before && handle.outflow().pool()) {
       events.pooled(handle.what(), handle.branch().transaction());
     }
   }
@@ -167,7 +194,7 @@ abstract class TrafficTracker extends ConnectionTracker {
     if (context.selects) {
       context.serve(handle.branch(), Cause.READ);
     } else {
-      moveIfShared(handle);
+      moveIfPooled(handle);
     }
   }
 

@@ -25,7 +25,7 @@ final class FlowTest {
     outflow.turn(first, first);
     outflow.wrote(10);
     assertFalse(outflow.hasTurns());
-    assertFalse(outflow.becomesPooled());
+    assertFalse(outflow.becomesPooled(false));
     assertNull(outflow.at(0, 0));
   }
 
@@ -35,10 +35,10 @@ final class FlowTest {
     outflow.turn(first, first);
     outflow.wrote(10);
     outflow.turn(second, first);
-    assertTrue(outflow.becomesPooled());
+    assertTrue(outflow.becomesPooled(false));
     outflow.wrote(5);
     outflow.turn(first, first);
-    assertFalse(outflow.becomesPooled(), "it is already");
+    assertFalse(outflow.becomesPooled(false), "it is already");
     assertSame(first, outflow.at(9, 0));
     assertSame(second, outflow.at(10, 0));
     assertSame(second, outflow.at(14, 0));
@@ -61,6 +61,7 @@ final class FlowTest {
     Outflow outflow = new Outflow();
     outflow.turn(first, conversation);
     assertSame(first, outflow.at(0, 0));
+    assertTrue(outflow.becomesPooled(true), "it serves another than itself");
   }
 
   @Test
@@ -154,7 +155,7 @@ final class FlowTest {
     assertFalse(outflow.hasTurns(), "as its connection");
     assertFalse(outflow.request(3, first, first));
     assertTrue(outflow.request(5, second, first));
-    assertTrue(outflow.becomesPooled());
+    assertTrue(outflow.becomesPooled(false));
     assertFalse(outflow.request(1, second, first), "the end of an earlier one");
     assertTrue(outflow.request(7, first, first));
     assertSame(first, outflow.at(0, 3));
@@ -187,5 +188,37 @@ final class FlowTest {
     assertEquals(10, other.from());
     assertEquals(3, other.request());
     assertSame(first, other.ofConnection());
+  }
+
+  @Test
+  void bytesThatWaitAreOfWhomTheyWereLeftFor() {
+    Outflow outflow = new Outflow();
+    leave(outflow, true, first, 10);
+    leave(outflow, false, second, 5);
+    leave(outflow, false, first, 5);
+    outflow.wrote(20);
+    assertSame(first, outflow.at(9, 0));
+    assertSame(second, outflow.at(10, 0));
+    assertSame(first, outflow.at(15, 0));
+  }
+
+  /** A file is said to have no length while it waits. */
+  @Test
+  void whereNothingWaitsWhatWasWrittenCounts() {
+    Outflow outflow = new Outflow();
+    leave(outflow, true, first, 0);
+    outflow.wrote(100);
+    leave(outflow, true, second, 5);
+    outflow.wrote(5);
+    assertSame(first, outflow.at(99, 0));
+    assertSame(second, outflow.at(100, 0));
+  }
+
+  private void leave(Outflow outflow, boolean isFirst, Branch whose, int bytes) {
+    outflow.queue(isFirst);
+    if (outflow.writer() != whose) {
+      outflow.turn(whose, first);
+    }
+    outflow.queued(bytes);
   }
 }

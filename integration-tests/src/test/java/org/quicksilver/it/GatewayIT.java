@@ -7,46 +7,80 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.quicksilver.it.subject.GrpcTier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quicksilver.it.subject.Gateway;
+import org.quicksilver.it.subject.GrpcKeeper;
+import org.quicksilver.it.subject.HttpKeeper;
 
 /**
- * Two clients at the same time over one HTTP/2 connection between a middle tier and what stands
- * behind it: the calls of both are under way at once, and each file, at either end, hangs on the
- * tree of the client it was opened for, and goes with that client alone.
+ * Two clients at the same time, whose requests a middle tier sends on over the few connections of
+ * one client of others: each file, at either end, hangs on the tree of the client it was opened
+ * for, and goes with that client alone.
  */
 @Timeout(150)
-class StreamsIT {
+class GatewayIT {
 
   private static final int LINES = 10;
+  private static final String LOGGING = "slf4j-api-";
+  private static final String NETTY = "netty-";
+
+  /** What asks, and what stands behind. */
+  private enum Kind {
+    /** Requests that share a connection at the same time. */
+    GRPC(GrpcKeeper.class, RealServer.GRPC.libraries()),
+    /** The same over sockets that are opened without the JDK. */
+    GRPC_SHADED(GrpcKeeper.class, RealServer.GRPC_SHADED.libraries()),
+    JDK(HttpKeeper.class),
+    APACHE(HttpKeeper.class, "httpclient5-", "httpcore5-", LOGGING),
+    OKHTTP(HttpKeeper.class, "okhttp-", "okio-", "kotlin-"),
+    JETTY(HttpKeeper.class, "jetty-", LOGGING),
+    VERTX(HttpKeeper.class, "vertx-", NETTY, "jackson-"),
+    REACTOR(HttpKeeper.class, "reactor-", NETTY, "reactive-streams-", LOGGING);
+
+    private final Class<?> keeper;
+    private final String[] libraries;
+
+    Kind(Class<?> keeper, String... libraries) {
+      this.keeper = keeper;
+      this.libraries = libraries;
+    }
+
+    /** As the middle tier knows it. */
+    String asker() {
+      return this == GRPC_SHADED ? "grpc" : name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @RegisterExtension final Room room = new Room();
 
-  @OnEachJdk
-  void grpcCallsOfTwoClientsAtTheSameTime(Jdk jdk) throws Exception {
-    callsOfTwoClients(jdk, RealServer.GRPC);
+  /** Each with one JDK, by turns. */
+  static Stream<Arguments> kinds() {
+    List<Jdk> jdks = Jdks.found();
+    return Stream.of(Kind.values())
+        .map(kind -> Arguments.of(kind, jdks.get(kind.ordinal() % jdks.size())));
   }
 
-  /** With a Netty of gRPC's own. */
-  @OnEachJdk
-  void grpcCallsOverSocketsThatAreOpenedWithoutTheJdk(Jdk jdk) throws Exception {
-    callsOfTwoClients(jdk, RealServer.GRPC_SHADED);
-  }
-
-  private void callsOfTwoClients(Jdk jdk, RealServer kind) throws Exception {
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void requestsOfTwoClientsAtTheSameTime(Kind kind, Jdk jdk) throws Exception {
     Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
     Cli cli = Cli.of(room, jdk);
     Path behind = room.empty("behind");
     Path between = room.empty("between");
-    RunningProgram last = tier(jdk, kind, agent, "keep", behind);
-    RunningProgram middle =
-        tier(jdk, kind, agent, "forward", between, last.awaitLine("listening on "));
+    RunningProgram last = tier(jdk, kind, kind.keeper, agent, behind);
+    String next = last.awaitLine("listening on ");
+    RunningProgram middle = tier(jdk, kind, Gateway.class, agent, kind.asker(), between, next);
     String port = middle.awaitLine("listening on ");
     RunningProgram first = Speakers.start(room, jdk, agent, port);
     RunningProgram second = Speakers.start(room, jdk, agent, port);
@@ -67,19 +101,16 @@ class StreamsIT {
     Patience.until("only the second one's in the middle")
         .until(() -> open(middle, between), Set.of("second")::equals);
     Speakers.ask(second, "second-more");
-    assertEquals((LINES + 1) * GrpcTier.CALLS, last.descriptors().below(behind).size());
+    assertEquals((LINES + 1) * Gateway.QUESTIONS, last.descriptors().below(behind).size());
     second.kill();
     Patience.until("nobody's").until(() -> open(last, behind), Set::isEmpty);
     assertEquals(List.of(), failures(last, middle));
   }
 
-  private RunningProgram tier(Jdk jdk, RealServer kind, Agent agent, Object... arguments)
+  private RunningProgram tier(Jdk jdk, Kind kind, Class<?> main, Agent agent, Object... arguments)
       throws IOException {
     return room.start(
-        JavaProgram.of(jdk, GrpcTier.class)
-            .libraries(kind.libraries())
-            .agent(agent)
-            .arguments(arguments));
+        JavaProgram.of(jdk, main).libraries(kind.libraries).agent(agent).arguments(arguments));
   }
 
   private static List<String> failures(RunningProgram... tiers) {
@@ -100,7 +131,7 @@ class StreamsIT {
             () -> {
               Map<String, String> owners = owners(cli, tier, files);
               owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
-              assertEquals(2 * LINES * GrpcTier.CALLS, owners.size());
+              assertEquals(2 * LINES * Gateway.QUESTIONS, owners.size());
               owners.entrySet().removeIf(file -> file.getKey().startsWith(file.getValue() + "-"));
               assertEquals(Map.of(), owners, "whose are another's");
             });
