@@ -77,6 +77,34 @@ class PooledConnectionIT {
     assertEquals("", last.stderr() + middle.stderr());
   }
 
+  /** As long as the first was the only one it looked like his. */
+  @OnEachJdk
+  void connectionThatIsUsedForAnotherAfterItWasReportedIsNoLeakAnyMore(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("policy=*=observe@0s");
+    Cli cli = Cli.of(room, jdk);
+    RunningProgram last = tier(jdk, agent, "threads", "keep", room.empty("held"));
+    RunningProgram middle =
+        tier(jdk, agent, "threads", "forward", last.awaitLine("listening on "), "late");
+    String port = middle.awaitLine("listening on ");
+    RunningProgram first = Speakers.start(room, jdk, agent, port);
+    Speakers.ask(first, "first");
+    first.endInput();
+    assertEquals(0, first.awaitExit().exitCode());
+    Patience.until("both ends reported")
+        .until(() -> leakingSockets(cli), Set.of(last.pid(), middle.pid())::equals);
+    RunningProgram second = Speakers.start(room, jdk, agent, port);
+    Speakers.ask(second, "second");
+    Patience.until("both reports withdrawn").until(() -> leakingSockets(cli), Set::isEmpty);
+    assertEquals(1, cli.leaks().size(), "the file of the first");
+  }
+
+  private static Set<Long> leakingSockets(Cli cli) {
+    return cli.leaks().stream()
+        .filter(leak -> leak.kind().equals("SOCKET"))
+        .map(AuditLine::pid)
+        .collect(Collectors.toSet());
+  }
+
   private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
     return room.start(JavaProgram.of(jdk, Tier.class).agent(agent).arguments(arguments));
   }
