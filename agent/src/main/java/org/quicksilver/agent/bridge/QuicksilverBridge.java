@@ -194,6 +194,9 @@ public class QuicksilverBridge {
   /** So many bytes were read; {@code reading} is what {@link #reading} returned, if not null. */
   public void read(Object reading, long bytes) {}
 
+  /** So many were read into this buffer, and are the last before its position. */
+  public void read(Object reading, long bytes, Object buffer) {}
+
   /** This thread is about to write to a connection. */
   public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
     return null;
@@ -310,6 +313,21 @@ public class QuicksilverBridge {
   public Object enqueued(Object node) {
     return node;
   }
+
+  /**
+   * A task is given to an executor, one thread of which does those of several, one after another.
+   *
+   * @return the one to do in its place
+   */
+  public @Nullable Object carried(@Nullable Object task) {
+    return task;
+  }
+
+  /** This thread has taken many elements out of a queue at once. */
+  public void drained() {}
+
+  /** This thread does what is due for a channel, whoever reads or has read from it. */
+  public void served(@Nullable Object channel) {}
 
   /** A node has been taken out of such a queue, with this in it. */
   public void dequeued(Object node, @Nullable Object element) {}

@@ -23,9 +23,7 @@ final class ClientHooks {
 
   private static List<Hook> all() {
     List<Hook> hooks = new ArrayList<>(64);
-    // The JDK's, which is no part of its core.
-    hooks.add(task(JDK + "Http1Exchange", 1, "Submit", "appendToOutgoing"));
-    hooks.add(task(JDK + "Http1Exchange", 0, "Piece", "getOutgoing"));
+    jdk(hooks);
     okHttp(hooks);
     jetty(hooks);
     apache4(hooks);
@@ -36,7 +34,15 @@ final class ClientHooks {
   }
 
   private static Hook task(String type, int arity, String advice, String... methods) {
-    return new Hook("executor", type, List.of(methods), arity, "TaskAdvice$" + advice);
+    return TaskHooks.task(type, arity, advice, methods);
+  }
+
+  /** The JDK's, which is no part of its core; frames of HTTP/2 are written by whoever comes by. */
+  private static void jdk(List<Hook> hooks) {
+    hooks.add(task(JDK + "Http1Exchange", 1, "Submit", "appendToOutgoing"));
+    hooks.add(task(JDK + "Http1Exchange", 0, "Piece", "getOutgoing"));
+    hooks.add(task(JDK + "HttpConnection$PlainHttpPublisher", 1, "Submit", "enqueue"));
+    hooks.add(task(JDK + "SocketTube$InternalWriteSubscriber", 1, "AgainWith", "onNext"));
   }
 
   /** Whoever has finished one starts the next that waits. */
@@ -72,7 +78,7 @@ final class ClientHooks {
         task(nio + "client/MinimalClientExchangeHandlerImpl", 0, "GoOnSelf", "generateRequest"));
     hooks.add(task(nio + "DefaultNHttpClientConnection", 1, "Invoke", "submitRequest"));
     hooks.add(task(nio + "DefaultNHttpClientConnection", 1, "GoOnSelf", "produceOutput"));
-    hooks.add(task(nio + "reactor/AbstractIOReactor", 1, "Events", "processEvent"));
+    hooks.add(task(nio + "reactor/AbstractIOReactor", 1, "EventsOf", "processEvent"));
   }
 
   /** Who waits for a connection is told by who gives one back. */

@@ -61,6 +61,9 @@ final class NettyHooks {
     hooks.add(task(CONCURRENT + "AbstractEventExecutor", "runTask", 1, "Run"));
     // Runs once to put itself where it waits for its time, and again for each time.
     hooks.add(task(CONCURRENT + "ScheduledFutureTask", "run", 0, "Event"));
+    String timeout = "io/netty/util/HashedWheelTimer$HashedWheelTimeout";
+    hooks.add(TaskHooks.made(timeout));
+    hooks.add(TaskHooks.resumed(timeout, "expire", 0));
     // What gRPC's loop is told to write.
     hooks.add(task("io/grpc/netty/WriteQueue", "enqueue", 2, "Submit"));
     hooks.add(task("io/grpc/netty/WriteQueue$AbstractQueuedCommand", "run", 1, "Dispatch"));

@@ -2,6 +2,7 @@ package org.quicksilver.agent.instrument;
 
 import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
@@ -64,9 +65,12 @@ final class SocketAdvice {
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Enter @Nullable Object reading, @Advice.Return int bytes) {
+    static void exit(
+        @Advice.Enter @Nullable Object reading,
+        @Advice.Return int bytes,
+        @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object buffer) {
       if (reading != null) {
-        QuicksilverBridge.current.read(reading, bytes);
+        QuicksilverBridge.current.read(reading, bytes, buffer);
       }
     }
   }

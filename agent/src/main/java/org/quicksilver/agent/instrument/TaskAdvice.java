@@ -1,5 +1,6 @@
 package org.quicksilver.agent.instrument;
 
+import java.nio.channels.SelectionKey;
 import java.util.Deque;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -122,6 +123,99 @@ final class TaskAdvice {
     }
   }
 
+  /** What is given to an executor that does what several have given one after another. */
+  static final class Carry {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object task) {
+      task = QuicksilverBridge.current.carried(task);
+    }
+  }
+
+  /** The same of the second argument. */
+  static final class CarrySecond {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object task) {
+      task = QuicksilverBridge.current.carried(task);
+    }
+  }
+
+  /** The same where others than lambdas may be asked for more than to run. */
+  static final class CarryLambda {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object task) {
+      if (task.getClass().isHidden()) {
+        task = QuicksilverBridge.current.carried(task);
+      } else {
+        QuicksilverBridge.current.taskSubmitted(task);
+      }
+    }
+  }
+
+  /** A loop takes a key that it has selected, and leaves it to others to read. */
+  static final class Selected {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) @Nullable SelectionKey key) {
+      if (key != null) {
+        QuicksilverBridge.current.served(key.channel());
+      }
+    }
+  }
+
+  /** Its key has been selected: returns what is to be done. */
+  static final class SelectedSelf {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("_key") @Nullable SelectionKey key) {
+      Object before = QuicksilverBridge.current.enterEvents();
+      if (key != null) {
+        QuicksilverBridge.current.served(key.channel());
+      }
+      return before;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before, @Advice.Return @Nullable Object task) {
+      QuicksilverBridge.current.taskSubmitted(task);
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** Begins with what has come over a channel, and may have been read before. */
+  static final class Served {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) @Nullable Object channel) {
+      QuicksilverBridge.current.served(channel);
+    }
+  }
+
+  /** What a thread does in between, and then goes on with what it did. */
+  static final class Around {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter() {
+      return QuicksilverBridge.current.enterOther();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** {@code drainTo(Collection, int)} of blocking queues. */
+  static final class Drained {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return int count) {
+      if (count > 0) {
+        QuicksilverBridge.current.drained();
+      }
+    }
+  }
+
   /** {@code ArrayBlockingQueue.enqueue}. */
   static final class EnqueueElement {
     @Advice.OnMethodEnter(suppress = Throwable.class)
@@ -180,11 +274,41 @@ final class TaskAdvice {
     }
   }
 
+  /** The same of a key that has been selected. */
+  static final class EventsOf {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.Argument(0) @Nullable SelectionKey key) {
+      Object before = QuicksilverBridge.current.enterEvents();
+      if (key != null) {
+        QuicksilverBridge.current.served(key.channel());
+      }
+      return before;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
   /** Methods of what is gone on with more than once. */
   static final class Again {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Advice.This Object self) {
       return QuicksilverBridge.current.enterAgain(self);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** Methods that are given what is gone on with, or something that nobody knows. */
+  static final class AgainWith {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.Argument(0) Object task) {
+      return QuicksilverBridge.current.enterAgain(task);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -12,53 +12,11 @@ final class TaskHooks {
 
   private static final String EXECUTOR = "executor";
   private static final String CONCURRENT = "java/util/concurrent/";
-  private static final String MINA = "org/apache/mina/filter/executor/";
-
-  /** In the JDK. */
-  static final List<Hook> JDK = jdk();
 
   /**
-   * In libraries that hand out work by themselves; what a version of them lacks is passed over. See
-   * {@link NettyHooks} and {@link ClientHooks} for others.
+   * In the JDK; see {@link LibraryHooks}, {@link NettyHooks} and {@link ClientHooks} for others.
    */
-  static final List<Hook> LIBRARIES =
-      List.of(
-          // Jetty: the pool, the threads it keeps in reserve, and the strategy of its selectors.
-          library("org/eclipse/jetty/util/thread/QueuedThreadPool", "execute", "Submit"),
-          library("org/eclipse/jetty/util/thread/QueuedThreadPool", "runJob", "Run"),
-          library("org/eclipse/jetty/util/thread/ReservedThreadExecutor", "tryExecute", "Submit"),
-          new Hook(
-              EXECUTOR,
-              "org/eclipse/jetty/util/thread/ReservedThreadExecutor$ReservedThread",
-              List.of("reservedWait", "waitForTask"),
-              0,
-              "TaskAdvice$Take"),
-          library(
-              "org/eclipse/jetty/util/thread/strategy/AdaptiveExecutionStrategy", "runTask", "Run"),
-          // Tomcat's own copy of the JDK's pool.
-          library("org/apache/tomcat/util/threads/ThreadPoolExecutor", "execute", "Submit"),
-          new Hook(
-              EXECUTOR,
-              "org/apache/tomcat/util/threads/ThreadPoolExecutor",
-              List.of("getTask"),
-              0,
-              "TaskAdvice$Take"),
-          new Hook(
-              EXECUTOR,
-              "org/apache/tomcat/util/threads/ThreadPoolExecutor$Worker",
-              List.of("run"),
-              0,
-              "TaskAdvice$First"),
-          // MINA: pools that keep the events of a session in order.
-          library(MINA + "OrderedThreadPoolExecutor", "execute", "Submit"),
-          library(MINA + "OrderedThreadPoolExecutor$Worker", "runTask", "Run"),
-          library(MINA + "PriorityThreadPoolExecutor", "execute", "Submit"),
-          library(MINA + "PriorityThreadPoolExecutor$Worker", "runTask", "Run"),
-          library(MINA + "UnorderedThreadPoolExecutor", "execute", "Submit"),
-          library(MINA + "UnorderedThreadPoolExecutor$Worker", "runTask", "Run"),
-          // Undertow and WildFly.
-          made("org/jboss/threads/EnhancedQueueExecutor$Task"),
-          resumed("org/jboss/threads/EnhancedQueueExecutor$Task", "run", 0));
+  static final List<Hook> JDK = jdk();
 
   private TaskHooks() {}
 
@@ -88,6 +46,8 @@ final class TaskHooks {
     hooks.add(hook("LinkedBlockingQueue", "dequeue", 0, "TaskAdvice$Dequeue"));
     hooks.add(hook("ArrayBlockingQueue", "enqueue", 1, "TaskAdvice$EnqueueElement"));
     hooks.add(hook("ArrayBlockingQueue", "dequeue", 0, "TaskAdvice$DequeueElement"));
+    hooks.add(hook("LinkedBlockingQueue", "drainTo", 2, "TaskAdvice$Drained"));
+    hooks.add(hook("ArrayBlockingQueue", "drainTo", 2, "TaskAdvice$Drained"));
     hooks.add(
         new Hook(
             EXECUTOR,
@@ -157,6 +117,10 @@ final class TaskHooks {
     return Hook.hook(EXECUTOR, CONCURRENT + type, method, arity, advice);
   }
 
+  static Hook task(String type, int arity, String advice, String... methods) {
+    return new Hook(EXECUTOR, type, List.of(methods), arity, "TaskAdvice$" + advice);
+  }
+
   /** What is done is an object of this class: whoever makes it hands it over. */
   static Hook made(String type) {
     return new Hook(EXECUTOR, type, List.of("<init>"), Hook.ANY, "TaskAdvice$Event");
@@ -165,10 +129,6 @@ final class TaskHooks {
   /** And it is done here. */
   static Hook resumed(String type, String method, int arity) {
     return new Hook(EXECUTOR, type, List.of(method), arity, "TaskAdvice$Dispatch");
-  }
-
-  private static Hook library(String type, String method, String advice) {
-    return new Hook(EXECUTOR, type, List.of(method), 1, "TaskAdvice$" + advice);
   }
 
   /** The stages of {@code CompletableFuture} that wait for others. */

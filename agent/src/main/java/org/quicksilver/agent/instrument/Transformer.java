@@ -56,7 +56,7 @@ public final class Transformer implements ClassFileTransformer {
     add(Hook.ALL, without, hooks);
     add(TaskHooks.JDK, without, hooks);
     add(SystemHooks.ALL, without, hooks);
-    add(TaskHooks.LIBRARIES, without, libraryHooks);
+    add(LibraryHooks.ALL, without, libraryHooks);
     add(NettyHooks.ALL, without, libraryHooks);
     add(ClientHooks.ALL, without, libraryHooks);
     this.cache = new TransformedClasses(cacheFile);

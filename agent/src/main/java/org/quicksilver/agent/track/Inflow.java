@@ -1,5 +1,7 @@
 package org.quicksilver.agent.track;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,16 @@ final class Inflow {
 
   private static final int NO_REQUEST = 0;
 
+  /** How a client begins who will speak HTTP/2. */
+  private static final byte[] MIXED = "PRI * HTTP/2".getBytes(StandardCharsets.US_ASCII);
+
   private final Branch connection;
   private @Nullable Requests requests;
   private long read;
   private long readBefore;
   private boolean answered;
-  private volatile boolean pooled;
+  private boolean mixed;
+  private volatile @Nullable Branch own;
   private volatile Branch work;
 
   Inflow(Branch connection) {
@@ -45,9 +51,38 @@ final class Inflow {
     }
   }
 
+  /**
+   * What was read, where it is at hand: a client may begin, or go on after an answer, by saying
+   * that requests will share the connection at the same time.
+   */
+  void read(long bytes, Object buffer) {
+    if (!mixed && bytes >= MIXED.length && buffer instanceof ByteBuffer text) {
+      mixed = begins(text, text.position() - (int) bytes);
+    }
+    read(bytes);
+  }
+
+  private static boolean begins(ByteBuffer text, int start) {
+    boolean equal = start >= 0;
+    for (int i = 0; equal && i < MIXED.length; i++) {
+      equal = text.get(start + i) == MIXED[i];
+    }
+    return equal;
+  }
+
+  /** Whether requests share it at the same time, and which is whose nobody says. */
+  private boolean isMixed() {
+    return mixed && requests == null;
+  }
+
   /** Somebody is about to read: for whom will that be? */
   Branch next(Branches branches) {
     readBefore = read;
+    Branch pool = own;
+    if (pool != null && isMixed()) {
+      work = pool;
+      return pool;
+    }
     if (answered) {
       answered = false;
       if (isTaken(work)) {
@@ -94,23 +129,25 @@ final class Inflow {
   }
 
   private boolean isTaken(Branch branch) {
-    int own = branch == connection ? 1 : 0;
-    return pooled || branch.ended() || branch.isAsked() || branch.openHandles() > own;
+    int itself = branch == connection ? 1 : 0;
+    return own != null || branch.ended() || branch.isAsked() || branch.openHandles() > itself;
   }
 
   /**
    * The connection serves several, for certain.
    *
-   * @return the branch for what the connection's own was used for till now; null if that is known
+   * @param itself the branch that the connection itself has from now on
+   * @return the branch for what the connection's own was used for till now: that, where nobody can
+   *     say whose work is done over it; null if it was known before
    */
-  @Nullable Branch pool(Branches branches) {
-    if (pooled) {
+  @Nullable Branch pool(Branches branches, Branch itself) {
+    if (own != null) {
       return null;
     }
-    pooled = true;
-    Branch rest = branches.turn(connection, connection.from(), NO_REQUEST);
+    own = itself;
+    Branch rest = isMixed() ? itself : branches.turn(connection, connection.from(), NO_REQUEST);
     connection.heir(rest);
-    if (work == connection) {
+    if (work == connection || rest == itself) {
       work = rest;
     }
     return rest;

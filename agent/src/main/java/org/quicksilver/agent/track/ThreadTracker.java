@@ -169,6 +169,45 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     return branch == null ? node : QueueNodes.marked(node, branch);
   }
 
+  /** Also what the process gives: it would be done for whoever gave the one before. */
+  @Override
+  public @Nullable Object carried(@Nullable Object task) {
+    return branches.everBegan() && task instanceof Runnable runnable
+        ? new Carried(runnable, handingOver())
+        : task;
+  }
+
+  private final class Carried implements Runnable {
+    private final Runnable task;
+    private final @Nullable Branch branch;
+
+    Carried(Runnable task, @Nullable Branch branch) {
+      this.task = task;
+      this.branch = branch;
+    }
+
+    @Override
+    public void run() {
+      ThreadContext context = context();
+      Object before = context.now();
+      work(context, branch, Cause.TASK);
+      try {
+        task.run();
+      } finally {
+        leaveTask(before);
+      }
+    }
+  }
+
+  /** They may be of several. */
+  @Override
+  public void drained() {
+    ThreadContext context = context();
+    if (context.takesTasks) {
+      context.serve(branches.process(), Cause.PROCESS);
+    }
+  }
+
   @Override
   public void dequeued(Object node, @Nullable Object element) {
     if (branches.everBegan()) {

@@ -28,6 +28,14 @@ abstract class TrafficTracker extends ConnectionTracker {
   }
 
   @Override
+  public void served(@Nullable Object channel) {
+    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+    if (handle != null && handle.accepted()) {
+      readingAccepted(handle);
+    }
+  }
+
+  @Override
   public @Nullable Object nativeReading(int descriptor) {
     return reading(handles.get(descriptor));
   }
@@ -64,6 +72,13 @@ abstract class TrafficTracker extends ConnectionTracker {
   public void read(Object reading, long bytes) {
     if (reading instanceof Inflow inflow) {
       inflow.read(bytes);
+    }
+  }
+
+  @Override
+  public void read(Object reading, long bytes, Object buffer) {
+    if (reading instanceof Inflow inflow) {
+      inflow.read(bytes, buffer);
     }
   }
 

@@ -37,11 +37,12 @@ public final class Turns {
 
   private void pooled(Handle socket, Inflow inflow, TransactionId transaction) {
     Branch before = socket.branch();
-    Branch rest = inflow.pool(branches);
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    Branch rest = inflow.pool(branches, own);
     if (rest == null) {
+      branches.forget(own);
       return;
     }
-    Branch own = branches.begin(Branch.Origin.ACCEPTED);
     own.accepted(before.connection(), before.acceptedAtMillis());
     own.connectionHandle(socket);
     own.announce();

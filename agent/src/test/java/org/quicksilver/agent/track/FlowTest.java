@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,14 +140,15 @@ final class FlowTest {
   void everyExchangeOfAPooledConnectionHasItsOwn() {
     first.opened(); // the connection
     Inflow inflow = new Inflow(first);
-    Branch rest = inflow.pool(branches);
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    Branch rest = inflow.pool(branches, own);
     assertSame(rest, inflow.next(branches));
     assertSame(rest, first.heir());
     inflow.answered();
     Branch next = inflow.next(branches);
     assertNotSame(rest, next);
     assertTrue(next.isOtherThan(rest));
-    assertNull(inflow.pool(branches), "once only");
+    assertNull(inflow.pool(branches, own), "once only");
   }
 
   @Test
@@ -220,5 +223,47 @@ final class FlowTest {
       outflow.turn(whose, first);
     }
     outflow.queued(bytes);
+  }
+
+  /** Better the connection's than another client's. */
+  @Test
+  void whereRequestsShareAConnectionAndNobodySaysWhichIsWhoseAllIsTheConnections() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    inflow.next(branches);
+    byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    inflow.read(begin.length, ByteBuffer.allocate(100).position(3).put(begin));
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    assertSame(own, inflow.pool(branches, own));
+    inflow.answered();
+    own.opened();
+    assertSame(own, inflow.next(branches));
+    assertSame(own, first.heir());
+  }
+
+  @Test
+  void whereTheyAreNumberedEachIsItsOwn() {
+    Inflow inflow = new Inflow(first);
+    inflow.next(branches);
+    byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin));
+    inflow.ofRequest(1, branches);
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    assertNotSame(own, inflow.pool(branches, own));
+  }
+
+  @Test
+  void whatIsSharedOnlyAfterAnAnswerIsTheConnectionsFromThen() {
+    Inflow inflow = new Inflow(first);
+    inflow.next(branches);
+    inflow.read(3, ByteBuffer.allocate(100).put(new byte[3]));
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    Branch rest = inflow.pool(branches, own);
+    assertNotSame(own, rest);
+    inflow.answered();
+    inflow.next(branches);
+    byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin));
+    assertSame(own, inflow.next(branches));
   }
 }
