@@ -54,7 +54,28 @@ class ContextIT {
           "netty-loop",
           "mina",
           "jetty",
-          "jetty-reserved");
+          "jetty-reserved",
+          "guava-sequential",
+          "reactor-worker",
+          "vertx-ordered",
+          "wheel-timer",
+          "xnio-later");
+
+  private static final String[] LIBRARIES = {
+    "netty-",
+    "jetty-util",
+    "mina-core",
+    "slf4j-",
+    "vertx-",
+    "jackson-core",
+    "guava-",
+    "failureaccess-",
+    "reactor-core",
+    "reactive-streams-",
+    "xnio-",
+    "jboss-",
+    "wildfly-"
+  };
 
   private static final int ROUNDS = 3;
   private static final int SERVERS = 2;
@@ -69,7 +90,7 @@ class ContextIT {
     RunningProgram server =
         room.start(
             JavaProgram.of(jdk, ManyHands.class)
-                .libraries("netty-", "jetty-util", "mina-core", "slf4j-")
+                .libraries(LIBRARIES)
                 .agent(agent)
                 .arguments(files));
     Object[] ports = server.awaitLine("listening on ").split(" ");

@@ -317,9 +317,11 @@ public class QuicksilverBridge {
   /**
    * A task is given to an executor, one thread of which does those of several, one after another.
    *
-   * @return the one to do in its place
+   * @param inside whether another may be done in its place, with this inside; else it is told of
+   *     with {@link #enterAgain}
+   * @return the one to do
    */
-  public @Nullable Object carried(@Nullable Object task) {
+  public @Nullable Object carried(@Nullable Object task, boolean inside) {
     return task;
   }
 

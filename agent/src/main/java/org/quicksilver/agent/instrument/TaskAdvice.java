@@ -129,7 +129,7 @@ final class TaskAdvice {
     static void enter(
         @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      task = QuicksilverBridge.current.carried(task);
+      task = QuicksilverBridge.current.carried(task, true);
     }
   }
 
@@ -139,7 +139,7 @@ final class TaskAdvice {
     static void enter(
         @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      task = QuicksilverBridge.current.carried(task);
+      task = QuicksilverBridge.current.carried(task, true);
     }
   }
 
@@ -149,11 +149,7 @@ final class TaskAdvice {
     static void enter(
         @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      if (task.getClass().isHidden()) {
-        task = QuicksilverBridge.current.carried(task);
-      } else {
-        QuicksilverBridge.current.taskSubmitted(task);
-      }
+      task = QuicksilverBridge.current.carried(task, task.getClass().isHidden());
     }
   }
 

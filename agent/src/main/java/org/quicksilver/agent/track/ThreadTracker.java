@@ -171,10 +171,16 @@ public abstract class ThreadTracker extends QuicksilverBridge {
 
   /** Also what the process gives: it would be done for whoever gave the one before. */
   @Override
-  public @Nullable Object carried(@Nullable Object task) {
-    return branches.everBegan() && task instanceof Runnable runnable
-        ? new Carried(runnable, handingOver())
-        : task;
+  public @Nullable Object carried(@Nullable Object task, boolean inside) {
+    if (!branches.everBegan() || !(task instanceof Runnable runnable)) {
+      return task;
+    }
+    Branch branch = handingOver();
+    if (inside) {
+      return new Carried(runnable, branch);
+    }
+    branches.tasks().put(task, branch == null ? branches.process() : branch);
+    return task;
   }
 
   private final class Carried implements Runnable {
