@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.Cause;
+import org.quicksilver.handle.HandleKind;
 
 /**
  * Behind the bridge for what is read and written over connections: whose work a thread does that
@@ -133,8 +134,8 @@ abstract class TrafficTracker extends ConnectionTracker {
   /** Who writes it later may do so for several, and for others than himself. */
   @Override
   public void bytesQueued(Object channel, int bytes, boolean isFirst) {
-    Handle handle = handles.get(number(channel));
-    if (handle != null && !handle.accepted()) {
+    Handle handle = openedConnection(channel);
+    if (handle != null) {
       Outflow outflow = handle.outflow();
       outflow.queue(isFirst);
       written(handle, outflow);
@@ -166,8 +167,8 @@ abstract class TrafficTracker extends ConnectionTracker {
   /** The process's own are those of the conversation, where the connection began one. */
   @Override
   public void requestWritten(Object channel, int number) {
-    Handle handle = handles.get(number(channel));
-    if (handle != null && !handle.accepted()) {
+    Handle handle = openedConnection(channel);
+    if (handle != null) {
       Branch branch = current(context());
       Branch whose = branch == branches.process() ? handle.branch() : branch;
       Outflow outflow = handle.outflow();
@@ -189,6 +190,14 @@ abstract class TrafficTracker extends ConnectionTracker {
     Branch branch =
         inflow == null ? handle.outflow().ofRequest(number) : inflow.ofRequest(number, branches);
     return branch == null ? null : enter(branch, Cause.READ);
+  }
+
+  /** That of a channel, if it is a connection that this process opened. */
+  private @Nullable Handle openedConnection(Object channel) {
+    Handle handle = handles.get(number(channel));
+    return handle != null && handle.kind() == HandleKind.SOCKET && !handle.accepted()
+        ? handle
+        : null;
   }
 
   private static int number(Object channel) {
