@@ -82,9 +82,12 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.quicksilver.agent.start");
 
+  /** Advice goes into classes of the application, and names the types that these know. */
   @ArchTest
   static final ArchRule theLibrariesOfTheNodeAreNotForTheAgent =
       noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.instrument\\.(Native|Request)Advice.*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.netty..", "net.openhft..", "picocli..", "com.google.gson..");

@@ -1,7 +1,6 @@
 package org.quicksilver.agent.bridge;
 
 import java.io.FileDescriptor;
-import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -215,8 +214,8 @@ public class QuicksilverBridge {
       int descriptor,
       boolean server,
       boolean datagram,
-      @Nullable SocketAddress local,
-      @Nullable SocketAddress remote) {}
+      @Nullable Object local,
+      @Nullable Object remote) {}
 
   /** A descriptor that was opened so is about to be closed; see {@link #closing}. */
   public @Nullable Object nativeClosing(int descriptor) {
@@ -224,14 +223,13 @@ public class QuicksilverBridge {
   }
 
   /** A socket that was opened so listens. */
-  public void nativeListening(int descriptor, @Nullable SocketAddress local) {}
+  public void nativeListening(int descriptor, @Nullable Object local) {}
 
   /** It is about to connect. */
   public void nativeConnecting(int descriptor) {}
 
   /** It is connected. */
-  public void nativeConnected(
-      int descriptor, @Nullable SocketAddress local, @Nullable SocketAddress remote) {}
+  public void nativeConnected(int descriptor, @Nullable Object local, @Nullable Object remote) {}
 
   /** This thread reads from it; see {@link #reading}. */
   public @Nullable Object nativeReading(int descriptor) {

@@ -163,14 +163,14 @@ abstract class ConnectionTracker extends HandleTracker {
       int descriptor,
       boolean server,
       boolean datagram,
-      @Nullable SocketAddress local,
-      @Nullable SocketAddress remote) {
+      @Nullable Object local,
+      @Nullable Object remote) {
     Handle known = handles.get(descriptor);
     if (known != null && known.get() == channel) {
       return;
     }
-    if (local instanceof InetSocketAddress && remote instanceof InetSocketAddress) {
-      accepted(channel, descriptor, Endpoints.connection(local, remote));
+    if (local instanceof InetSocketAddress here && remote instanceof InetSocketAddress there) {
+      accepted(channel, descriptor, Endpoints.connection(here, there));
     } else {
       HandleKind connected = datagram ? HandleKind.DATAGRAM : HandleKind.SOCKET;
       HandleKind kind = server ? HandleKind.LISTENER : connected;
@@ -179,19 +179,20 @@ abstract class ConnectionTracker extends HandleTracker {
   }
 
   @Override
-  public void nativeConnected(
-      int descriptor, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+  public void nativeConnected(int descriptor, @Nullable Object local, @Nullable Object remote) {
     Handle handle = handles.get(descriptor);
-    if (handle != null && local != null && remote != null) {
-      connected(handle, Endpoints.connection(local, remote));
+    if (handle != null
+        && local instanceof SocketAddress here
+        && remote instanceof SocketAddress there) {
+      connected(handle, Endpoints.connection(here, there));
     }
   }
 
   @Override
-  public void nativeListening(int descriptor, @Nullable SocketAddress local) {
+  public void nativeListening(int descriptor, @Nullable Object local) {
     Handle handle = handles.get(descriptor);
-    if (handle != null && local != null) {
-      handles.describe(handle, Endpoints.endpoint(local));
+    if (handle != null && local instanceof SocketAddress here) {
+      handles.describe(handle, Endpoints.endpoint(here));
     }
   }
 
