@@ -2,7 +2,6 @@ package org.quicksilver.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,9 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,13 +93,13 @@ class GatewayIT {
 
     first.kill();
     Patience.until("only the second one's")
-        .until(() -> open(last, behind), Set.of("second")::equals);
+        .until(new HeldFiles(cli, last, behind)::clients, Set.of("second")::equals);
     Patience.until("only the second one's in the middle")
-        .until(() -> open(middle, between), Set.of("second")::equals);
+        .until(new HeldFiles(cli, middle, between)::clients, Set.of("second")::equals);
     Speakers.ask(second, "second-more");
     assertEquals((LINES + 1) * Gateway.QUESTIONS, last.descriptors().below(behind).size());
     second.kill();
-    Patience.until("nobody's").until(() -> open(last, behind), Set::isEmpty);
+    Patience.until("nobody's").until(new HeldFiles(cli, last, behind)::clients, Set::isEmpty);
     assertEquals(List.of(), failures(last, middle));
   }
 
@@ -129,29 +125,11 @@ class GatewayIT {
     Patience.until("each file on its client's tree")
         .untilAsserted(
             () -> {
-              Map<String, String> owners = owners(cli, tier, files);
+              Map<String, String> owners = new HeldFiles(cli, tier, files).owners();
               owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
               assertEquals(2 * LINES * Gateway.QUESTIONS, owners.size());
               owners.entrySet().removeIf(file -> file.getKey().startsWith(file.getValue() + "-"));
               assertEquals(Map.of(), owners, "whose are another's");
             });
-  }
-
-  private static Map<String, String> owners(Cli cli, RunningProgram tier, Path files) {
-    Map<String, String> owners = new TreeMap<>();
-    for (JsonObject handle : cli.handles(tier.pid())) {
-      String what = handle.get("what").getAsString();
-      if (what.startsWith(files.toString())) {
-        owners.put(Path.of(what).getFileName().toString(), handle.get("transaction").getAsString());
-      }
-    }
-    return owners;
-  }
-
-  private static Set<String> open(RunningProgram tier, Path files) {
-    return tier.descriptors().below(files).stream()
-        .map(path -> Path.of(path).getFileName().toString())
-        .map(name -> name.substring(0, name.indexOf('-')))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -3,13 +3,10 @@ package org.quicksilver.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,7 +58,7 @@ class PooledConnectionIT {
     Patience.until("each file on its client's tree")
         .untilAsserted(
             () -> {
-              Map<String, String> owners = owners(cli, last, files);
+              Map<String, String> owners = new HeldFiles(cli, last, files).owners();
               owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
               assertEquals(2 * REQUESTS, owners.size());
               owners.forEach((file, owner) -> assertTrue(file.startsWith(owner), owners::toString));
@@ -69,11 +66,11 @@ class PooledConnectionIT {
 
     first.kill();
     Patience.until("only the second one's")
-        .until(() -> open(last, files), Set.of("second")::equals);
+        .until(new HeldFiles(cli, last, files)::clients, Set.of("second")::equals);
     Speakers.ask(second, "second-more");
     assertEquals(REQUESTS + 1, last.descriptors().below(files).size());
     second.kill();
-    Patience.until("nobody's").until(() -> open(last, files), Set::isEmpty);
+    Patience.until("nobody's").until(new HeldFiles(cli, last, files)::clients, Set::isEmpty);
     assertEquals("", last.stderr() + middle.stderr());
   }
 
@@ -111,23 +108,5 @@ class PooledConnectionIT {
 
   private static String conversation(Cli cli, RunningProgram client) {
     return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
-  }
-
-  private static Map<String, String> owners(Cli cli, RunningProgram tier, Path files) {
-    Map<String, String> owners = new TreeMap<>();
-    for (JsonObject handle : cli.handles(tier.pid())) {
-      String what = handle.get("what").getAsString();
-      if (what.startsWith(files.toString())) {
-        owners.put(Path.of(what).getFileName().toString(), handle.get("transaction").getAsString());
-      }
-    }
-    return owners;
-  }
-
-  private static Set<String> open(RunningProgram tier, Path files) {
-    return tier.descriptors().below(files).stream()
-        .map(path -> Path.of(path).getFileName().toString())
-        .map(name -> name.substring(0, name.indexOf('-')))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -57,20 +57,4 @@ final class AsyncAdvice {
       QuicksilverBridge.current.leaveTask(before);
     }
   }
-
-  /**
-   * {@code implAccept}, {@code onEvent} of the server: a connection that is accepted in there is
-   * its handler's business, not that of who asked for it.
-   */
-  static final class Accept {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static @Nullable Object enter() {
-      return QuicksilverBridge.current.enterOther();
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter @Nullable Object before) {
-      QuicksilverBridge.current.leaveTask(before);
-    }
-  }
 }

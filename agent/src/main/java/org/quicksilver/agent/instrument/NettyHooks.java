@@ -53,24 +53,22 @@ final class NettyHooks {
    * Loops poll for tasks, in one way or another; from 4.1.76 on each is done by {@code runTask}.
    */
   private static void tasks(List<Hook> hooks) {
-    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "addTask", 1, "Submit"));
-    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "pollTaskFrom", 1, "Take"));
-    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "pollTask", 0, "Take"));
-    hooks.add(task(CONCURRENT + "SingleThreadEventExecutor", "takeTask", 0, "Take"));
-    hooks.add(task(CONCURRENT + "AbstractScheduledEventExecutor", "schedule", 1, "Submit"));
-    hooks.add(task(CONCURRENT + "AbstractEventExecutor", "runTask", 1, "Run"));
+    hooks.add(TaskHooks.task(CONCURRENT + "SingleThreadEventExecutor", 1, "Submit", "addTask"));
+    hooks.add(TaskHooks.task(CONCURRENT + "SingleThreadEventExecutor", 1, "Take", "pollTaskFrom"));
+    hooks.add(TaskHooks.task(CONCURRENT + "SingleThreadEventExecutor", 0, "Take", "pollTask"));
+    hooks.add(TaskHooks.task(CONCURRENT + "SingleThreadEventExecutor", 0, "Take", "takeTask"));
+    hooks.add(
+        TaskHooks.task(CONCURRENT + "AbstractScheduledEventExecutor", 1, "Submit", "schedule"));
+    hooks.add(TaskHooks.task(CONCURRENT + "AbstractEventExecutor", 1, "Run", "runTask"));
     // Runs once to put itself where it waits for its time, and again for each time.
-    hooks.add(task(CONCURRENT + "ScheduledFutureTask", "run", 0, "Event"));
+    hooks.add(TaskHooks.task(CONCURRENT + "ScheduledFutureTask", 0, "Event", "run"));
     String timeout = "io/netty/util/HashedWheelTimer$HashedWheelTimeout";
     hooks.add(TaskHooks.made(timeout));
     hooks.add(TaskHooks.resumed(timeout, "expire", 0));
     // What gRPC's loop is told to write.
-    hooks.add(task("io/grpc/netty/WriteQueue", "enqueue", 2, "Submit"));
-    hooks.add(task("io/grpc/netty/WriteQueue$AbstractQueuedCommand", "run", 1, "Dispatch"));
-  }
-
-  private static Hook task(String type, String method, int arity, String advice) {
-    return Hook.hook(TASKS, type, method, arity, "TaskAdvice$" + advice);
+    hooks.add(TaskHooks.task("io/grpc/netty/WriteQueue", 2, "Submit", "enqueue"));
+    hooks.add(
+        TaskHooks.task("io/grpc/netty/WriteQueue$AbstractQueuedCommand", 1, "Dispatch", "run"));
   }
 
   /** HTTP/2: those that share a connection, and those that wait until there is room for them. */
@@ -100,7 +98,7 @@ final class NettyHooks {
         List.of(
             "io/netty/channel/nio/AbstractNioChannel$AbstractNioUnsafe",
             EPOLL + "AbstractEpollChannel$AbstractEpollUnsafe")) {
-      hooks.add(task(inside, "connect", 3, "Invoke"));
+      hooks.add(TaskHooks.task(inside, 3, "Invoke", "connect"));
       hooks.add(TaskHooks.resumed(inside, "finishConnect", 0));
     }
     hooks.add(

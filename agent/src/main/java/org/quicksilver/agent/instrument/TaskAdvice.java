@@ -189,7 +189,11 @@ final class TaskAdvice {
     }
   }
 
-  /** What a thread does in between, and then goes on with what it did. */
+  /**
+   * What a thread does in between, and then goes on with what it did. Of asynchronous servers
+   * {@code implAccept} and {@code onEvent}: a connection that is accepted in there is its handler's
+   * business, not that of who asked for it.
+   */
   static final class Around {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter() {

@@ -107,7 +107,7 @@ final class TaskHooks {
             "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl",
             List.of("implAccept", "onEvent"),
             2,
-            "AsyncAdvice$Accept"));
+            "TaskAdvice$Around"));
     String group = "sun/nio/ch/AsynchronousChannelGroupImpl";
     hooks.add(Hook.hook(EXECUTOR, group, "offerTask", 1, "TaskAdvice$Submit"));
     hooks.add(Hook.hook(EXECUTOR, group, "pollTask", 0, "TaskAdvice$Take"));
