@@ -22,8 +22,8 @@ final class HostAddresses {
     }
   }
 
-  /** No name is looked up. */
-  private static InetAddress address(String endpoint) throws IOException {
+  /** Its address; no name is looked up. */
+  static InetAddress address(String endpoint) throws IOException {
     int colon = endpoint.lastIndexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException("no endpoint: " + endpoint);

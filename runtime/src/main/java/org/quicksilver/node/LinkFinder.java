@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.HandleKind;
+import org.quicksilver.node.KernelConnections.End;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -211,13 +212,27 @@ final class LinkFinder {
   private void askTheDead(Map<String, Find> finds) {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
-      if (arrival.tries() > TRY_FOR_THE_DEAD && !finds.containsKey(connection)) {
+      if (arrival.tries() > TRY_FOR_THE_DEAD
+          && !finds.containsKey(connection)
+          && dead.has(connection, arrival.acceptedAtMillis())
+          && !isHeld(arrival)) {
         Find find = amongTheDead(arrival);
         if (find != null) {
           finds.put(connection, find);
         }
       }
     }
+  }
+
+  /**
+   * Whether the opener's end is still open, and so not of somebody dead: a living JVM may not have
+   * found the time to write it down, or it is a process without an agent.
+   */
+  private boolean isHeld(Arrival arrival) {
+    Jvm acceptor = jvms.find(arrival.acceptor());
+    return acceptor != null
+        && !arrival.isClosed()
+        && KernelConnections.end(acceptor.pid(), arrival.seenByOpener()) == End.HELD;
   }
 
   private @Nullable Find amongTheDead(Arrival arrival) {

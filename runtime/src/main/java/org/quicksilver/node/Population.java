@@ -137,10 +137,14 @@ final class Population {
     closings.onDeath(jvm.incarnation(), record.leaving());
     // Only now: the others are waiting to be told.
     List<HandleRecord> handles = outliving(jvm);
-    recentDead.add(jvm.incarnation(), handles);
+    recentDead.add(jvm.incarnation(), handles, pids());
     postMortem.begin(new DeadJvm(record, jvm.file(), handles, jvm.policies()));
     jvm.release();
     onGone.accept(jvm.incarnation());
+  }
+
+  private List<Long> pids() {
+    return jvms.living().stream().map(Jvm::pid).toList();
   }
 
   private List<HandleRecord> outliving(Jvm jvm) {

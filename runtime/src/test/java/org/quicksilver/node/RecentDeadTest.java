@@ -1,9 +1,14 @@
 package org.quicksilver.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quicksilver.handle.Endpoints;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.log.NodeStore;
@@ -27,6 +33,7 @@ class RecentDeadTest {
   private static final TransactionId TAG = new TransactionId(1, 7, 3);
   private static final long OPENED = 100_000;
   private static final long DIED = 110_000;
+  private static final List<Long> US = List.of(ProcessHandle.current().pid());
 
   @TempDir Path directory;
 
@@ -43,7 +50,7 @@ class RecentDeadTest {
     ledger = new Ledger(store, log, new Counters());
     links = new Links(ledger);
     dead = at(DIED);
-    dead.add(7, List.of(socket(false), socket(true)));
+    dead.add(7, List.of(socket(false), socket(true)), US);
   }
 
   private RecentDead at(long millis) {
@@ -51,7 +58,10 @@ class RecentDeadTest {
   }
 
   private static HandleRecord socket(boolean accepted) {
-    String what = accepted ? "127.0.0.1:9090 -> 127.0.0.1:50001" : CONNECTION;
+    return socket(accepted, accepted ? "127.0.0.1:9090 -> 127.0.0.1:50001" : CONNECTION);
+  }
+
+  private static HandleRecord socket(boolean accepted, String what) {
     return new HandleRecord(
         5, 1, HandleKind.SOCKET, accepted, TAG, OPENED, "main", what, true, 0, "");
   }
@@ -63,24 +73,57 @@ class RecentDeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED, DIED + 30_000})
+  @ValueSource(longs = {OPENED - 1_000, OPENED, DIED})
   void connectionThatWasAcceptedSinceItWasOpenedIsItsOnce(long acceptedAt) {
     assertEquals(TAG, dead.take(CONNECTION, acceptedAt).orElseThrow().transaction());
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, OPENED - 3_000})
-  void connectionThatWasAcceptedBeforeOnlyHasItsEnds(long acceptedAt) {
+  @ValueSource(longs = {1, OPENED - 3_000, DIED + 1})
+  void connectionThatWasAcceptedAtAnotherTimeOnlyHasItsEnds(long acceptedAt) {
     assertTrue(dead.take(CONNECTION, acceptedAt).isEmpty());
     assertTrue(dead.take(CONNECTION, DIED).isPresent(), "still there for whom it belongs to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void connectionThatWaitsMayBeAcceptedLongAfter(String host) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(host))) {
+      Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+      String connection = ends(client);
+      client.close();
+      dead.add(8, List.of(socket(false, connection)), US);
+      assertTrue(dead.has(connection, DIED + 59_000));
+      server.accept().close();
+      dead.add(8, List.of(socket(false, connection)), US);
+      assertFalse(dead.has(connection, DIED + 1), "it is over");
+    }
+  }
+
+  @Test
+  void connectionThatIsOpenWasAcceptedAboutThen() throws IOException {
+    try (ServerSocket server = new ServerSocket(0);
+        Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket accepted = server.accept()) {
+      String connection = ends(client);
+      dead.add(8, List.of(socket(false, connection)), US);
+      assertTrue(dead.has(connection, DIED + 1_000));
+      assertFalse(dead.has(connection, DIED + 3_000), accepted::toString);
+    }
+  }
+
+  private static String ends(Socket client) {
+    return new String(
+        Endpoints.connection(client.getLocalSocketAddress(), client.getRemoteSocketAddress()),
+        StandardCharsets.ISO_8859_1);
   }
 
   @Test
   void connectionAfterOneThatHadBeenAcceptedOnlyHasItsEnds() {
     TransactionId provisional = new TransactionId(1, 8, 2);
     links.put(new Link(8, provisional, TAG, 9, "127.0.0.1:8080", "127.0.0.1:40001", false, 0));
-    dead.add(9, List.of(socket(false)));
+    dead.add(9, List.of(socket(false)), US);
     assertEquals(7, dead.take(CONNECTION, DIED).orElseThrow().incarnation());
     assertTrue(dead.take(CONNECTION, DIED).isEmpty());
   }
@@ -96,7 +139,7 @@ class RecentDeadTest {
     successor.load();
     successor.forgetOld();
     assertTrue(successor.take(CONNECTION, OPENED).isPresent());
-    dead.add(7, List.of(socket(false)));
+    dead.add(7, List.of(socket(false)), US);
     RecentDead late = at(DIED + 61_000);
     late.load();
     late.forgetOld();
