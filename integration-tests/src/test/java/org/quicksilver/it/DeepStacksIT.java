@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.DeepStacks;
+import org.quicksilver.it.subject.HastyOpener;
 
 /** Opening stacks are whole and those of the very handle, however deep and however many. */
 class DeepStacksIT {
@@ -18,6 +19,9 @@ class DeepStacksIT {
   private static final int WAYS = 3;
   private static final int TIMES = 5;
 
+  private static final String OTHER =
+      "org.quicksilver.agent.StackBudget.other(opened by this thread before)";
+
   @RegisterExtension final Room room = new Room();
 
   /** The program itself writes its own stack, of the same line, into each file. */
@@ -25,7 +29,7 @@ class DeepStacksIT {
   void openingStackIsTheProgramsOwnToTheLastFrame(Jdk jdk) throws Exception {
     Path directory = Files.createDirectory(room.directory().resolve("files"));
     JavaProgram program = JavaProgram.of(jdk, DeepStacks.class).quick();
-    RunningProgram deep = room.start(program.agent(Agent.linked(room.home())).arguments(directory));
+    RunningProgram deep = room.start(program.agent(agent("100")).arguments(directory));
     deep.awaitLine("ready");
     int threads = jdk.feature() >= 21 ? 2 : 1;
     int expected = threads * WAYS * DEPTHS * TIMES;
@@ -40,10 +44,7 @@ class DeepStacksIT {
                             .noneMatch(h -> h.get("stack").getAsJsonArray().isEmpty()));
     for (JsonObject handle : handles) {
       String file = handle.get("what").getAsString();
-      List<String> frames =
-          handle.get("stack").getAsJsonArray().asList().stream()
-              .map(JsonElement::getAsString)
-              .toList();
+      List<String> frames = stack(handle);
       List<String> own = Files.readAllLines(Path.of(file));
       int ofTheJdk = frames.size() - own.size();
       assertTrue(ofTheJdk > 0, () -> file + ": " + frames);
@@ -52,6 +53,39 @@ class DeepStacksIT {
           .subList(0, ofTheJdk)
           .forEach(f -> assertTrue(f.startsWith("java.io.FileInputStream.")));
     }
+  }
+
+  private Agent agent(String budget) {
+    return Agent.linked(room.home()).with("stack-budget=" + budget);
+  }
+
+  @OnEachJdk
+  void whoOpensWithoutPauseSaysWhichStacksAreOfAnotherFile(Jdk jdk) throws Exception {
+    Path file = Files.createFile(room.empty("files").resolve("file"));
+    RunningProgram hasty =
+        room.start(
+            JavaProgram.of(jdk, HastyOpener.class).quick().agent(agent("1")).arguments(file));
+    hasty.awaitLine("ready");
+    Cli cli = Cli.of(room, jdk);
+    List<List<String>> stacks =
+        Patience.until("the stacks")
+            .until(
+                () ->
+                    files(cli, hasty, file.getParent()).stream().map(DeepStacksIT::stack).toList(),
+                found -> found.size() == 50 && found.stream().noneMatch(List::isEmpty));
+    assertTrue(stacks.stream().anyMatch(stack -> stack.get(0).equals(OTHER)), stacks::toString);
+    for (List<String> stack : stacks) {
+      List<String> frames = stack.subList(stack.get(0).equals(OTHER) ? 1 : 0, stack.size());
+      assertTrue(frames.get(0).startsWith("java.io.FileInputStream."), stack::toString);
+      assertTrue(frames.size() > 100, stack::toString);
+    }
+    assertEquals("", hasty.stderr());
+  }
+
+  private static List<String> stack(JsonObject handle) {
+    return handle.get("stack").getAsJsonArray().asList().stream()
+        .map(JsonElement::getAsString)
+        .toList();
   }
 
   private static List<JsonObject> files(Cli cli, RunningProgram program, Path directory) {

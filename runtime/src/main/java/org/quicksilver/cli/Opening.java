@@ -31,7 +31,7 @@ final class Opening {
     List<String> stack = handle.texts("stack");
     stack.forEach(frame -> lines.add("  at " + Frames.plain(frame)));
     if (stack.isEmpty()) {
-      lines.add("  no stack was kept (stack=off)");
+      lines.add("  no stack was kept (stack=off, or stack-sample)");
     }
     List<String> closing = handle.texts("closing");
     if (!closing.isEmpty()) {

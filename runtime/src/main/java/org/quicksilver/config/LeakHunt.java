@@ -11,6 +11,9 @@ import java.util.Map;
  *     handle is not among them; the cost of recording is the same for any
  * @param sample of how many handles one has its stack recorded; 1 for all. Too large: the stack of
  *     a rare leak is missing
+ * @param budget how much of a thread's time the stacks of the files it opens may take, in percent;
+ *     100 is no limit. Too small: where very many files are opened, some have only the stack of one
+ *     that their thread opened before
  * @param closings whether the stack of who closes a handle is recorded, too
  * @param ages by kind of handle, how long one may be open; a star is for all other kinds. Too
  *     small: handles that are used for long are reported
@@ -19,6 +22,7 @@ import java.util.Map;
 public record LeakHunt(
     int depth,
     int sample,
+    int budget,
     boolean closings,
     Map<String, Duration> ages,
     Map<String, Integer> counts) {
@@ -28,7 +32,7 @@ public record LeakHunt(
 
   /** All stacks, whole, and no thresholds. */
   public static final LeakHunt DEFAULT =
-      new LeakHunt(Integer.MAX_VALUE, 1, false, Map.of(), Map.of());
+      new LeakHunt(Integer.MAX_VALUE, 1, 10, false, Map.of(), Map.of());
 
   /** Copies the maps. */
   public LeakHunt {
@@ -72,6 +76,19 @@ public record LeakHunt(
     int number = Integer.parseInt(text);
     if (number < 1) {
       throw new IllegalArgumentException("must be 1 at least: " + text);
+    }
+    return number;
+  }
+
+  /**
+   * Reads a number from 1 to 100.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static int percent(String text) {
+    int number = positive(text);
+    if (number > 100) {
+      throw new IllegalArgumentException("must be 100 at most: " + text);
     }
     return number;
   }

@@ -28,6 +28,12 @@ public enum Option {
   /** How many handles have their stack recorded. */
   STACK_SAMPLE(
       "stack-sample", "N", "record the opening stack of one handle in N only (default 1: of all)"),
+  /** How much of a thread's time stacks may take. */
+  STACK_BUDGET(
+      "stack-budget",
+      "PERCENT",
+      "how much of a thread's time stacks of files may take, 100 for any; beyond it a file has that"
+          + " of one its thread opened before, and says so (default 10)"),
   /** Closing stacks. */
   STACK_CLOSE(
       "stack-close",

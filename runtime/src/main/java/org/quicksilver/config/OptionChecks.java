@@ -35,6 +35,7 @@ final class OptionChecks {
       List.of(
           Option.STACK,
           Option.STACK_SAMPLE,
+          Option.STACK_BUDGET,
           Option.STACK_CLOSE,
           Option.LEAK_AGE,
           Option.LEAK_COUNT);
@@ -116,6 +117,7 @@ final class OptionChecks {
     return new LeakHunt(
         limited ? parsed(Option.STACK, LeakHunt::positive, usual.depth(), "on") : usual.depth(),
         parsed(Option.STACK_SAMPLE, LeakHunt::positive, usual.sample(), "1"),
+        parsed(Option.STACK_BUDGET, LeakHunt::percent, usual.budget(), "10"),
         flag(Option.STACK_CLOSE, "off"),
         parsed(Option.LEAK_AGE, LeakHunt::ages, usual.ages(), ""),
         parsed(Option.LEAK_COUNT, LeakHunt::counts, usual.counts(), ""));

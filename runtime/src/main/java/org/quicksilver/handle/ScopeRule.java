@@ -28,6 +28,7 @@ record ScopeRule(String text, Set<HandleKind> kinds, boolean openerOnly, String 
           "java.net.",
           "java.nio.",
           "javax.net.",
+          "org.quicksilver.agent.",
           "sun.nio.",
           "sun.security.ssl.");
 
@@ -53,7 +54,7 @@ record ScopeRule(String text, Set<HandleKind> kinds, boolean openerOnly, String 
 
   /**
    * Whose code opened it: the innermost frame that is not of the JDK's channels, streams and
-   * sockets themselves.
+   * sockets themselves, or ours.
    */
   static Optional<String> opener(List<String> stack) {
     return stack.stream().filter(f -> MACHINERY.stream().noneMatch(f::startsWith)).findFirst();

@@ -50,7 +50,7 @@ final class KernelConnections {
 
   /** One end in the network of a process. */
   static End end(long pid, String connection) {
-    return ends(List.of(pid), List.of(connection)).get(connection);
+    return ends(List.of(pid), List.of(connection)).getOrDefault(connection, End.UNKNOWN);
   }
 
   /**

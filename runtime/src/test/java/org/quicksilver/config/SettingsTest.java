@@ -73,7 +73,7 @@ final class SettingsTest {
         read(
             "home="
                 + home.resolve("other")
-                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,stack-sample=10,stack-close=on,leak-age=file:"
+                + ",node=EMBEDDED,policy=file=reclaim;*=observe,stack=off,stack-sample=10,stack-budget=7,stack-close=on,leak-age=file:"
                 + "5m; *:1h,leak-count=socket:100,without=File;"
                 + " Socket,cache=no,listen=127.0.0.1:7777,linger=5m,node-heap=1g,"
                 + "peers=/other/home; 127.0.0.1:7001,link-death=3s,sturdiness=Robust");
@@ -86,6 +86,7 @@ final class SettingsTest {
             new LeakHunt(
                 Integer.MAX_VALUE,
                 10,
+                7,
                 true,
                 Map.of("file", Duration.ofMinutes(5), "*", Duration.ofHours(1)),
                 Map.of("socket", 100)),
@@ -137,6 +138,8 @@ final class SettingsTest {
     "stack, 99999999999",
     "stack-sample, 0",
     "stack-sample, some",
+    "stack-budget, 0",
+    "stack-budget, 101",
     "leak-age, 5m",
     "leak-age, file:soon",
     "leak-count, file:0",

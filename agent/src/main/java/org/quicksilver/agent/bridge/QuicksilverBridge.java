@@ -47,6 +47,14 @@ public class QuicksilverBridge {
     this.stacks = stacks;
   }
 
+  /**
+   * Whether this thread may spend more time on the stacks of files it opens; asked before each is
+   * recorded, and told by {@link #fileOpened} or {@link #channelOpened} that it was.
+   */
+  public boolean affordsStack() {
+    return true;
+  }
+
   /** A file was opened by a stream or a random access file. */
   public void fileOpened(
       Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {}

@@ -20,7 +20,8 @@ final class FileAdvice {
         @Advice.FieldValue("fd") FileDescriptor descriptor,
         @Advice.Argument(0) String path) {
       QuicksilverBridge bridge = QuicksilverBridge.current;
-      bridge.fileOpened(self, descriptor, path, bridge.stacks ? new Throwable() : null);
+      boolean records = bridge.stacks && bridge.affordsStack();
+      bridge.fileOpened(self, descriptor, path, records ? new Throwable() : null);
     }
   }
 
@@ -71,7 +72,8 @@ final class FileAdvice {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return @Nullable Object channel) {
       QuicksilverBridge bridge = QuicksilverBridge.current;
-      bridge.channelOpened(channel, bridge.stacks ? new Throwable() : null);
+      boolean records = bridge.stacks && bridge.affordsStack();
+      bridge.channelOpened(channel, records ? new Throwable() : null);
     }
   }
 

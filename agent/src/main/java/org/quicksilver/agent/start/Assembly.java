@@ -11,9 +11,11 @@ import org.quicksilver.agent.link.AgentLog;
 import org.quicksilver.agent.link.Worker;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
+import org.quicksilver.agent.track.Recording;
 import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.agent.track.SystemTracker;
 import org.quicksilver.config.Home;
+import org.quicksilver.config.LeakHunt;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.Policies;
@@ -52,9 +54,10 @@ final class Assembly {
     Branches branches = new Branches(node, incarnation);
     Handles handles = new Handles(breadcrumbs);
     Stacks.limit(settings.hunt().depth());
-    int sample = settings.stack() ? settings.hunt().sample() : 0;
-    SystemTracker tracker =
-        new SystemTracker(handles, branches, link, sample, settings.hunt().closings());
+    LeakHunt hunt = settings.hunt();
+    int sample = settings.stack() ? hunt.sample() : 0;
+    Recording recording = new Recording(sample, hunt.budget(), hunt.closings());
+    SystemTracker tracker = new SystemTracker(handles, branches, link, recording);
     if (!late) {
       OpenBefore.ownAll(handles.ownDescriptors());
     }

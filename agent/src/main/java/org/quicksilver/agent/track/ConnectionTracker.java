@@ -17,9 +17,8 @@ import org.quicksilver.handle.HandleKind;
 abstract class ConnectionTracker extends HandleTracker {
 
   /** Takes its parts, as {@link HandleTracker} does. */
-  ConnectionTracker(
-      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
-    super(handles, branches, events, sample, closings);
+  ConnectionTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
+    super(handles, branches, events, recording);
   }
 
   @Override

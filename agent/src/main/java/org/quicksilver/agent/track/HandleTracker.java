@@ -28,13 +28,11 @@ abstract class HandleTracker extends ThreadTracker {
   /**
    * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
    *
-   * @param sample of how many handles one has its opening stack recorded; 0 for none
-   * @param closings whether the stack is recorded of who closes one that was reported
+   * @param recording which stacks are recorded
    */
-  HandleTracker(
-      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
-    super(sample, branches, events);
-    this.closings = closings;
+  HandleTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
+    super(recording, branches, events);
+    this.closings = recording.closings();
     this.handles = handles;
     handles.tell(new Booking());
   }
@@ -88,7 +86,7 @@ abstract class HandleTracker extends ThreadTracker {
   @Override
   public void fileOpened(
       Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {
-    opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
+    opened(HandleKind.FILE, handle, descriptor, absolute(path), paidFor(stack));
   }
 
   /**
@@ -105,7 +103,7 @@ abstract class HandleTracker extends ThreadTracker {
     FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
     if (channel != null && descriptor != null) {
       byte[] path = absolute(JdkAccess.Channels.path(channel));
-      opened(HandleKind.FILE, channel, descriptor, path, stack);
+      opened(HandleKind.FILE, channel, descriptor, path, paidFor(stack));
     }
   }
 

@@ -12,9 +12,8 @@ import org.quicksilver.handle.HandleKind;
 abstract class OutlivingTracker extends TrafficTracker {
 
   /** Takes its parts, as {@link HandleTracker} does. */
-  OutlivingTracker(
-      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
-    super(handles, branches, events, sample, closings);
+  OutlivingTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
+    super(handles, branches, events, recording);
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class Stacks {
 
   private Stacks() {}
 
-  private record Frames(StackTraceElement[] frames) {
+  private record Frames(StackTraceElement[] frames, boolean areFormer) {
     @Override
     public int hashCode() {
       return Arrays.hashCode(frames);
@@ -29,7 +29,9 @@ public final class Stacks {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Frames same && Arrays.equals(frames, same.frames);
+      return other instanceof Frames same
+          && areFormer == same.areFormer
+          && Arrays.equals(frames, same.frames);
     }
   }
 
@@ -44,24 +46,27 @@ public final class Stacks {
    * them down.
    */
   public static String render(Throwable recorded) {
-    Frames frames = new Frames(recorded.getStackTrace());
+    Frames frames = new Frames(recorded.getStackTrace(), recorded instanceof FormerStack);
     synchronized (TEXTS) {
       String known = TEXTS.get(frames);
       if (known == null) {
         if (TEXTS.size() == MOST_TEXTS) {
           TEXTS.clear();
         }
-        known = text(frames.frames);
+        known = text(frames);
         TEXTS.put(frames, known);
       }
       return known;
     }
   }
 
-  private static String text(StackTraceElement[] frames) {
+  private static String text(Frames frames) {
     StringBuilder text = new StringBuilder(1024);
+    if (frames.areFormer) {
+      text.append(FormerStack.MARK);
+    }
     int left = deepest;
-    for (StackTraceElement frame : frames) {
+    for (StackTraceElement frame : frames.frames) {
       if (!isOurs(frame.getClassName()) && left-- > 0) {
         if (!text.isEmpty()) {
           text.append('\n');

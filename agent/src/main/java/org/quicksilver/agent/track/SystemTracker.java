@@ -29,8 +29,8 @@ public final class SystemTracker extends OutlivingTracker {
 
   /** Takes its parts, as {@link HandleTracker} does. */
   public SystemTracker(
-      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
-    super(handles, branches, events, sample, closings);
+      Handles handles, Branches branches, TrackerEvents events, Recording recording) {
+    super(handles, branches, events, recording);
   }
 
   @Override
@@ -76,7 +76,8 @@ public final class SystemTracker extends OutlivingTracker {
 
   private void firstUsed(ZipFile zip, Handle known, int number, ThreadContext context) {
     Throwable raw = known.rawStack();
-    if (ClassPath.isOpening(raw == null ? new Throwable() : raw)) {
+    Throwable own = raw instanceof FormerStack ? null : raw;
+    if (ClassPath.isOpening(own == null ? new Throwable() : own)) {
       handles.close(known);
       handles.own(number);
       return;

@@ -61,6 +61,7 @@ final class ThreadContext {
   /** The task that it has taken up, as long as it has not come back for another. */
   @Nullable Object taken;
 
+  private @Nullable StackBudget stacks;
   private @Nullable Round round;
   private byte[] name = {};
   private @Nullable SlotImage image;
@@ -95,6 +96,16 @@ final class ThreadContext {
    */
   boolean worksOffTasks() {
     return takesTasks || selects || cause == Cause.PROCESS || cause == Cause.INHERITED;
+  }
+
+  /** What it may spend on recording stacks. */
+  StackBudget stacks() {
+    StackBudget known = stacks;
+    if (known == null) {
+      known = new StackBudget();
+      stacks = known;
+    }
+    return known;
   }
 
   /** For whom it worked while it went from one connection to the next. */

@@ -13,9 +13,8 @@ import org.quicksilver.handle.HandleKind;
 abstract class TrafficTracker extends ConnectionTracker {
 
   /** Takes its parts, as {@link HandleTracker} does. */
-  TrafficTracker(
-      Handles handles, Branches branches, TrackerEvents events, int sample, boolean closings) {
-    super(handles, branches, events, sample, closings);
+  TrafficTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
+    super(handles, branches, events, recording);
   }
 
   /**
