@@ -29,7 +29,7 @@ class DeepStacksIT {
   void openingStackIsTheProgramsOwnToTheLastFrame(Jdk jdk) throws Exception {
     Path directory = Files.createDirectory(room.directory().resolve("files"));
     JavaProgram program = JavaProgram.of(jdk, DeepStacks.class).quick();
-    RunningProgram deep = room.start(program.agent(agent("100")).arguments(directory));
+    RunningProgram deep = room.start(program.agent(Agent.linked(room.home())).arguments(directory));
     deep.awaitLine("ready");
     int threads = jdk.feature() >= 21 ? 2 : 1;
     int expected = threads * WAYS * DEPTHS * TIMES;
@@ -55,16 +55,12 @@ class DeepStacksIT {
     }
   }
 
-  private Agent agent(String budget) {
-    return Agent.linked(room.home()).with("stack-budget=" + budget);
-  }
-
   @OnEachJdk
   void whoOpensWithoutPauseSaysWhichStacksAreOfAnotherFile(Jdk jdk) throws Exception {
     Path file = Files.createFile(room.empty("files").resolve("file"));
+    Agent agent = Agent.linked(room.home()).with("stack-budget=1");
     RunningProgram hasty =
-        room.start(
-            JavaProgram.of(jdk, HastyOpener.class).quick().agent(agent("1")).arguments(file));
+        room.start(JavaProgram.of(jdk, HastyOpener.class).quick().agent(agent).arguments(file));
     hasty.awaitLine("ready");
     Cli cli = Cli.of(room, jdk);
     List<List<String>> stacks =

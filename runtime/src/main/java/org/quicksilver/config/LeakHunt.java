@@ -11,9 +11,9 @@ import java.util.Map;
  *     handle is not among them; the cost of recording is the same for any
  * @param sample of how many handles one has its stack recorded; 1 for all. Too large: the stack of
  *     a rare leak is missing
- * @param budget how much of a thread's time the stacks of the files it opens may take, in percent;
- *     100 is no limit. Too small: where very many files are opened, some have only the stack of one
- *     that their thread opened before
+ * @param budget how much of a thread's time may go into stacks of files that it closes before it
+ *     opens the next, in percent; 100 is no limit. Too small: where very many files are opened,
+ *     some have only the stack of one that their thread opened before
  * @param closings whether the stack of who closes a handle is recorded, too
  * @param ages by kind of handle, how long one may be open; a star is for all other kinds. Too
  *     small: handles that are used for long are reported

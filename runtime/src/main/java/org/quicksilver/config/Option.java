@@ -32,8 +32,8 @@ public enum Option {
   STACK_BUDGET(
       "stack-budget",
       "PERCENT",
-      "how much of a thread's time stacks of files may take, 100 for any; beyond it a file has that"
-          + " of one its thread opened before, and says so (default 10)"),
+      "how much of a thread's time stacks of files closed at once may take, 100 for any; beyond it a"
+          + " file has that of one its thread opened before, and says so (default 10)"),
   /** Closing stacks. */
   STACK_CLOSE(
       "stack-close",

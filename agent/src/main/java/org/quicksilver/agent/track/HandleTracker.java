@@ -24,6 +24,7 @@ abstract class HandleTracker extends ThreadTracker {
 
   final Handles handles;
   private final boolean closings;
+  private final int share;
 
   /**
    * Takes its parts; nothing is tracked before it stands in {@link QuicksilverBridge#current}.
@@ -33,6 +34,7 @@ abstract class HandleTracker extends ThreadTracker {
   HandleTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
     super(recording, branches, events);
     this.closings = recording.closings();
+    this.share = recording.sample() > 0 ? recording.budget() : StackBudget.ALL;
     this.handles = handles;
     handles.tell(new Booking());
   }
@@ -86,7 +88,29 @@ abstract class HandleTracker extends ThreadTracker {
   @Override
   public void fileOpened(
       Object handle, @Nullable FileDescriptor descriptor, String path, @Nullable Throwable stack) {
-    opened(HandleKind.FILE, handle, descriptor, absolute(path), paidFor(stack));
+    fileOpened(handle, JdkAccess.number(descriptor), path, stack);
+  }
+
+  @Override
+  public boolean affordsStack() {
+    if (share == StackBudget.ALL) {
+      return true;
+    }
+    StackBudget budget = context().stacks();
+    return budget.affords(share, System.nanoTime()) || budget.isLastOpen(handles);
+  }
+
+  private void fileOpened(Object handle, int descriptor, String path, @Nullable Throwable stack) {
+    if (share == StackBudget.ALL) {
+      opened(HandleKind.FILE, handle, descriptor, absolute(path), stack);
+      return;
+    }
+    StackBudget budget = context().stacks();
+    Throwable kept = stack == null ? budget.takeFormer() : stack;
+    if (stack != null) {
+      budget.recorded(stack, System.nanoTime());
+    }
+    budget.opened(opened(HandleKind.FILE, handle, descriptor, absolute(path), kept));
   }
 
   /**
@@ -102,8 +126,8 @@ abstract class HandleTracker extends ThreadTracker {
   public void channelOpened(@Nullable Object channel, @Nullable Throwable stack) {
     FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
     if (channel != null && descriptor != null) {
-      byte[] path = absolute(JdkAccess.Channels.path(channel));
-      opened(HandleKind.FILE, channel, descriptor, path, paidFor(stack));
+      String path = JdkAccess.Channels.path(channel);
+      fileOpened(channel, JdkAccess.number(descriptor), path, stack);
     }
   }
 
@@ -111,7 +135,7 @@ abstract class HandleTracker extends ThreadTracker {
   public void byteChannelOpened(@Nullable Object channel) {
     Handle known = handles.get(JdkAccess.number(JdkAccess.Channels.descriptor(channel)));
     if (known == null || known.get() != channel) {
-      channelOpened(channel, stack());
+      channelOpened(channel, stacks && affordsStack() ? new Throwable() : null);
     }
   }
 

@@ -22,7 +22,6 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   final TrackerEvents events;
   private final ThreadLocal<ThreadContext> contexts;
   private final int sample;
-  private final int share;
   private @Nullable Runnable detachment;
 
   /**
@@ -33,7 +32,6 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   ThreadTracker(Recording recording, Branches branches, TrackerEvents events) {
     super(recording.sample() > 0);
     this.sample = recording.sample();
-    this.share = recording.sample() > 0 ? recording.budget() : StackBudget.ALL;
     this.branches = branches;
     this.events = events;
     this.contexts = ThreadContext.contexts(branches.process());
@@ -66,24 +64,6 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     if (sample > 1) {
       stacks = ++context.opened % sample == 0;
     }
-  }
-
-  @Override
-  public boolean affordsStack() {
-    return share == StackBudget.ALL || context().stacks().affords(share, System.nanoTime());
-  }
-
-  /** What is kept as the stack of a file: its own, or one that stands for it. */
-  final @Nullable Throwable paidFor(@Nullable Throwable own) {
-    if (share == StackBudget.ALL) {
-      return own;
-    }
-    StackBudget budget = context().stacks();
-    if (own == null) {
-      return budget.takeFormer();
-    }
-    budget.recorded(own, System.nanoTime());
-    return own;
   }
 
   final ThreadContext context() {

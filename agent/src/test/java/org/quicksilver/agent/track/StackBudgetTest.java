@@ -37,8 +37,8 @@ class StackBudgetTest {
   }
 
   @Test
-  void someThousandsInARowAreRecorded() {
-    for (int i = 0; i < 2_000; i++) {
+  void manyInARowAreRecordedAtFirst() {
+    for (int i = 0; i < 19_999; i++) {
       assertTrue(open());
       assertNull(budget.takeFormer());
     }
@@ -66,7 +66,9 @@ class StackBudgetTest {
       assertNull(budget.takeFormer());
     }
     now += 1_000_000_000;
-    assertTrue(open());
+    for (int i = 0; i < 500; i++) {
+      assertTrue(open());
+    }
   }
 
   @Test

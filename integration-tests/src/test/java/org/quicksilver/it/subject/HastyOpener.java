@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens and closes a file again and again, deep down, for half a second, and then keeps it open
- * fifty times: {@code <file>}. Ends with its standard input.
+ * Opens and closes a file again and again, deep down, for half a second, and then every other time
+ * keeps it open, fifty times: {@code <file>}. Ends with its standard input.
  */
 public final class HastyOpener {
 
@@ -42,6 +42,7 @@ public final class HastyOpener {
     }
     for (int i = 0; i < KEPT; i++) {
       OPEN.add(new FileInputStream(file));
+      new FileInputStream(file).close();
     }
   }
 }
