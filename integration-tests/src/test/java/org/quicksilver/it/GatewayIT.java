@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.quicksilver.it.subject.Gateway;
 import org.quicksilver.it.subject.GrpcKeeper;
 import org.quicksilver.it.subject.HttpKeeper;
+import org.quicksilver.it.subject.VertxKeeper;
 
 /**
  * Two clients at the same time, whose requests a middle tier sends on over the few connections of
@@ -38,6 +39,8 @@ class GatewayIT {
     /** The same over sockets that are opened without the JDK. */
     GRPC_SHADED(GrpcKeeper.class, RealServer.GRPC_SHADED.libraries()),
     JDK(HttpKeeper.class),
+    /** The same, and only one side knows the numbers of requests by Netty. */
+    JDK_2(VertxKeeper.class, "vertx-", NETTY, "jackson-"),
     APACHE(HttpKeeper.class, "httpclient5-", "httpcore5-", LOGGING),
     OKHTTP(HttpKeeper.class, "okhttp-", "okio-", "kotlin-"),
     JETTY(HttpKeeper.class, "jetty-", LOGGING),

@@ -265,6 +265,13 @@ public class QuicksilverBridge {
   public void requestWritten(Object channel, int number) {}
 
   /**
+   * This thread gives a request its number, and will write it.
+   *
+   * @param connection of the JDK's HTTP client
+   */
+  public void requestNumbered(Object connection, int number) {}
+
+  /**
    * This thread goes on with what came over a connection for a request that has a number.
    *
    * @param channel as for {@link #requestWritten}

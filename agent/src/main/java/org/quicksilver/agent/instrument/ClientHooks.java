@@ -43,6 +43,8 @@ final class ClientHooks {
     hooks.add(task(JDK + "Http1Exchange", 0, "Piece", "getOutgoing"));
     hooks.add(task(JDK + "HttpConnection$PlainHttpPublisher", 1, "Submit", "enqueue"));
     hooks.add(task(JDK + "SocketTube$InternalWriteSubscriber", 1, "AgainWith", "onNext"));
+    hooks.add(
+        Hook.hook("executor", JDK + "Http2Connection", "putStream", 2, "RequestAdvice$Numbered"));
   }
 
   /** Whoever has finished one starts the next that waits. */

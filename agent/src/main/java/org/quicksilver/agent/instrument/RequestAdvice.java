@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
 /**
- * Advice on where Netty knows what it writes and reads for several at once: bytes that wait, and
- * requests that have numbers. Inlined; the types of Netty are then those of the application's.
+ * Advice on where Netty and the JDK's client know what they write and read for several at once:
+ * bytes that wait, and requests that have numbers. Inlined; the types of Netty are then those of
+ * the application's.
  */
 final class RequestAdvice {
   private RequestAdvice() {}
@@ -26,6 +27,15 @@ final class RequestAdvice {
               ? ((AbstractNioChannel.NioUnsafe) inside).ch()
               : channel,
           number);
+    }
+  }
+
+  /** {@code jdk.internal.net.http.Http2Connection.putStream()}: a request gets its number. */
+  static final class Numbered {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.FieldValue("connection") Object connection, @Advice.Argument(1) int number) {
+      QuicksilverBridge.current.requestNumbered(connection, number);
     }
   }
 

@@ -55,6 +55,30 @@ public final class JdkAccess {
     }
   }
 
+  /**
+   * Opens the package of a class to our module. Not for the JDK's core, where that has been done.
+   */
+  static void open(Class<?> inside) {
+    Privileged.run(new Opening(inside));
+  }
+
+  private record Opening(Class<?> inside) implements PrivilegedAction<Boolean> {
+    @Override
+    public Boolean run() {
+      try {
+        MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
+            .findVirtual(
+                Module.class,
+                "implAddOpens",
+                MethodType.methodType(void.class, String.class, Module.class))
+            .invoke(inside.getModule(), inside.getPackageName(), JdkAccess.class.getModule());
+        return true;
+      } catch (Throwable e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+  }
+
   /** A method without parameters that is called on an object. */
   static MethodHandle method(Class<?> owner, String name, Class<?> result) {
     return Privileged.run(new Method(owner, name, result));

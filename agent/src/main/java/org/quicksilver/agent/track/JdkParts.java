@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -82,6 +83,28 @@ final class JdkParts {
 
     static int event(Object event) {
       return (int) EVENT.get(event);
+    }
+  }
+
+  /** Connections of the JDK's HTTP client, which is no part of its core. */
+  static final class ClientConnections {
+    private static final MethodHandle CHANNEL = channel();
+
+    private ClientConnections() {}
+
+    private static MethodHandle channel() {
+      Class<?> connection = JdkAccess.named("jdk.internal.net.http.HttpConnection");
+      JdkAccess.open(connection);
+      return JdkAccess.method(connection, "channel", SocketChannel.class)
+          .asType(MethodType.methodType(SocketChannel.class, Object.class));
+    }
+
+    static SocketChannel channel(Object connection) {
+      try {
+        return (SocketChannel) CHANNEL.invokeExact(connection);
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

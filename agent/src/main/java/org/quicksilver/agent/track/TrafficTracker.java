@@ -178,6 +178,11 @@ abstract class TrafficTracker extends ConnectionTracker {
     }
   }
 
+  @Override
+  public void requestNumbered(Object connection, int number) {
+    requestWritten(JdkParts.ClientConnections.channel(connection), number);
+  }
+
   /** At the side that accepted the connection, and at the other, where the answer comes in. */
   @Override
   public @Nullable Object enterRequest(Object channel, int number) {

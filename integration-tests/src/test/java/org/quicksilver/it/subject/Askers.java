@@ -79,13 +79,13 @@ final class Askers {
     }
   }
 
-  /** Its pool has no limit. */
+  /** Its pool has no limit; over HTTP/2 requests share a connection. */
   static final class OfJdk implements Asker {
-    private final HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final String address;
 
-    OfJdk(String address) {
+    OfJdk(String address, HttpClient.Version version) {
+      this.client = HttpClient.newBuilder().version(version).build();
       this.address = address;
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +52,8 @@ public final class Gateway {
     String address = "http://127.0.0.1:" + port + "/";
     return switch (kind) {
       case "grpc" -> new Askers.OfGrpc(port);
-      case "jdk" -> new Askers.OfJdk(address);
+      case "jdk" -> new Askers.OfJdk(address, HttpClient.Version.HTTP_1_1);
+      case "jdk_2" -> new Askers.OfJdk(address, HttpClient.Version.HTTP_2);
       case "apache" -> new Askers.OfApache(address);
       case "okhttp" -> new Askers.OfOkHttp(address);
       case "jetty" -> new Askers.OfJetty(address);
