@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.quicksilver.it.subject.Gateway;
 import org.quicksilver.it.subject.GrpcKeeper;
 import org.quicksilver.it.subject.HttpKeeper;
+import org.quicksilver.it.subject.JettyKeeper;
+import org.quicksilver.it.subject.TomcatKeeper;
+import org.quicksilver.it.subject.UndertowKeeper;
 import org.quicksilver.it.subject.VertxKeeper;
 
 /**
@@ -39,8 +42,11 @@ class GatewayIT {
     /** The same over sockets that are opened without the JDK. */
     GRPC_SHADED(GrpcKeeper.class, RealServer.GRPC_SHADED.libraries()),
     JDK(HttpKeeper.class),
-    /** The same, and only one side knows the numbers of requests by Netty. */
+    /** Requests share a connection, and neither side, or only one, is Netty. */
     JDK_2(VertxKeeper.class, "vertx-", NETTY, "jackson-"),
+    JDK_2_UNDERTOW(UndertowKeeper.class, "undertow-", "xnio-", "jboss-", "wildfly-"),
+    JDK_2_TOMCAT(TomcatKeeper.class, "tomcat-"),
+    JDK_2_JETTY(JettyKeeper.class, "jetty-", LOGGING),
     APACHE(HttpKeeper.class, "httpclient5-", "httpcore5-", LOGGING),
     OKHTTP(HttpKeeper.class, "okhttp-", "okio-", "kotlin-"),
     JETTY(HttpKeeper.class, "jetty-", LOGGING),
@@ -57,6 +63,9 @@ class GatewayIT {
 
     /** As the middle tier knows it. */
     String asker() {
+      if (name().startsWith("JDK_2")) {
+        return "jdk_2";
+      }
       return this == GRPC_SHADED ? "grpc" : name().toLowerCase(Locale.ROOT);
     }
   }

@@ -281,6 +281,12 @@ public class QuicksilverBridge {
     return null;
   }
 
+  /**
+   * This thread has before it what belongs to a request that has a number, among what it has read
+   * from a connection.
+   */
+  public void requestRead(int number) {}
+
   /** A window got its native peer. */
   public void windowOpened(Object window) {}
 

@@ -43,6 +43,10 @@ final class LibraryHooks {
     return TaskHooks.task(type, arity, advice, methods);
   }
 
+  private static Hook request(String type, int arity, String advice, String... methods) {
+    return new Hook("executor", type, List.of(methods), arity, "RequestAdvice$" + advice);
+  }
+
   /** The pool, the threads it keeps in reserve, the strategy of its selectors, what they find. */
   private static void jetty(List<Hook> hooks) {
     String threads = JETTY + "util/thread/";
@@ -54,6 +58,9 @@ final class LibraryHooks {
     hooks.add(task(threads + "strategy/AdaptiveExecutionStrategy", 1, "Run", "runTask"));
     hooks.add(task(JETTY + "io/SelectableChannelEndPoint", 0, "SelectedSelf", "onSelected"));
     hooks.add(task(JETTY + "io/ChannelEndPoint", 0, "SelectedSelf", "onSelected"));
+    hooks.add(request(JETTY + "http2/parser/HeaderParser", 1, "Begun", "parse"));
+    hooks.add(task(JETTY + "http2/HTTP2Connection", 2, "Submit", "offerTask"));
+    hooks.add(task(JETTY + "http2/HTTP2Connection", 0, "Take", "pollTask"));
   }
 
   /** Its own copy of the JDK's pool; it tells the application before anybody reads. */
@@ -62,6 +69,11 @@ final class LibraryHooks {
     hooks.add(task(TOMCAT + "threads/ThreadPoolExecutor", 0, "Take", "getTask"));
     hooks.add(task(TOMCAT + "threads/ThreadPoolExecutor$Worker", 0, "First", "run"));
     hooks.add(task(TOMCAT + "net/NioEndpoint$Poller", 2, "Selected", "processKey"));
+    // The first came before there were numbers, and is done when others may have come.
+    String upgraded = "org/apache/coyote/http2/Http2UpgradeHandler";
+    hooks.add(TaskHooks.made("org/apache/coyote/http2/Stream"));
+    hooks.add(task(upgraded, 1, "GoOn", "processStreamOnContainerThread"));
+    hooks.add(request(upgraded, Hook.ANY, "Told", "headersStart", "startRequestBodyFrame"));
   }
 
   /** And WildFly. */
@@ -71,6 +83,8 @@ final class LibraryHooks {
     hooks.add(task(XNIO, 1, "Submit", "execute", "queueTask"));
     hooks.add(task(XNIO, 3, "Submit", "executeAfter"));
     hooks.add(task(XNIO, 1, "Run", "safeRun"));
+    String frame = "io/undertow/protocols/http2/Http2FrameHeaderParser";
+    hooks.add(request(frame, 1, "Begun", "handle"));
   }
 
   /** Pools that keep the events of a session in order; what its loops have written. */

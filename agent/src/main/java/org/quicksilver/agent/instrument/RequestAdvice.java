@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 
 /**
- * Advice on where Netty and the JDK's client know what they write and read for several at once:
- * bytes that wait, and requests that have numbers. Inlined; the types of Netty are then those of
- * the application's.
+ * Advice on where Netty, other servers and the JDK's client know what they write and read for
+ * several at once: bytes that wait, and requests that have numbers. Inlined; the types of Netty are
+ * then those of the application's.
  */
 final class RequestAdvice {
   private RequestAdvice() {}
@@ -53,6 +53,24 @@ final class RequestAdvice {
               : channel,
           bytes,
           last == null);
+    }
+  }
+
+  /**
+   * {@code HeaderParser.parse()} of Jetty, and the like: what a frame begins with has been read.
+   */
+  static final class Begun {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("streamId") int number) {
+      QuicksilverBridge.current.requestRead(number);
+    }
+  }
+
+  /** {@code Http2UpgradeHandler} of Tomcat, told of headers, and of what follows. */
+  static final class Told {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) int number) {
+      QuicksilverBridge.current.requestRead(number);
     }
   }
 

@@ -55,6 +55,9 @@ final class ThreadContext {
   /** Whether it waits for several connections at once, and has taken up no task since. */
   boolean selects;
 
+  /** Of the connection it has read from; null if this process opened that. */
+  @Nullable Inflow inflow;
+
   /** Whether it is one that takes tasks from a queue by itself, and does one after the other. */
   boolean takesTasks;
 

@@ -47,13 +47,12 @@ abstract class TrafficTracker extends ConnectionTracker {
     if (handle.accepted()) {
       return readingAccepted(handle);
     }
+    ThreadContext context = context();
+    context.inflow = null;
     if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
       readingOwn(handle);
-    } else {
-      ThreadContext context = context();
-      if (context.selects) {
-        context.serve(work(handle), Cause.READ);
-      }
+    } else if (context.selects) {
+      context.serve(work(handle), Cause.READ);
     }
     return null;
   }
@@ -62,6 +61,7 @@ abstract class TrafficTracker extends ConnectionTracker {
     Inflow inflow = handle.inflow();
     Branch branch = inflow == null ? handle.branch() : inflow.next(branches);
     ThreadContext context = context();
+    context.inflow = inflow;
     if (context.branch != branch) {
       context.serve(branch, Cause.READ);
     }
@@ -194,6 +194,15 @@ abstract class TrafficTracker extends ConnectionTracker {
     Branch branch =
         inflow == null ? handle.outflow().ofRequest(number) : inflow.ofRequest(number, branches);
     return branch == null ? null : enter(branch, Cause.READ);
+  }
+
+  /** From here on it works for that one, as it did for the connection when it began to read. */
+  @Override
+  public void requestRead(int number) {
+    ThreadContext context = context();
+    if (number != 0 && context.inflow != null) {
+      context.serve(context.inflow.ofRequest(number, branches), Cause.READ);
+    }
   }
 
   /** That of a channel, if it is a connection that this process opened. */
