@@ -18,6 +18,7 @@ public final class Outflow {
   private boolean queues;
   private int lastRequest;
   private boolean pooled;
+  private volatile @Nullable Branch shared;
 
   Outflow() {}
 
@@ -80,13 +81,24 @@ public final class Outflow {
   }
 
   /**
-   * For whom a byte was written; null if that is not known any more.
+   * For whom a byte was written; null if that is not known any more. Where requests of several
+   * share the connection at the same time, and who wrote them did not say their numbers, it is of
+   * whom the connection itself is.
    *
    * @param request number of the request that it is part of; 0 if that has none
    */
   public @Nullable Branch at(long offset, int request) {
     Branch known = request == 0 ? null : requests.at(request);
-    return known == null ? bytes.at(offset) : known;
+    Branch unclear = request == 0 ? null : shared;
+    if (known == null) {
+      known = unclear == null ? bytes.at(offset) : unclear;
+    }
+    return known;
+  }
+
+  /** Whose the connection itself is from now on, since it serves several. */
+  void share(Branch owner) {
+    shared = owner;
   }
 
   /**

@@ -150,8 +150,13 @@ abstract class TrafficTracker extends ConnectionTracker {
       if (handle.branch().origin() != Branch.Origin.CONVERSATION) {
         handles.move(handle, branches.process());
       }
-      events.pooled(handle.what(), handle.branch().transaction());
+      share(handle);
     }
+  }
+
+  private void share(Handle handle) {
+    handle.outflow().share(handle.branch());
+    events.pooled(handle.what(), handle.branch().transaction());
   }
 
   /** The other side is to know, too: its end is not of the transaction either. */
@@ -159,7 +164,7 @@ abstract class TrafficTracker extends ConnectionTracker {
     Branch before = handle.branch();
     moveIfShared(handle);
     if (handle.branch() != before && handle.outflow().pool()) {
-      events.pooled(handle.what(), handle.branch().transaction());
+      share(handle);
     }
   }
 

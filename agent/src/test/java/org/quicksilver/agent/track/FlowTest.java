@@ -177,6 +177,21 @@ final class FlowTest {
   }
 
   @Test
+  void requestsOfSeveralOfWhichNothingIsKnownAreTheConnectionsOwn() {
+    Outflow outflow = new Outflow();
+    outflow.turn(first, first);
+    outflow.wrote(10);
+    outflow.turn(second, first);
+    Branch process = branches.process();
+    outflow.share(process);
+    assertSame(process, outflow.at(10, 5));
+    assertSame(second, outflow.at(10, 0));
+    assertTrue(outflow.request(7, second, first));
+    assertSame(second, outflow.at(10, 7));
+    assertSame(process, outflow.at(10, 5), "begun before");
+  }
+
+  @Test
   void eachRequestHasABranchOfItsOwnWhereverItsPartsComeIn() {
     Inflow inflow = new Inflow(first);
     inflow.next(branches);
