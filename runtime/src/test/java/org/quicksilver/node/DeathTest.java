@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -151,12 +154,18 @@ class DeathTest extends NodeFixture {
     ForkedJvm client = forked();
     FakeAgent server = agent();
     TransactionId tid = client.issue();
-    client.connectTo(tid, CLIENT, SERVER);
-    killed(client);
-    TransactionId provisional = server.issue();
-    server.accepted(provisional, SERVER, CLIENT, System.currentTimeMillis() + millisBefore);
-    assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
-    assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String serverEnd = "127.0.0.1:" + listening.getLocalPort();
+      Socket opened = new Socket(listening.getInetAddress(), listening.getLocalPort());
+      String clientEnd = "127.0.0.1:" + opened.getLocalPort();
+      client.connectTo(tid, clientEnd, serverEnd);
+      opened.close();
+      killed(client);
+      TransactionId provisional = server.issue();
+      server.accepted(provisional, serverEnd, clientEnd, System.currentTimeMillis() + millisBefore);
+      assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
+      assertEquals(new Message.End(tid, true), server.await(Message.End.class));
+    }
   }
 
   @Test
@@ -182,12 +191,13 @@ class DeathTest extends NodeFixture {
     FakeAgent server = agent();
     TransactionId tid = client.issue();
     client.connectTo(tid, CLIENT, SERVER);
+    long accepted = System.currentTimeMillis();
     killed(client);
     FakeAgent successor = agent();
     TransactionId next = successor.issue();
     TransactionId provisional = server.issue();
     TransactionId newer = server.issue();
-    server.accepted(provisional, SERVER, CLIENT);
+    server.accepted(provisional, SERVER, CLIENT, accepted);
     server.accepted(newer, SERVER, CLIENT, System.currentTimeMillis() + 10_000);
     successor.connectTo(next, CLIENT, SERVER);
     assertEquals(new Message.Joined(provisional, tid), server.await(Message.Joined.class));
