@@ -3,13 +3,11 @@ package org.quicksilver.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -139,7 +137,7 @@ final class TwoClients {
         .untilAsserted(
             () -> {
               Map<String, String> clients = Map.of(tree(first), "first", tree(second), "second");
-              Map<String, String> owners = owners(server);
+              Map<String, String> owners = new HeldFiles(cli, server, files).owners();
               assertEquals(2 * REQUESTS, owners.size(), owners::toString);
               owners.forEach(
                   (file, tid) ->
@@ -151,17 +149,6 @@ final class TwoClients {
 
   private String tree(RunningProgram client) {
     return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
-  }
-
-  private Map<String, String> owners(RunningProgram server) {
-    Map<String, String> owners = new TreeMap<>();
-    for (JsonObject handle : cli.handles(server.pid())) {
-      String what = handle.get("what").getAsString();
-      if (what.startsWith(files.toString())) {
-        owners.put(Path.of(what).getFileName().toString(), handle.get("transaction").getAsString());
-      }
-    }
-    return owners;
   }
 
   private void assertLeaks(List<AuditLine> leaks) throws IOException {

@@ -43,8 +43,7 @@ final class ClientHooks {
     hooks.add(task(JDK + "Http1Exchange", 0, "Piece", "getOutgoing"));
     hooks.add(task(JDK + "HttpConnection$PlainHttpPublisher", 1, "Submit", "enqueue"));
     hooks.add(task(JDK + "SocketTube$InternalWriteSubscriber", 1, "AgainWith", "onNext"));
-    hooks.add(
-        Hook.hook("executor", JDK + "Http2Connection", "putStream", 2, "RequestAdvice$Numbered"));
+    hooks.add(TaskHooks.request(JDK + "Http2Connection", 2, "Numbered", "putStream"));
   }
 
   /** Whoever has finished one starts the next that waits. */

@@ -43,10 +43,6 @@ final class LibraryHooks {
     return TaskHooks.task(type, arity, advice, methods);
   }
 
-  private static Hook request(String type, int arity, String advice, String... methods) {
-    return new Hook("executor", type, List.of(methods), arity, "RequestAdvice$" + advice);
-  }
-
   /** The pool, the threads it keeps in reserve, the strategy of its selectors, what they find. */
   private static void jetty(List<Hook> hooks) {
     String threads = JETTY + "util/thread/";
@@ -58,7 +54,7 @@ final class LibraryHooks {
     hooks.add(task(threads + "strategy/AdaptiveExecutionStrategy", 1, "Run", "runTask"));
     hooks.add(task(JETTY + "io/SelectableChannelEndPoint", 0, "SelectedSelf", "onSelected"));
     hooks.add(task(JETTY + "io/ChannelEndPoint", 0, "SelectedSelf", "onSelected"));
-    hooks.add(request(JETTY + "http2/parser/HeaderParser", 1, "Begun", "parse"));
+    hooks.add(TaskHooks.request(JETTY + "http2/parser/HeaderParser", 1, "Begun", "parse"));
     hooks.add(task(JETTY + "http2/HTTP2Connection", 2, "Submit", "offerTask"));
     hooks.add(task(JETTY + "http2/HTTP2Connection", 0, "Take", "pollTask"));
   }
@@ -73,7 +69,8 @@ final class LibraryHooks {
     String upgraded = "org/apache/coyote/http2/Http2UpgradeHandler";
     hooks.add(TaskHooks.made("org/apache/coyote/http2/Stream"));
     hooks.add(task(upgraded, 1, "GoOn", "processStreamOnContainerThread"));
-    hooks.add(request(upgraded, Hook.ANY, "Told", "headersStart", "startRequestBodyFrame"));
+    hooks.add(
+        TaskHooks.request(upgraded, Hook.ANY, "Told", "headersStart", "startRequestBodyFrame"));
   }
 
   /** And WildFly. */
@@ -84,7 +81,7 @@ final class LibraryHooks {
     hooks.add(task(XNIO, 3, "Submit", "executeAfter"));
     hooks.add(task(XNIO, 1, "Run", "safeRun"));
     String frame = "io/undertow/protocols/http2/Http2FrameHeaderParser";
-    hooks.add(request(frame, 1, "Begun", "handle"));
+    hooks.add(TaskHooks.request(frame, 1, "Begun", "handle"));
   }
 
   /** Pools that keep the events of a session in order; what its loops have written. */

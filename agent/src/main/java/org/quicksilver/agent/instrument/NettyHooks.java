@@ -13,7 +13,6 @@ final class NettyHooks {
   /** Before the names of classes that gRPC's own copy consists of. */
   private static final String SHADED = "io/grpc/netty/shaded/";
 
-  private static final String TASKS = "executor";
   private static final String SOCKETS = "socket";
   private static final String CONCURRENT = "io/netty/util/concurrent/";
   private static final String HTTP = "io/netty/handler/codec/http2/";
@@ -74,19 +73,10 @@ final class NettyHooks {
   /** HTTP/2: those that share a connection, and those that wait until there is room for them. */
   private static void requests(List<Hook> hooks) {
     hooks.add(
-        Hook.hook(
-            TASKS,
-            HTTP + "DefaultHttp2FrameWriter",
-            "writeHeadersInternal",
-            Hook.ANY,
-            "RequestAdvice$Written"));
+        TaskHooks.request(
+            HTTP + "DefaultHttp2FrameWriter", Hook.ANY, "Written", "writeHeadersInternal"));
     hooks.add(
-        Hook.hook(
-            TASKS,
-            HTTP + "DefaultHttp2FrameReader",
-            "processPayloadState",
-            3,
-            "RequestAdvice$Read"));
+        TaskHooks.request(HTTP + "DefaultHttp2FrameReader", 3, "Read", "processPayloadState"));
     String waiting = HTTP + "StreamBufferingEncoder$PendingStream";
     hooks.add(TaskHooks.made(waiting));
     hooks.add(TaskHooks.resumed(waiting, "sendFrames", 0));

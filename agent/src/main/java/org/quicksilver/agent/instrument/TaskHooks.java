@@ -121,6 +121,11 @@ final class TaskHooks {
     return new Hook(EXECUTOR, type, List.of(methods), arity, "TaskAdvice$" + advice);
   }
 
+  /** Several share a connection at the same time, and the library knows which is which. */
+  static Hook request(String type, int arity, String advice, String... methods) {
+    return new Hook(EXECUTOR, type, List.of(methods), arity, "RequestAdvice$" + advice);
+  }
+
   /** What is done is an object of this class: whoever makes it hands it over. */
   static Hook made(String type) {
     return new Hook(EXECUTOR, type, List.of("<init>"), Hook.ANY, "TaskAdvice$Event");

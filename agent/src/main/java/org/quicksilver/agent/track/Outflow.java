@@ -89,11 +89,10 @@ public final class Outflow {
    */
   public @Nullable Branch at(long offset, int request) {
     Branch known = request == 0 ? null : requests.at(request);
-    Branch unclear = request == 0 ? null : shared;
-    if (known == null) {
-      known = unclear == null ? bytes.at(offset) : unclear;
+    if (known == null && request != 0) {
+      known = shared;
     }
-    return known;
+    return known == null ? bytes.at(offset) : known;
   }
 
   /** Whose the connection itself is from now on, since it serves several. */
