@@ -3,9 +3,12 @@ package org.quicksilver.queue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.quicksilver.node.JavaProcess;
 
 /** A {@link ServerMain} seen from the test, which kills it. */
@@ -47,7 +50,30 @@ final class ServerProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  /** Returns when all its threads stand still: those that run when the signal comes go on a bit. */
+  void stop() throws IOException, InterruptedException {
+    signal("STOP");
+    Awaitility.await().until(this::standsStill);
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private boolean standsStill() throws IOException {
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+      for (Path thread : threads) {
+        String state = Files.readString(thread.resolve("stat"));
+        if (!state.substring(state.lastIndexOf(')')).startsWith(") T")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 

@@ -126,10 +126,10 @@ class ServiceQueueTest extends QueueFixture {
   void aServerThatIsMerelyStoppedIsAwaited() throws Exception {
     ServerProcess server = serve("files");
     call("files", "echo");
-    server.signal("STOP");
+    server.stop();
     Call call = queues.queue("files").callAsync(bytes("echo later"));
     assertThrows(TimeoutException.class, () -> call.await(Duration.ofMillis(300)));
-    server.signal("CONT");
+    server.goOn();
     assertEquals("echo later", text(call.await()));
   }
 
