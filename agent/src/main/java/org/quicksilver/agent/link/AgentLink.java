@@ -26,6 +26,8 @@ import org.quicksilver.transaction.TransactionId;
 public final class AgentLink implements TrackerEvents {
 
   private static final long QUIET_NANOS = 100_000_000;
+  private static final long LAST_WORDS_NANOS = 300_000_000;
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
   private final Identity identity;
   private final Policies policies;
@@ -128,6 +130,22 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
+  /**
+   * Waits until the node has acknowledged what was given back and what was reported, if there is
+   * anything; not for long, and not without a node. For the thread of the JVM's orderly end: what a
+   * program sees given back it may see just before it exits.
+   */
+  public void awaitAcknowledged() {
+    Endings known = endings;
+    long until = System.nanoTime() + LAST_WORDS_NANOS;
+    while (known != null
+        && (known.isReclaiming() || reports.areWaiting())
+        && link.isConnected()
+        && until - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+    }
+  }
+
   /** Its thread starts with the first handle to be closed, which most programs never have. */
   private Worker closer(Runnable markThread) {
     Worker closer = new Worker(log);
@@ -174,6 +192,8 @@ public final class AgentLink implements TrackerEvents {
       endings.policiesOfNode(change.policies());
     } else if (message instanceof TurnMessage turn) {
       announced.received(turn);
+    } else if (message instanceof Message.Sought sought) {
+      announced.recall(sought);
     } else if (message instanceof ProgramMessage.ToProgram told) {
       programs.tell(told);
     } else if (message instanceof Message.Refused refused) {

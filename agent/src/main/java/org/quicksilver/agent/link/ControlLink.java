@@ -178,6 +178,11 @@ final class ControlLink {
     }
   }
 
+  /** Whether there is a node now. Any thread. */
+  boolean isConnected() {
+    return client != null;
+  }
+
   /** Sends, or keeps it until there is a node. Worker thread. */
   void sendOrKeep(Message message) {
     if (!kept.isEmpty() || !trySend(message)) {

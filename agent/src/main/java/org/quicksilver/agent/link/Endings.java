@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.track.Branch;
 import org.quicksilver.agent.track.Branches;
@@ -49,6 +50,7 @@ final class Endings implements Runnable {
   private final AgentLog log;
   private final Scope scope;
   private final Policies own;
+  private final AtomicInteger underWay = new AtomicInteger();
   private final Unreachable unreachable;
   private final Loops loops;
   private final Map<Handle, Ended> accused = new HashMap<>();
@@ -217,11 +219,24 @@ final class Endings implements Runnable {
    * does so on a thread of its own, not on the worker.
    */
   private void reclaim(List<Handle> toClose, Ended ended, int tries) {
+    underWay.addAndGet(toClose.size());
     closer.execute(
         () -> {
           List<Reclaimer.Closing> closings = Reclaimer.reclaim(toClose, tries < MOST_TRIES);
-          worker.execute(() -> reclaimed(closings, ended, tries));
+          worker.execute(
+              () -> {
+                try {
+                  reclaimed(closings, ended, tries);
+                } finally {
+                  underWay.addAndGet(-toClose.size());
+                }
+              });
         });
+  }
+
+  /** Whether any are just being given back, and nothing has been reported of them. Any thread. */
+  boolean isReclaiming() {
+    return underWay.get() > 0;
   }
 
   private void reclaimed(List<Reclaimer.Closing> closings, Ended ended, int tries) {

@@ -8,8 +8,7 @@ import org.quicksilver.handle.Verdict;
 
 /**
  * Reports for the audit trail, kept until the node has acknowledged them: a node that dies in
- * between loses none. Worker thread only, but for {@link #acknowledged}, which the worker also
- * runs.
+ * between loses none. Worker thread only, but where it is said.
  */
 final class Reports {
 
@@ -24,6 +23,7 @@ final class Reports {
   private final AgentLog log;
   private long last;
   private boolean dropping;
+  private volatile int waiting;
 
   Reports(ControlLink link, AgentLog log) {
     this.link = link;
@@ -54,11 +54,18 @@ final class Reports {
       }
     }
     unacknowledged.put(report.number(), report);
+    waiting = unacknowledged.size();
     link.send(report);
   }
 
   void acknowledged(long number) {
     unacknowledged.remove(number);
+    waiting = unacknowledged.size();
+  }
+
+  /** Whether there are any that the node has not acknowledged. Any thread. */
+  boolean areWaiting() {
+    return waiting > 0;
   }
 
   void resend() {

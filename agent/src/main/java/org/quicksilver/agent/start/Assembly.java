@@ -69,7 +69,7 @@ final class Assembly {
     Gaps.watch(transformer, breadcrumbs, log, link.worker());
     link.start(handles, branches, new OwnWork(tracker));
     Leaving leaving =
-        new Leaving(breadcrumbs, file, settings, branches, handles, tracker, transformer);
+        new Leaving(breadcrumbs, file, settings, branches, handles, tracker, link, transformer);
     Thread last = leaving.thread();
     Runtime.getRuntime().addShutdownHook(last);
     tracker.whenDetached(new Detachment(transformer, instrumentation, link, leaving, last));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.quicksilver.agent.instrument.Transformer;
+import org.quicksilver.agent.link.AgentLink;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.SystemTracker;
@@ -22,6 +23,7 @@ final class Leaving implements Runnable {
   private final Branches branches;
   private final Handles handles;
   private final SystemTracker tracker;
+  private final AgentLink link;
   private final Transformer transformer;
 
   Leaving(
@@ -31,6 +33,7 @@ final class Leaving implements Runnable {
       Branches branches,
       Handles handles,
       SystemTracker tracker,
+      AgentLink link,
       Transformer transformer) {
     this.breadcrumbs = breadcrumbs;
     this.file = file;
@@ -38,6 +41,7 @@ final class Leaving implements Runnable {
     this.branches = branches;
     this.handles = handles;
     this.tracker = tracker;
+    this.link = link;
     this.transformer = transformer;
   }
 
@@ -51,6 +55,7 @@ final class Leaving implements Runnable {
     leave();
     try {
       tracker.enterOwnWork();
+      link.awaitAcknowledged();
       CacheFile.save(transformer);
     } catch (RuntimeException | LinkageError e) {
       // The next start does without.
