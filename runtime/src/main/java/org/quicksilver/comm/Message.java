@@ -1,5 +1,6 @@
 package org.quicksilver.comm;
 
+import java.util.List;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
@@ -21,6 +22,9 @@ public sealed interface Message
         Message.Joined,
         Message.Watch,
         Message.Closed,
+        Message.Sought,
+        Message.Opened,
+        Message.Recalled,
         Message.End,
         Message.EndAck,
         Message.Report,
@@ -33,7 +37,7 @@ public sealed interface Message
         TurnMessage {
 
   /** Version of this protocol; both ends must have the same. */
-  int VERSION = 2;
+  int VERSION = 3;
 
   /** Node to either, over TCP only: prove that you know the owner's secret. */
   record Challenge(byte[] nonce) implements Message {}
@@ -90,6 +94,28 @@ public sealed interface Message
    */
   record Closed(TransactionId transaction, String local, String remote, boolean accepted)
       implements Message {}
+
+  /**
+   * Node to agent: which of these had you opened? They are closed at that end, or are somebody
+   * else's. Answered by any number of {@link Opened}, and then {@link Recalled}.
+   *
+   * @param number names the question
+   * @param connections {@code local -> remote}, as their opener has them
+   */
+  record Sought(long number, List<String> connections) implements Message {}
+
+  /**
+   * Agent to node: I had opened that one, and closed it lately.
+   *
+   * @param connection one of those that are {@link Sought}
+   * @param transaction what it was tagged with
+   * @param openedAtMillis when it was opened, milliseconds since 1970
+   */
+  record Opened(String connection, TransactionId transaction, long openedAtMillis)
+      implements Message {}
+
+  /** Agent to node: those were all that I know of what was {@link Sought} under that number. */
+  record Recalled(long number) implements Message {}
 
   /**
    * Node to agent: the transaction has ended; give back what you hold of it, as your policy says.

@@ -72,6 +72,12 @@ public final class MessageCodec {
       LinkCodec.encode(m, sink);
     } else if (message instanceof ProgramMessage m) {
       ProgramCodec.encode(m, sink);
+    } else if (message instanceof Message.Sought m) {
+      sink.type(21).number(m.number()).texts(m.connections());
+    } else if (message instanceof Message.Opened m) {
+      sink.type(22).text(m.connection()).transaction(m.transaction()).number(m.openedAtMillis());
+    } else if (message instanceof Message.Recalled m) {
+      sink.type(23).number(m.number());
     } else {
       throw new IllegalArgumentException("no code for a " + message.getClass().getName());
     }
@@ -116,6 +122,9 @@ public final class MessageCodec {
       case 13 -> new Message.PolicyChange(s.text());
       case 14 -> new Message.AdminRequest(s.int32(), s.bytes(), s.text());
       case 15 -> new Message.AdminResponse(s.text());
+      case 21 -> new Message.Sought(s.number(), s.texts());
+      case 22 -> new Message.Opened(s.text(), s.transaction(), s.number());
+      case 23 -> new Message.Recalled(s.number());
       default -> others(type, s);
     };
   }

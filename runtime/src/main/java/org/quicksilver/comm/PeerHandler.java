@@ -161,6 +161,8 @@ final class PeerHandler extends SimpleChannelInboundHandler<Message> {
         || message instanceof Message.EndAck
         || message instanceof Message.Report
         || message instanceof ProgramMessage.ToNode
+        || message instanceof Message.Opened
+        || message instanceof Message.Recalled
         || (message instanceof TurnMessage && !(message instanceof TurnMessage.Asked))) {
       listener.onMessage(from, message);
     } else {

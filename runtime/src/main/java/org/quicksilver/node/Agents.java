@@ -109,6 +109,10 @@ final class Agents {
       if (!m.accepted() || !finder.onClosed(incarnation, m.local(), m.remote())) {
         closings.onClosed(incarnation, m.transaction(), m.local(), m.remote(), m.accepted());
       }
+    } else if (message instanceof Message.Opened m) {
+      finder.onOpened(incarnation, m);
+    } else if (message instanceof Message.Recalled m) {
+      finder.onRecalled(incarnation, m);
     } else if (message instanceof Message.EndAck m) {
       shell.acknowledged(links.resolve(m.transaction()), new ProcessParticipant(incarnation));
     } else if (message instanceof ProgramMessage.Leave) {

@@ -1,5 +1,6 @@
 package org.quicksilver.node;
 
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.comm.Message;
 import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.transaction.TransactionId;
@@ -17,6 +18,7 @@ final class Arrival {
   private int tries;
   private long dueNanos;
   private final long acceptedAtMillis;
+  private Recollections.@Nullable Question question;
 
   Arrival(int acceptor, Message.Accepted m) {
     this(acceptor, m.provisional(), m.local(), m.remote(), 0, 0, m.acceptedAtMillis());
@@ -96,6 +98,15 @@ final class Arrival {
 
   int tries() {
     return tries;
+  }
+
+  /** What living openers are asked, since none of them has it any more; null if they are not. */
+  Recollections.@Nullable Question question() {
+    return question;
+  }
+
+  void question(Recollections.Question asked) {
+    question = asked;
   }
 
   /** When it is looked for next, see {@link System#nanoTime}. */

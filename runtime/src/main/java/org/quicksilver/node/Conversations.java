@@ -27,6 +27,7 @@ final class Conversations implements LinkFinder.Listener {
   private final TransactionShell shell;
   private final Closings closings;
   private final Counters counters;
+  private final PooledConnections pooled = new PooledConnections();
 
   Conversations(
       JvmTable jvms,
@@ -78,6 +79,10 @@ final class Conversations implements LinkFinder.Listener {
     // state.
     join(tid, opener);
     join(tid, arrival.acceptor());
+    TransactionId whole = pooled.take(opener, arrival.seenByOpener());
+    if (whole != null) {
+      tellPooled(arrival.link(tag, opener), whole);
+    }
     endIfEnding(tid, arrival.acceptor());
     watch(tid);
     if (arrival.isClosed()) {
@@ -110,8 +115,18 @@ final class Conversations implements LinkFinder.Listener {
     }
   }
 
-  /** A connection itself belongs to this transaction, whatever is done over it. */
-  void onPooled(Link connection, TransactionId tag) {
+  /**
+   * A connection itself belongs to this transaction, whatever is done over it.
+   *
+   * @param connection as its opener names it
+   */
+  void onPooled(int opener, String connection, TransactionId tag) {
+    links
+        .seenAs(opener, connection)
+        .ifPresentOrElse(link -> tellPooled(link, tag), () -> pooled.put(opener, connection, tag));
+  }
+
+  private void tellPooled(Link connection, TransactionId tag) {
     TransactionId tid = links.resolve(tag);
     begin(tid, null);
     join(tid, connection.acceptor());

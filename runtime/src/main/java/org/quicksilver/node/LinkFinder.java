@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quicksilver.comm.Message;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.node.KernelConnections.End;
 import org.quicksilver.transaction.TransactionId;
@@ -32,6 +33,9 @@ final class LinkFinder {
    */
   private static final int TRY_FOR_THE_DEAD = 5;
 
+  /** While somebody is being waited for who may remember it. */
+  private static final Duration LAST_PAUSE = Duration.ofMillis(500);
+
   /** What is due so soon is looked for in the same pass. */
   private static final long SLACK_NANOS = 500_000;
 
@@ -54,6 +58,7 @@ final class LinkFinder {
 
   private final JvmTable jvms;
   private final RecentDead dead;
+  private final Recollections recollections;
   private final NodeThread thread;
   private final NodeLog log;
   private final Listener listener;
@@ -65,6 +70,7 @@ final class LinkFinder {
   LinkFinder(JvmTable jvms, RecentDead dead, NodeThread thread, NodeLog log, Listener listener) {
     this.jvms = jvms;
     this.dead = dead;
+    this.recollections = new Recollections(jvms);
     this.thread = thread;
     this.log = log;
     this.listener = listener;
@@ -121,8 +127,10 @@ final class LinkFinder {
 
   private void next(Arrival arrival) {
     int number = arrival.nextTry();
-    if (number < PAUSES.size()) {
-      arrival.dueNanos(System.nanoTime() + PAUSES.get(number).toNanos());
+    boolean isLast = number >= PAUSES.size();
+    if (!isLast || recollections.isAwaited(arrival)) {
+      Duration pause = isLast ? LAST_PAUSE : PAUSES.get(number);
+      arrival.dueNanos(System.nanoTime() + pause.toNanos());
     } else {
       waiting.remove(arrival.seenByOpener());
       listener.onStranger(arrival);
@@ -179,6 +187,24 @@ final class LinkFinder {
         found(find);
       }
     }
+    recollections.ask(
+        waiting.values().stream()
+            .filter(arrival -> arrival.tries() > TRY_FOR_THE_DEAD && arrival.question() == null)
+            .toList());
+  }
+
+  /** Who had opened a connection remembers it, though it is closed; a later one has its ends. */
+  void onOpened(int incarnation, Message.Opened opened) {
+    Arrival arrival = waiting.get(opened.connection());
+    if (arrival != null
+        && opened.openedAtMillis() <= arrival.acceptedAtMillis() + RecentDead.NOTING.toMillis()) {
+      waiting.remove(opened.connection());
+      found(new Find(arrival, incarnation, opened.transaction()));
+    }
+  }
+
+  void onRecalled(int incarnation, Message.Recalled answer) {
+    recollections.onAnswer(incarnation, answer);
   }
 
   private void found(Find find) {

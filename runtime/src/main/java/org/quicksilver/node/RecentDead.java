@@ -27,7 +27,7 @@ final class RecentDead {
   private static final Duration KEEP = Duration.ofMinutes(1);
 
   /** So much before or after it happens may be noted that a connection was opened, or accepted. */
-  private static final Duration NOTING = Duration.ofSeconds(2);
+  static final Duration NOTING = Duration.ofSeconds(2);
 
   /**
    * One connection of a dead JVM.

@@ -46,7 +46,7 @@ final class Turns {
 
   void onMessage(int incarnation, TurnMessage message) {
     if (message instanceof TurnMessage.Pooled m) {
-      onPooled(incarnation, m, 0);
+      conversations.onPooled(incarnation, m.local() + " -> " + m.remote(), m.transaction());
     } else if (message instanceof TurnMessage.Turned m) {
       look(new Arrival(incarnation, m), m.connection(), 0);
     } else if (message instanceof TurnMessage.Answered m) {
@@ -57,25 +57,15 @@ final class Turns {
     }
   }
 
-  private void onPooled(int opener, TurnMessage.Pooled m, int looks) {
-    String connection = m.local() + " -> " + m.remote();
-    links
-        .seenAs(opener, connection)
-        .ifPresentOrElse(
-            link -> conversations.onPooled(link, m.transaction()),
-            () -> again(looks, () -> onPooled(opener, m, looks + 1)));
-  }
-
-  private void again(int looks, Runnable look) {
-    if (looks < MOST_LOOKS) {
-      thread.after(LOOK_AGAIN, "look for the link of a pooled connection", look);
-    }
-  }
-
   private void look(Arrival turn, TransactionId connection, int looks) {
     Link link = links.find(turn.acceptor(), turn.local(), turn.remote());
     if (link == null || !link.provisional().equals(connection)) {
-      again(looks, () -> look(turn, connection, looks + 1));
+      if (looks < MOST_LOOKS) {
+        thread.after(
+            LOOK_AGAIN,
+            "look for the link of a turn's connection",
+            () -> look(turn, connection, looks + 1));
+      }
     } else {
       ask(turn, link);
     }

@@ -80,6 +80,36 @@ class ConversationsTest extends NodeFixture {
     }
   }
 
+  /** A server that finds the time to tell of a connection only when it is closed at both ends. */
+  @Test
+  void openerThatHasClosedItRemembersIt() throws Exception {
+    client.remember(conversation, CLIENT, SERVER, System.currentTimeMillis());
+    server.accepted(provisional, SERVER, CLIENT);
+    server.closed(provisional, SERVER, CLIENT, true);
+    assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+    client.await(Message.Watch.class);
+    client.closed(conversation, CLIENT, SERVER, false);
+    assertEquals(new Message.End(conversation, false), server.await(Message.End.class));
+  }
+
+  @Test
+  void connectionOpenedAfterItWasAcceptedIsAnother() throws Exception {
+    client.remember(conversation, CLIENT, SERVER, System.currentTimeMillis() + 60_000);
+    server.accepted(provisional, SERVER, CLIENT);
+    server.closed(provisional, SERVER, CLIENT, true);
+    assertEquals(new Message.End(provisional, false), server.await(Message.End.class));
+    assertEquals("1", status("strangers"));
+  }
+
+  /** An agent that does not answer is waited for, but not for ever. */
+  @Test
+  void whoDoesNotAnswerKnowsNothing() throws Exception {
+    client.deafen();
+    server.accepted(provisional, SERVER, CLIENT);
+    server.closed(provisional, SERVER, CLIENT, true);
+    assertEquals(new Message.End(provisional, false), server.await(Message.End.class));
+  }
+
   @Test
   void bothEndsClosedCommits() throws Exception {
     link();

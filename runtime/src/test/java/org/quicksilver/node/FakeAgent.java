@@ -3,7 +3,9 @@ package org.quicksilver.node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,8 @@ final class FakeAgent implements Closeable {
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final Consumer<Message> onMessage;
   private final AtomicInteger sockets = new AtomicInteger(5);
+  private final Map<String, Message.Opened> former = new ConcurrentHashMap<>();
+  private volatile boolean deaf;
   private @Nullable ControlClient client;
 
   FakeAgent(Home home, Consumer<Message> onMessage, String policies) throws IOException {
@@ -73,11 +77,35 @@ final class FakeAgent implements Closeable {
       while (true) {
         Message message = connection.receive();
         received.add(message);
+        if (message instanceof Message.Sought sought && !deaf) {
+          recall(connection, sought);
+        }
         onMessage.accept(message);
       }
     } catch (IOException e) {
       // The connection is closed.
     }
+  }
+
+  private void recall(ControlClient connection, Message.Sought sought) throws IOException {
+    for (String each : sought.connections()) {
+      Message.Opened opened = former.get(each);
+      if (opened != null) {
+        connection.send(opened);
+      }
+    }
+    connection.send(new Message.Recalled(sought.number()));
+  }
+
+  /** From now on it does not answer what it is asked for. */
+  void deafen() {
+    deaf = true;
+  }
+
+  /** It had opened that one, and closed it before anybody could see it. */
+  void remember(TransactionId tid, String local, String remote, long openedAtMillis) {
+    String connection = local + " -> " + remote;
+    former.put(connection, new Message.Opened(connection, tid, openedAtMillis));
   }
 
   void disconnect() throws IOException {

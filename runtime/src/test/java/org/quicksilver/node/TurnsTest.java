@@ -107,6 +107,21 @@ class TurnsTest extends NodeFixture {
   }
 
   @Test
+  void acceptorThatTellsOfAPooledConnectionLateLearnsItToo() throws Exception {
+    String local = "127.0.0.1:40003";
+    TransactionId own = opener.issue();
+    opener.send(new TurnMessage.Pooled(own, own, local, ACCEPTOR));
+    opener.remember(own, local, ACCEPTOR, System.currentTimeMillis());
+    TransactionId late = acceptor.issue();
+    acceptor.accepted(late, ACCEPTOR, local);
+    acceptor.closed(late, ACCEPTOR, local, true);
+    assertEquals(new Message.Joined(late, own), acceptor.await(Message.Joined.class));
+    assertEquals(
+        new TurnMessage.Pooled(late, own, local, ACCEPTOR),
+        acceptor.await(TurnMessage.Pooled.class));
+  }
+
+  @Test
   void whoWasNotConnectedIsAskedAgain() throws Exception {
     opener.disconnect();
     TransactionId turn = acceptor.issue();

@@ -145,7 +145,8 @@ final class Announcements {
 
   void received(TurnMessage message) {
     if (message instanceof TurnMessage.Pooled m) {
-      new Turns(handles, branches).pooled(m.remote() + " -> " + m.local(), m.transaction());
+      new Turns(handles, branches)
+          .pooled(m.provisional(), m.remote() + " -> " + m.local(), m.transaction());
     } else if (message instanceof TurnMessage.Asked m) {
       Outflow outflow = handles.outflows().find(m.local() + " -> " + m.remote());
       Branch writer = outflow == null ? null : outflow.at(m.from(), m.request());
@@ -157,8 +158,28 @@ final class Announcements {
     return new TurnMessage.Answered(question.provisional(), false, question.provisional());
   }
 
-  /** What has left nothing open here may not have been asked for yet either. */
   private Message answer(TurnMessage.Asked question, Branch writer) {
+    askFor(writer);
+    return new TurnMessage.Answered(question.provisional(), true, writer.transaction());
+  }
+
+  /** The node is looking for those who had opened some connections. */
+  void recall(Message.Sought sought) {
+    handles
+        .former()
+        .find(sought.connections())
+        .forEach(
+            (connection, former) -> {
+              askFor(former.branch());
+              link.send(
+                  new Message.Opened(
+                      connection, former.branch().transaction(), former.openedAtMillis()));
+            });
+    link.send(new Message.Recalled(sought.number()));
+  }
+
+  /** What has left nothing open here may not have been asked for yet either. */
+  private void askFor(Branch writer) {
     if (writer.isTurn() && !writer.announced()) {
       writer.ask(true);
       branches.inUse(writer);
@@ -166,6 +187,5 @@ final class Announcements {
     } else if (writer.origin() == Branch.Origin.ACCEPTED && !writer.announced()) {
       announceWithItsEnd(writer);
     }
-    return new TurnMessage.Answered(question.provisional(), true, writer.transaction());
   }
 }

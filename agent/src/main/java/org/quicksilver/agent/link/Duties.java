@@ -26,6 +26,7 @@ final class Duties implements Runnable {
   private static final int STACKS_REST = 4;
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
+  private static final Duration ASKED_FOR = Duration.ofMinutes(1);
   private static final Duration REST = Duration.ofMillis(100);
   private static final Duration TRACES_AGAIN = Duration.ofMillis(100);
 
@@ -79,6 +80,7 @@ final class Duties implements Runnable {
     every(LOOK_EVERY, Worker.REST_FACTOR, endings);
     every(SWEEP_EVERY, Worker.REST_FACTOR, this::sweep);
     every(SWEEP_EVERY, Worker.REST_FACTOR, link::forgetTurns);
+    every(ASKED_FOR, Worker.REST_FACTOR, handles.outflows()::forgetClosed);
     worker.executeAfter(REST, this::addRules);
     worker.executeAfter(REST, Rehearsal::run);
     Traces traces = new Traces(starting);

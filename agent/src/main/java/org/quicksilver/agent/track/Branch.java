@@ -93,7 +93,7 @@ public final class Branch {
     return acceptedAtMillis;
   }
 
-  /** The socket of that connection. */
+  /** The socket of that connection; null if there is none, or it has ended. */
   public @Nullable Handle connectionHandle() {
     return handle;
   }
@@ -195,8 +195,10 @@ public final class Branch {
     transaction = joined;
   }
 
+  /** Somebody may keep it to say whose something was, but nobody its connection. */
   void end() {
     ended = true;
+    handle = null;
   }
 
   void connection(String text) {

@@ -153,6 +153,13 @@ public class Handle extends WeakReference<Object> {
     }
   }
 
+  /** Nothing more is written over it, if anything was. */
+  void outflowEnds() {
+    if (flow instanceof Outflow known) {
+      known.close();
+    }
+  }
+
   /** Remembers that nobody closed it: the collector did, or its descriptor was seen again. */
   void lost() {
     lost = true;

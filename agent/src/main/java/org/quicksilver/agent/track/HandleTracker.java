@@ -53,6 +53,11 @@ abstract class HandleTracker extends ThreadTracker {
         events.turnUsed(turn);
       }
     }
+
+    @Override
+    public void openedTooLate(Handle handle) {
+      handles.move(handle, branches.process());
+    }
   }
 
   final @Nullable Throwable stack() {
@@ -206,6 +211,9 @@ abstract class HandleTracker extends ThreadTracker {
     Branch branch = handle.branch();
     if (handle.accepted()) {
       servesNoMore(handle);
+    } else {
+      handle.outflowEnds();
+      handles.former().add(handle);
     }
     if (handle.accepted() || handle.watched()) {
       events.connectionClosed(branch);

@@ -34,6 +34,7 @@ public final class Handles {
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
   private final ConcurrentLinkedQueue<Handle> dropped = new ConcurrentLinkedQueue<>();
   private final Outflows outflows = new Outflows();
+  private final FormerConnections former = new FormerConnections();
   private final Scope scope = new Scope();
   private final DescriptorAlarm alarm = new DescriptorAlarm();
   private @Nullable Witness witness;
@@ -58,6 +59,9 @@ public final class Handles {
 
     /** Something is opened for a part of a stream. */
     void turnUsed(Branch turn);
+
+    /** The transaction of a handle ended while that was being opened. */
+    void openedTooLate(Handle handle);
   }
 
   /** Who is told. Set before the first is opened. */
@@ -68,6 +72,11 @@ public final class Handles {
   /** The connections that this process opened and uses for several. */
   public Outflows outflows() {
     return outflows;
+  }
+
+  /** The connections that this process opened and has closed. */
+  public FormerConnections former() {
+    return former;
   }
 
   /** Where they were opened. */
@@ -206,10 +215,22 @@ public final class Handles {
     }
   }
 
-  /** Its transaction may have become known, or ended, between the look at it and the record. */
+  /**
+   * Between the look at its branch and the record its transaction may have become known, or ended,
+   * or what is done over its connection may have been taken apart; whoever did that has not seen
+   * it.
+   */
   private void lookAgain(Handle handle, Branch branch, TransactionId published) {
     if (branch.transaction() != published) {
       crumbs.moved(handle, branch.transaction());
+    }
+    Branch heir = branch.heir();
+    if (heir != null) {
+      move(handle, heir);
+    }
+    Witness told = witness;
+    if (branch.ended() && told != null) {
+      told.openedTooLate(handle);
     }
   }
 

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outflow {
 
-  private final Stretches bytes = new Stretches();
-  private final Stretches requests = new Stretches();
+  /** Requests of one connection at the same time are many, those one after another are few. */
+  private static final int MOST_BY_BYTE = 512;
+
+  private static final int MOST_BY_NUMBER = 4096;
+
+  private final Stretches bytes = new Stretches(MOST_BY_BYTE);
+  private final Stretches requests = new Stretches(MOST_BY_NUMBER);
   private long written;
   private long queued;
   private boolean queues;
   private int lastRequest;
   private boolean pooled;
   private volatile @Nullable Branch shared;
+  private volatile boolean closed;
 
   Outflow() {}
 
@@ -31,6 +37,15 @@ public final class Outflow {
     if (count > 0) {
       written += count;
     }
+  }
+
+  /** The connection is closed. */
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean hasTurns() {

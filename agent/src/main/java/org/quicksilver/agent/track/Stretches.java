@@ -1,24 +1,40 @@
 package org.quicksilver.agent.track;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * For whom the parts of something are that grows at its end: each stretch begins at a position.
  * What has always been for the same has none. Thread-safe.
+ *
+ * <p>Who asks for one, asks soon: those of long ago whose branches have ended are forgotten, and
+ * beyond a number the oldest, whatever they are.
  */
 final class Stretches {
 
-  /** Who asks for older ones comes too late. */
-  private static final int MOST = 2048;
-
   private static final int FIRST = 8;
 
+  /** As long as that somebody may still ask for what has ended. */
+  private static final long ASKED_FOR_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final int most;
   private volatile @Nullable Branch last;
   private long[] from = {};
-  private Branch[] whose = {};
+  private @Nullable Branch[] whose = {};
   private volatile int count;
   private boolean severalOwners;
+  private int old;
+  private long oldNanos;
+
+  /**
+   * Empty.
+   *
+   * @param most how many are remembered
+   */
+  Stretches(int most) {
+    this.most = most;
+  }
 
   /** Whose the last one is; null if there was nothing yet. */
   @Nullable Branch last() {
@@ -52,19 +68,66 @@ final class Stretches {
   }
 
   private void add(long position, Branch next) {
+    if (count == from.length) {
+      makeRoom();
+    }
+    from[count] = position;
+    whose[count] = next;
+    count++;
+  }
+
+  private void makeRoom() {
+    forgetOld(System.nanoTime());
     int kept = count;
-    if (kept == MOST) {
-      kept = MOST / 2;
-      System.arraycopy(from, MOST - kept, from, 0, kept);
-      System.arraycopy(whose, MOST - kept, whose, 0, kept);
-    } else if (kept == from.length) {
-      int room = Math.max(FIRST, 2 * kept);
+    if (kept > from.length / 2 && kept < most) {
+      int room = Math.min(most, Math.max(FIRST, 2 * kept));
       from = Arrays.copyOf(from, room);
       whose = Arrays.copyOf(whose, room);
+    } else if (kept == most) {
+      keepLast(most / 2);
+    } else if (kept == 0) {
+      from = new long[FIRST];
+      whose = new Branch[FIRST];
     }
-    from[kept] = position;
-    whose[kept] = next;
-    count = kept + 1;
+  }
+
+  private void keepLast(int number) {
+    int gone = count - number;
+    System.arraycopy(from, gone, from, 0, number);
+    System.arraycopy(whose, gone, whose, 0, number);
+    Arrays.fill(whose, number, whose.length, null);
+    count = number;
+    old = Math.max(0, old - gone);
+  }
+
+  /**
+   * What lies between others stays as something of which nothing is known.
+   *
+   * @param now see {@link System#nanoTime}
+   */
+  synchronized void forgetOld(long now) {
+    if (now - oldNanos < ASKED_FOR_NANOS) {
+      return;
+    }
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      Branch branch = i < old && isOver(whose[i]) ? null : whose[i];
+      boolean goesOn = branch == null && (kept == 0 || whose[kept - 1] == null);
+      if (!goesOn) {
+        from[kept] = from[i];
+        whose[kept] = branch;
+        kept++;
+      }
+    }
+    Arrays.fill(whose, kept, whose.length, null);
+    count = kept;
+    // The last two tell whether the next changes hands.
+    old = Math.max(0, kept - 2);
+    oldNanos = now;
+  }
+
+  private static boolean isOver(@Nullable Branch branch) {
+    return branch == null || branch.ended();
   }
 
   /** Whose the part at a position is; null if that is not known any more. */
@@ -79,7 +142,9 @@ final class Stretches {
 
   /** Whether the last one is another transaction's than the one before; true once only. */
   synchronized boolean changesHands() {
-    boolean changes = !severalOwners && count > 1 && whose[count - 1].isOtherThan(whose[count - 2]);
+    Branch former = severalOwners || count < 2 ? null : whose[count - 2];
+    Branch latest = former == null ? null : whose[count - 1];
+    boolean changes = former != null && latest != null && latest.isOtherThan(former);
     severalOwners |= changes;
     return changes;
   }

@@ -22,20 +22,31 @@ public final class Turns {
   /**
    * A connection is pooled by its opener.
    *
+   * @param provisional the ID it was first given here
    * @param connection its ends as this side sees them
    * @param transaction to which it belongs from now on
    */
-  public void pooled(String connection, TransactionId transaction) {
-    handles.forEach(
-        handle -> {
-          Inflow inflow = handle.kind() == HandleKind.SOCKET ? handle.inflow() : null;
-          if (inflow != null && handle.what().equals(connection)) {
-            pooled(handle, inflow, transaction);
-          }
-        });
+  public void pooled(TransactionId provisional, String connection, TransactionId transaction) {
+    Branch branch = branches.find(provisional);
+    Handle socket = branch == null ? null : branch.connectionHandle();
+    if (socket != null) {
+      pooled(socket, transaction);
+    } else {
+      handles.forEach(
+          handle -> {
+            if (handle.kind() == HandleKind.SOCKET && handle.what().equals(connection)) {
+              pooled(handle, transaction);
+            }
+          });
+    }
   }
 
-  private void pooled(Handle socket, Inflow inflow, TransactionId transaction) {
+  /** It may be closed by now, and what was done over it may last. */
+  private void pooled(Handle socket, TransactionId transaction) {
+    Inflow inflow = socket.inflow();
+    if (inflow == null) {
+      return;
+    }
     Branch before = socket.branch();
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
     Branch rest = inflow.pool(branches, own);
@@ -49,10 +60,13 @@ public final class Turns {
     branches.join(own.provisional(), transaction);
     before.connectionHandle(null);
     handles.move(socket, own);
+    Branch mixture = inflow.mixture();
     handles.forEach(
         handle -> {
           if (handle.branch() == before) {
             handles.move(handle, rest);
+          } else if (handle.branch() == mixture) {
+            handles.move(handle, own);
           }
         });
   }
