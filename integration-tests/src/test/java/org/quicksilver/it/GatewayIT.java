@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quicksilver.it.subject.Gateway;
 import org.quicksilver.it.subject.GrpcKeeper;
@@ -74,74 +74,141 @@ class GatewayIT {
 
   /** Each with one JDK, by turns. */
   static Stream<Arguments> kinds() {
+    return Stream.of(Kind.values()).map(kind -> Arguments.of(kind, jdk(kind)));
+  }
+
+  private static Jdk jdk(Kind kind) {
     List<Jdk> jdks = Jdks.found();
-    return Stream.of(Kind.values())
-        .map(kind -> Arguments.of(kind, jdks.get(kind.ordinal() % jdks.size())));
+    return jdks.get(kind.ordinal() % jdks.size());
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void requestsOfTwoClientsAtTheSameTime(Kind kind, Jdk jdk) throws Exception {
-    Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
-    Cli cli = Cli.of(room, jdk);
-    Path behind = room.empty("behind");
-    Path between = room.empty("between");
-    RunningProgram last = tier(jdk, kind, kind.keeper, agent, behind);
-    String next = last.awaitLine("listening on ");
-    RunningProgram middle = tier(jdk, kind, Gateway.class, agent, kind.asker(), between, next);
-    String port = middle.awaitLine("listening on ");
-    RunningProgram first = Speakers.start(room, jdk, agent, port);
-    RunningProgram second = Speakers.start(room, jdk, agent, port);
-    for (int i = 0; i < LINES; i++) {
-      first.tell("0 first-" + i);
-      second.tell("0 second-" + i);
+    Tiers tiers = new Tiers(kind, jdk);
+    tiers.askAll();
+    Map<String, String> clients = tiers.conversations();
+    tiers.behind.assertHangOn(clients);
+    tiers.between.assertHangOn(clients);
+
+    tiers.first.kill();
+    tiers.behind.awaitOnly("second");
+    tiers.between.awaitOnly("second");
+    Speakers.ask(tiers.second, "second-more");
+    assertEquals((LINES + 1) * Gateway.QUESTIONS, tiers.behind.open().size());
+    tiers.second.kill();
+    tiers.behind.awaitOnly();
+    assertEquals(List.of(), tiers.failures());
+  }
+
+  /**
+   * The node is held up until most connections are over: a client that asks for HTTP/2 opens one
+   * for each of its first questions, and keeps one of them. Who had opened the others remembers it.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_2_UNDERTOW", "JDK_2_TOMCAT", "JDK_2_JETTY"})
+  void nodeThatFindsTheTimeOnlyWhenConnectionsAreClosed(Kind kind) throws Exception {
+    Tiers tiers = new Tiers(kind, jdk(kind));
+    Map<String, String> clients = tiers.conversations();
+    long node = tiers.cli.status().get("pid").getAsLong();
+    Signals.send("STOP", node);
+    tiers.askAll();
+    Patience.until("only one connection to be left")
+        .until(() -> tiers.behind.program.descriptors().connections() == 1);
+    Signals.send("CONT", node);
+    tiers.behind.assertHangOn(clients);
+    tiers.first.kill();
+    tiers.behind.awaitOnly("second");
+  }
+
+  /** Two clients, what they ask, and what that asks. */
+  private final class Tiers {
+    final Cli cli;
+    final Tier behind;
+    final Tier between;
+    final RunningProgram first;
+    final RunningProgram second;
+
+    Tiers(Kind kind, Jdk jdk) throws IOException {
+      Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
+      cli = Cli.of(room, jdk);
+      Path last = room.empty("behind");
+      behind = new Tier(cli, tier(jdk, kind, kind.keeper, agent, last), last);
+      Path middle = room.empty("between");
+      RunningProgram gateway =
+          tier(jdk, kind, Gateway.class, agent, kind.asker(), middle, behind.port);
+      between = new Tier(cli, gateway, middle);
+      first = Speakers.start(room, jdk, agent, between.port);
+      second = Speakers.start(room, jdk, agent, between.port);
     }
-    first.awaitLine("answered 0 first-" + (LINES - 1));
-    second.awaitLine("answered 0 second-" + (LINES - 1));
-    Map<String, String> clients =
-        Map.of(conversation(cli, first), "first", conversation(cli, second), "second");
-    assertHangOnTheirClients(cli, last, behind, clients);
-    assertHangOnTheirClients(cli, middle, between, clients);
 
-    first.kill();
-    Patience.until("only the second one's")
-        .until(new HeldFiles(cli, last, behind)::clients, Set.of("second")::equals);
-    Patience.until("only the second one's in the middle")
-        .until(new HeldFiles(cli, middle, between)::clients, Set.of("second")::equals);
-    Speakers.ask(second, "second-more");
-    assertEquals((LINES + 1) * Gateway.QUESTIONS, last.descriptors().below(behind).size());
-    second.kill();
-    Patience.until("nobody's").until(new HeldFiles(cli, last, behind)::clients, Set::isEmpty);
-    assertEquals(List.of(), failures(last, middle));
+    private RunningProgram tier(Jdk jdk, Kind kind, Class<?> main, Agent agent, Object... arguments)
+        throws IOException {
+      return room.start(
+          JavaProgram.of(jdk, main).libraries(kind.libraries).agent(agent).arguments(arguments));
+    }
+
+    /** Both at the same time. */
+    void askAll() throws IOException {
+      for (int i = 0; i < LINES; i++) {
+        first.tell("0 first-" + i);
+        second.tell("0 second-" + i);
+      }
+      first.awaitLine("answered 0 first-" + (LINES - 1));
+      second.awaitLine("answered 0 second-" + (LINES - 1));
+    }
+
+    /** The name of each client, by its transaction. */
+    Map<String, String> conversations() {
+      return Map.of(conversation(first), "first", conversation(second), "second");
+    }
+
+    private String conversation(RunningProgram client) {
+      return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
+    }
+
+    List<String> failures() {
+      return Stream.of(behind.program, between.program)
+          .flatMap(tier -> tier.stdout().lines())
+          .filter(line -> !line.startsWith("listening on "))
+          .toList();
+    }
   }
 
-  private RunningProgram tier(Jdk jdk, Kind kind, Class<?> main, Agent agent, Object... arguments)
-      throws IOException {
-    return room.start(
-        JavaProgram.of(jdk, main).libraries(kind.libraries).agent(agent).arguments(arguments));
-  }
+  /** One that keeps files, each named for its client. */
+  private static final class Tier {
+    final RunningProgram program;
+    final String port;
+    private final Path directory;
+    private final HeldFiles files;
 
-  private static List<String> failures(RunningProgram... tiers) {
-    return Arrays.stream(tiers)
-        .flatMap(tier -> tier.stdout().lines())
-        .filter(line -> !line.startsWith("listening on "))
-        .toList();
-  }
+    Tier(Cli cli, RunningProgram program, Path directory) throws IOException {
+      this.program = program;
+      this.port = program.awaitLine("listening on ");
+      this.directory = directory;
+      this.files = new HeldFiles(cli, program, directory);
+    }
 
-  private static String conversation(Cli cli, RunningProgram client) {
-    return cli.conversations(client.pid()).get(0).get("transaction").getAsString();
-  }
+    List<String> open() {
+      return program.descriptors().below(directory);
+    }
 
-  private static void assertHangOnTheirClients(
-      Cli cli, RunningProgram tier, Path files, Map<String, String> clients) {
-    Patience.until("each file on its client's tree")
-        .untilAsserted(
-            () -> {
-              Map<String, String> owners = new HeldFiles(cli, tier, files).owners();
-              owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
-              assertEquals(2 * LINES * Gateway.QUESTIONS, owners.size());
-              owners.entrySet().removeIf(file -> file.getKey().startsWith(file.getValue() + "-"));
-              assertEquals(Map.of(), owners, "whose are another's");
-            });
+    void assertHangOn(Map<String, String> clients) {
+      Patience.until("each file on its client's tree")
+          .untilAsserted(
+              () -> {
+                Map<String, String> owners = files.owners();
+                owners.replaceAll((file, tid) -> clients.getOrDefault(tid, tid));
+                assertEquals(2 * LINES * Gateway.QUESTIONS, owners.size());
+                owners.entrySet().removeIf(file -> file.getKey().startsWith(file.getValue() + "-"));
+                assertEquals(Map.of(), owners, "whose are another's");
+              });
+    }
+
+    /** Until those of nobody else are open. */
+    void awaitOnly(String... clients) {
+      Patience.until("only those of " + List.of(clients))
+          .until(files::clients, Set.of(clients)::equals);
+    }
   }
 }

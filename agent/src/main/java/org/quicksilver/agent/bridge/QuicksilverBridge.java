@@ -204,6 +204,14 @@ public class QuicksilverBridge {
   /** So many were read into this buffer, and are the last before its position. */
   public void read(Object reading, long bytes, Object buffer) {}
 
+  /**
+   * So many were read into several buffers.
+   *
+   * @param first has the first of them; null if there is none
+   * @param start where they begin in it
+   */
+  public void read(Object reading, long bytes, @Nullable Object first, int start) {}
+
   /** This thread is about to write to a connection. */
   public @Nullable Object writing(@Nullable FileDescriptor descriptor) {
     return null;

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.instrument;
 
 import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +79,28 @@ final class SocketAdvice {
   /** {@code read} of channels into several buffers. */
   static final class ReadMany {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static @Nullable Object enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
-      return QuicksilverBridge.current.reading(descriptor);
+    static @Nullable Object enter(
+        @Advice.FieldValue("fd") FileDescriptor descriptor,
+        @Advice.Argument(0) ByteBuffer[] buffers,
+        @Advice.Argument(1) int from,
+        @Advice.Local("first") @Nullable Object first,
+        @Advice.Local("start") int start) {
+      Object reading = QuicksilverBridge.current.reading(descriptor);
+      if (reading != null && from < buffers.length) {
+        first = buffers[from];
+        start = buffers[from].position();
+      }
+      return reading;
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Enter @Nullable Object reading, @Advice.Return long bytes) {
+    static void exit(
+        @Advice.Enter @Nullable Object reading,
+        @Advice.Return long bytes,
+        @Advice.Local("first") @Nullable Object first,
+        @Advice.Local("start") int start) {
       if (reading != null) {
-        QuicksilverBridge.current.read(reading, bytes);
+        QuicksilverBridge.current.read(reading, bytes, first, start);
       }
     }
   }

@@ -28,6 +28,8 @@ final class Inflow {
   private long readBefore;
   private boolean answered;
   private boolean mixed;
+  private @Nullable Branch mixture;
+  private @Nullable Branch upgrade;
   private volatile @Nullable Branch own;
   private volatile Branch work;
 
@@ -45,25 +47,65 @@ final class Inflow {
     answered = true;
   }
 
-  void read(long bytes) {
-    if (bytes > 0) {
-      read += bytes;
+  /**
+   * Something has arrived; with the first of it after an answer another exchange begins.
+   *
+   * @return whether those who have read it work for another than they did
+   */
+  boolean read(long bytes, Branches branches) {
+    if (bytes <= 0) {
+      return false;
     }
+    Branch before = work;
+    if (answered) {
+      begin(branches);
+    }
+    read += bytes;
+    return work != before;
   }
 
   /**
-   * What was read, where it is at hand: a client may begin, or go on after an answer, by saying
-   * that requests will share the connection at the same time.
+   * The same, where the first of it is at hand: a client may begin, or go on after an answer, by
+   * saying that requests will share the connection at the same time. What it asked for till then
+   * need not have been done yet: to be told that they may is no answer to that.
+   *
+   * @param start where in the buffer it is
    */
-  void read(long bytes, Object buffer) {
-    if (!mixed && bytes >= MIXED.length && buffer instanceof ByteBuffer text) {
-      mixed = begins(text, text.position() - (int) bytes);
+  boolean read(long bytes, ByteBuffer buffer, int start, Branches branches) {
+    if (mixed || bytes < MIXED.length || !begins(buffer, start)) {
+      return read(bytes, branches);
     }
-    read(bytes);
+    mixed = true;
+    answered = false;
+    boolean isUpgraded = read > 0;
+    if (isUpgraded) {
+      upgrade = work;
+      work = ownOrMixture(branches);
+    }
+    read += bytes;
+    return isUpgraded;
+  }
+
+  private Branch ownOrMixture(Branches branches) {
+    Branch pool = own;
+    if (pool != null) {
+      return pool;
+    }
+    Branch begun = branches.turn(connection, read, NO_REQUEST);
+    mixture = begun;
+    return begun;
+  }
+
+  /**
+   * What is done for requests that share it, from where they began to; null if they always did, or
+   * do not.
+   */
+  @Nullable Branch mixture() {
+    return mixture;
   }
 
   private static boolean begins(ByteBuffer text, int start) {
-    boolean equal = start >= 0;
+    boolean equal = start >= 0 && start + MIXED.length <= text.position();
     for (int i = 0; equal && i < MIXED.length; i++) {
       equal = text.get(start + i) == MIXED[i];
     }
@@ -75,27 +117,47 @@ final class Inflow {
     return mixed && requests == null;
   }
 
-  /** Somebody is about to read: for whom will that be? */
-  Branch next(Branches branches) {
+  /** Somebody is about to read: for whom does he work until he has? */
+  Branch reading() {
     readBefore = read;
     Branch pool = own;
     if (pool != null && isMixed()) {
       work = pool;
-      return pool;
-    }
-    if (answered) {
-      answered = false;
-      if (isTaken(work)) {
-        work = branches.turn(connection, read, NO_REQUEST);
-      } else {
-        work.from(read);
-      }
     }
     return work;
   }
 
-  /** For whom those work who do something for a request that has a number. */
+  /** Somebody takes up what was read before, or what it is not known how much of was. */
+  Branch next(Branches branches) {
+    reading();
+    if (answered) {
+      begin(branches);
+    }
+    return work;
+  }
+
+  /** An exchange begins with the next byte. */
+  private void begin(Branches branches) {
+    answered = false;
+    if (isMixed()) {
+      return;
+    }
+    if (isTaken(work)) {
+      work = branches.turn(connection, read, NO_REQUEST);
+    } else {
+      work.from(read);
+    }
+  }
+
+  /**
+   * For whom those work who do something for a request that has a number. The first of those that
+   * share the connection may be the one that asked whether they may, and had none when it came.
+   */
   Branch ofRequest(int number, Branches branches) {
+    Branch first = upgrade;
+    if (number == 1 && first != null) {
+      return first;
+    }
     Requests known = requests;
     if (known == null) {
       known = new Requests();
@@ -138,16 +200,25 @@ final class Inflow {
    *
    * @param itself the branch that the connection itself has from now on
    * @return the branch for what the connection's own was used for till now: that, where nobody can
-   *     say whose work is done over it; null if it was known before
+   *     say whose work that was; null if it was known before
    */
   @Nullable Branch pool(Branches branches, Branch itself) {
     if (own != null) {
       return null;
     }
     own = itself;
-    Branch rest = isMixed() ? itself : branches.turn(connection, connection.from(), NO_REQUEST);
+    Branch shared = mixture;
+    Branch rest =
+        isMixed() && shared == null
+            ? itself
+            : branches.turn(connection, connection.from(), NO_REQUEST);
     connection.heir(rest);
-    if (work == connection || rest == itself) {
+    if (shared != null) {
+      shared.heir(itself);
+    }
+    if (isMixed()) {
+      work = itself;
+    } else if (work == connection) {
       work = rest;
     }
     return rest;

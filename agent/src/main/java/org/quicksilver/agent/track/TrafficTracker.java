@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.Cause;
@@ -30,8 +31,10 @@ abstract class TrafficTracker extends ConnectionTracker {
   @Override
   public void served(@Nullable Object channel) {
     Handle handle = handles.get(JdkAccess.Selectable.number(channel));
-    if (handle != null && handle.accepted()) {
-      readingAccepted(handle);
+    Inflow inflow = handle == null ? null : handle.inflow();
+    if (inflow != null) {
+      inflow.next(branches);
+      readingAccepted(handle, inflow);
     }
   }
 
@@ -45,7 +48,7 @@ abstract class TrafficTracker extends ConnectionTracker {
       return null;
     }
     if (handle.accepted()) {
-      return readingAccepted(handle);
+      return readingAccepted(handle, handle.inflow());
     }
     ThreadContext context = context();
     context.inflow = null;
@@ -57,9 +60,8 @@ abstract class TrafficTracker extends ConnectionTracker {
     return null;
   }
 
-  private @Nullable Inflow readingAccepted(Handle handle) {
-    Inflow inflow = handle.inflow();
-    Branch branch = inflow == null ? handle.branch() : inflow.next(branches);
+  private @Nullable Inflow readingAccepted(Handle handle, @Nullable Inflow inflow) {
+    Branch branch = inflow == null ? handle.branch() : inflow.reading();
     ThreadContext context = context();
     context.inflow = inflow;
     if (context.branch != branch) {
@@ -70,15 +72,23 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   @Override
   public void read(Object reading, long bytes) {
-    if (reading instanceof Inflow inflow) {
-      inflow.read(bytes);
+    if (reading instanceof Inflow inflow && inflow.read(bytes, branches)) {
+      context().serve(inflow.work(), Cause.READ);
     }
   }
 
   @Override
   public void read(Object reading, long bytes, Object buffer) {
-    if (reading instanceof Inflow inflow) {
-      inflow.read(bytes, buffer);
+    int start = buffer instanceof ByteBuffer text ? text.position() - (int) bytes : 0;
+    read(reading, bytes, buffer, start);
+  }
+
+  @Override
+  public void read(Object reading, long bytes, @Nullable Object first, int start) {
+    if (!(first instanceof ByteBuffer text)) {
+      read(reading, bytes);
+    } else if (reading instanceof Inflow inflow && inflow.read(bytes, text, start, branches)) {
+      context().serve(inflow.work(), Cause.READ);
     }
   }
 
@@ -260,7 +270,11 @@ abstract class TrafficTracker extends ConnectionTracker {
     } else if (reads && calledBack) {
       return enter(work(handle), Cause.CALLBACK);
     } else if (reads) {
-      reading(descriptor);
+      Inflow inflow = handle.inflow();
+      if (inflow != null) {
+        inflow.next(branches);
+      }
+      readingAccepted(handle, inflow);
     }
     return null;
   }

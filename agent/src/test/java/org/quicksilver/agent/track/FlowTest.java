@@ -2,6 +2,7 @@ package org.quicksilver.agent.track;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,31 +75,91 @@ final class FlowTest {
       outflow.turn(i % 2 == 0 ? first : second, first);
       outflow.wrote(1);
     }
-    for (int i = 9000; i < 10_000; i++) {
+    for (int i = 9800; i < 10_000; i++) {
       assertSame(i % 2 == 0 ? first : second, outflow.at(i, 0));
     }
     assertNull(outflow.at(0, 0));
+  }
+
+  /** Who is served for long must not fill the heap with whom he was served before. */
+  @Test
+  void thoseOfLongAgoThatHaveEndedAreForgotten() {
+    Stretches stretches = new Stretches(100);
+    for (int i = 0; i < 10; i++) {
+      stretches.begin(i, i % 5 == 0 ? first : branches.begin(Branch.Origin.ACCEPTED), first, false);
+    }
+    Branch fourth = stretches.at(4);
+    Branch last = stretches.at(9);
+    for (int i = 1; i < 10; i++) {
+      if (i != 4 && i != 5) {
+        branches.forget(stretches.at(i));
+      }
+    }
+    long now = System.nanoTime();
+    stretches.forgetOld(now + Duration.ofMinutes(2).toNanos());
+    assertNotNull(stretches.at(1), "it has just begun to be old");
+    stretches.forgetOld(now + Duration.ofMinutes(4).toNanos());
+    for (int i : new int[] {1, 2, 3, 6, 7}) {
+      assertNull(stretches.at(i), "of " + i);
+    }
+    assertSame(fourth, stretches.at(4));
+    assertSame(first, stretches.at(5));
+    assertSame(last, stretches.at(9));
+    assertSame(first, stretches.at(0));
+  }
+
+  @Test
+  void connectionsClosedTwoLooksAgoAreForgotten() {
+    Outflows outflows = new Outflows();
+    Outflow open = new Outflow();
+    Outflow closed = new Outflow();
+    outflows.put("a", open);
+    outflows.put("b", closed);
+    closed.close();
+    outflows.forgetClosed();
+    assertSame(closed, outflows.find("b"));
+    outflows.put("a", closed);
+    outflows.forgetClosed();
+    assertNull(outflows.find("b"));
+    assertSame(closed, outflows.find("a"), "another connection with these ends");
   }
 
   @Test
   void anExchangeThatLeavesNothingOpenLetsTheNextUseItsBranch() {
     first.opened(); // the connection
     Inflow inflow = new Inflow(first);
-    inflow.read(10);
+    inflow.read(10, branches);
     inflow.answered();
+    assertFalse(inflow.read(0, branches), "who only looks begins nothing");
+    assertEquals(0, first.from());
+    assertFalse(inflow.read(5, branches));
+    assertSame(first, inflow.reading());
+    assertEquals(10, first.from());
+  }
+
+  /** Of requests that came together only the first is read. */
+  @Test
+  void whatWasReadBeforeBeginsAnExchangeWhenItIsTakenUp() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    inflow.read(10, branches);
+    first.opened();
     assertSame(first, inflow.next(branches));
-    assertTrue(first.from() == 10);
+    inflow.answered();
+    assertNotSame(first, inflow.next(branches));
   }
 
   @Test
   void anExchangeThatLeavesSomethingOpenIsTheLastOfItsBranch() {
     first.opened(); // the connection
     Inflow inflow = new Inflow(first);
-    inflow.read(10);
+    inflow.read(10, branches);
     first.opened();
-    assertSame(first, inflow.next(branches), "nothing was answered yet");
+    assertSame(first, inflow.reading(), "nothing was answered yet");
     inflow.answered();
-    Branch next = inflow.next(branches);
+    assertFalse(inflow.read(0, branches), "who only looks begins nothing");
+    assertTrue(inflow.read(5, branches));
+    Branch next = inflow.work();
     assertNotSame(first, next);
     assertTrue(next.isTurn() && next.from() == 10);
     assertFalse(next.isOtherThan(first), "of the same connection, and nothing else is known");
@@ -142,10 +204,11 @@ final class FlowTest {
     Inflow inflow = new Inflow(first);
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
     Branch rest = inflow.pool(branches, own);
-    assertSame(rest, inflow.next(branches));
+    assertSame(rest, inflow.reading());
     assertSame(rest, first.heir());
     inflow.answered();
-    Branch next = inflow.next(branches);
+    assertTrue(inflow.read(5, branches));
+    Branch next = inflow.work();
     assertNotSame(rest, next);
     assertTrue(next.isOtherThan(rest));
     assertNull(inflow.pool(branches, own), "once only");
@@ -194,11 +257,11 @@ final class FlowTest {
   @Test
   void eachRequestHasABranchOfItsOwnWhereverItsPartsComeIn() {
     Inflow inflow = new Inflow(first);
-    inflow.next(branches);
-    inflow.read(10);
+    inflow.reading();
+    inflow.read(10, branches);
     Branch one = inflow.ofRequest(1, branches);
-    inflow.next(branches);
-    inflow.read(10);
+    inflow.reading();
+    inflow.read(10, branches);
     Branch other = inflow.ofRequest(3, branches);
     assertNotSame(one, other);
     assertSame(one, inflow.ofRequest(1, branches));
@@ -245,23 +308,23 @@ final class FlowTest {
   void whereRequestsShareAConnectionAndNobodySaysWhichIsWhoseAllIsTheConnections() {
     first.opened(); // the connection
     Inflow inflow = new Inflow(first);
-    inflow.next(branches);
+    inflow.reading();
     byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
-    inflow.read(begin.length, ByteBuffer.allocate(100).position(3).put(begin));
+    inflow.read(begin.length, ByteBuffer.allocate(100).position(3).put(begin), 3, branches);
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
     assertSame(own, inflow.pool(branches, own));
     inflow.answered();
     own.opened();
-    assertSame(own, inflow.next(branches));
+    assertSame(own, inflow.reading());
     assertSame(own, first.heir());
   }
 
   @Test
   void whereTheyAreNumberedEachIsItsOwn() {
     Inflow inflow = new Inflow(first);
-    inflow.next(branches);
+    inflow.reading();
     byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
-    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin));
+    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin), 0, branches);
     inflow.ofRequest(1, branches);
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
     assertNotSame(own, inflow.pool(branches, own));
@@ -270,15 +333,41 @@ final class FlowTest {
   @Test
   void whatIsSharedOnlyAfterAnAnswerIsTheConnectionsFromThen() {
     Inflow inflow = new Inflow(first);
-    inflow.next(branches);
-    inflow.read(3, ByteBuffer.allocate(100).put(new byte[3]));
+    inflow.reading();
+    inflow.read(3, branches);
     Branch own = branches.begin(Branch.Origin.ACCEPTED);
     Branch rest = inflow.pool(branches, own);
     assertNotSame(own, rest);
     inflow.answered();
-    inflow.next(branches);
+    inflow.reading();
+    inflow.read(0, branches);
+    inflow.reading();
     byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
-    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin));
-    assertSame(own, inflow.next(branches));
+    inflow.read(begin.length, ByteBuffer.allocate(100).put(begin), 0, branches);
+    assertSame(own, inflow.reading());
+  }
+
+  /** What was asked for before they share it stays a turn of its own. */
+  @Test
+  void whatIsSharedBeforeItIsKnownToBePooledIsTheConnectionsOnlyFromThen() {
+    first.opened(); // the connection
+    Inflow inflow = new Inflow(first);
+    inflow.reading();
+    assertFalse(inflow.read(40, branches));
+    inflow.answered();
+    inflow.reading();
+    byte[] begin = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    assertTrue(inflow.read(begin.length, ByteBuffer.allocate(100).put(begin), 0, branches));
+    assertEquals(0, first.from(), "to be told that they may share it is no answer");
+    Branch mixture = inflow.work();
+    assertNotSame(first, mixture);
+    assertSame(first, inflow.ofRequest(1, branches), "it has a number only now");
+    assertTrue(mixture.isTurn() && mixture.from() == 40);
+    Branch own = branches.begin(Branch.Origin.ACCEPTED);
+    Branch rest = inflow.pool(branches, own);
+    assertNotSame(own, rest);
+    assertSame(rest, first.heir());
+    assertSame(own, mixture.heir());
+    assertSame(own, inflow.reading());
   }
 }
