@@ -129,6 +129,12 @@ final class Cli {
         .toList();
   }
 
+  /** Whether another process is known to take part in a conversation of that JVM. */
+  boolean isServed(long pid) {
+    return conversations(pid).stream()
+        .anyMatch(tree -> tree.getAsJsonArray("participants").size() > 1);
+  }
+
   private static Stream<JsonObject> objects(JsonElement array) {
     JsonArray elements = array.getAsJsonArray();
     return elements.asList().stream().map(JsonElement::getAsJsonObject);

@@ -45,7 +45,9 @@ class RealProgramsWithNodeIT {
     // The first one, for which the database is opened.
     RunningProgram victim = teller(jdk, agent, port, 1);
     RunningProgram survivor = teller(jdk, agent, port, 2);
-    Patience.until("the links of both").until(() -> cli.count("links") == 2);
+    // The server has one with itself, too, to see whether it runs.
+    Patience.until("the links of both")
+        .until(() -> cli.isServed(victim.pid()) && cli.isServed(survivor.pid()));
     List<String> files = server.descriptors().below(database);
     victim.kill();
     awaitConnections(server, 1);
