@@ -132,7 +132,7 @@ final class Cli {
   /** Whether another process is known to take part in a conversation of that JVM. */
   boolean isServed(long pid) {
     return conversations(pid).stream()
-        .anyMatch(tree -> tree.getAsJsonArray("participants").size() > 1);
+        .anyMatch(tree -> !tree.getAsJsonArray("participants").isEmpty());
   }
 
   private static Stream<JsonObject> objects(JsonElement array) {

@@ -292,8 +292,10 @@ public class QuicksilverBridge {
   /**
    * This thread has before it what belongs to a request that has a number, among what it has read
    * from a connection.
+   *
+   * @param parser what takes that connection apart, as long as it lives
    */
-  public void requestRead(int number) {}
+  public void requestRead(Object parser, int number) {}
 
   /** A window got its native peer. */
   public void windowOpened(Object window) {}
@@ -356,6 +358,9 @@ public class QuicksilverBridge {
   public void drained() {}
 
   /** This thread does what is due for a channel, whoever reads or has read from it. */
+  public void selected(@Nullable Object channel) {}
+
+  /** The same; what it takes up now may have been read with what was before it. */
   public void served(@Nullable Object channel) {}
 
   /** A node has been taken out of such a queue, with this in it. */

@@ -81,7 +81,9 @@ final class LibraryHooks {
     hooks.add(task(XNIO, 3, "Submit", "executeAfter"));
     hooks.add(task(XNIO, 1, "Run", "safeRun"));
     String frame = "io/undertow/protocols/http2/Http2FrameHeaderParser";
-    hooks.add(TaskHooks.request(frame, 1, "Begun", "handle"));
+    hooks.add(TaskHooks.request(frame, 1, "BegunOnce", "handle"));
+    // Over TLS it may go on with what it has read before.
+    hooks.add(task("org/xnio/nio/NioSocketConduit", 1, "SelectedConduit", "handleReady"));
   }
 
   /** Pools that keep the events of a session in order; what its loops have written. */

@@ -56,21 +56,29 @@ final class RequestAdvice {
     }
   }
 
-  /**
-   * {@code HeaderParser.parse()} of Jetty, and the like: what a frame begins with has been read.
-   */
+  /** {@code HeaderParser.parse()} of Jetty: what a frame begins with has been read. */
   static final class Begun {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.FieldValue("streamId") int number) {
-      QuicksilverBridge.current.requestRead(number);
+    static void exit(@Advice.This Object self, @Advice.FieldValue("streamId") int number) {
+      QuicksilverBridge.current.requestRead(self, number);
+    }
+  }
+
+  /** {@code Http2FrameHeaderParser.handle()} of Undertow, made anew for each frame: the same. */
+  static final class BegunOnce {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("http2Channel") Object connection,
+        @Advice.FieldValue("streamId") int number) {
+      QuicksilverBridge.current.requestRead(connection, number);
     }
   }
 
   /** {@code Http2UpgradeHandler} of Tomcat, told of headers, and of what follows. */
   static final class Told {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) int number) {
-      QuicksilverBridge.current.requestRead(number);
+    static void enter(@Advice.This Object self, @Advice.Argument(0) int number) {
+      QuicksilverBridge.current.requestRead(self, number);
     }
   }
 

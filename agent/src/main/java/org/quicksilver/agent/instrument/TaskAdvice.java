@@ -1,6 +1,7 @@
 package org.quicksilver.agent.instrument;
 
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Deque;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -158,8 +159,16 @@ final class TaskAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) @Nullable SelectionKey key) {
       if (key != null) {
-        QuicksilverBridge.current.served(key.channel());
+        QuicksilverBridge.current.selected(key.channel());
       }
+    }
+  }
+
+  /** {@code NioSocketConduit.handleReady()} of XNIO: its key has been selected. */
+  static final class SelectedConduit {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("socketChannel") @Nullable SocketChannel channel) {
+      QuicksilverBridge.current.selected(channel);
     }
   }
 
@@ -169,7 +178,7 @@ final class TaskAdvice {
     static @Nullable Object enter(@Advice.FieldValue("_key") @Nullable SelectionKey key) {
       Object before = QuicksilverBridge.current.enterEvents();
       if (key != null) {
-        QuicksilverBridge.current.served(key.channel());
+        QuicksilverBridge.current.selected(key.channel());
       }
       return before;
     }
@@ -280,7 +289,7 @@ final class TaskAdvice {
     static @Nullable Object enter(@Advice.Argument(0) @Nullable SelectionKey key) {
       Object before = QuicksilverBridge.current.enterEvents();
       if (key != null) {
-        QuicksilverBridge.current.served(key.channel());
+        QuicksilverBridge.current.selected(key.channel());
       }
       return before;
     }

@@ -1,5 +1,6 @@
 package org.quicksilver.agent.track;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ final class Inflow {
   /** How a client begins who will speak HTTP/2. */
   private static final byte[] MIXED = "PRI * HTTP/2".getBytes(StandardCharsets.US_ASCII);
 
+  private static final WeakReference<@Nullable Object> NONE = new WeakReference<>(null);
+
   private final Branch connection;
+  private volatile WeakReference<@Nullable Object> parser = NONE;
   private @Nullable Requests requests;
   private long read;
   private long readBefore;
@@ -36,6 +40,20 @@ final class Inflow {
   Inflow(Branch connection) {
     this.connection = connection;
     this.work = connection;
+  }
+
+  /** Whether that is what takes it apart. */
+  boolean isFor(Object object) {
+    return parser.get() == object;
+  }
+
+  /** Something takes it apart; false if something else did before. */
+  synchronized boolean parse(Object object) {
+    if (parser != NONE) {
+      return isFor(object);
+    }
+    parser = new WeakReference<>(object);
+    return true;
   }
 
   /** For whom those work who have read last. */

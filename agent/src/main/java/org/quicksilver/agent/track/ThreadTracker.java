@@ -360,6 +360,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   final Object enter(Branch branch, Cause cause) {
     ThreadContext context = context();
     Object before = context.now();
+    context.inflow = null;
     context.serve(branch, cause);
     return before;
   }

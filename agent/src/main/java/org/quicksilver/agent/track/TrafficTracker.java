@@ -13,6 +13,8 @@ import org.quicksilver.handle.HandleKind;
  */
 abstract class TrafficTracker extends ConnectionTracker {
 
+  private final Parsers parsers = new Parsers();
+
   /** Takes its parts, as {@link HandleTracker} does. */
   TrafficTracker(Handles handles, Branches branches, TrackerEvents events, Recording recording) {
     super(handles, branches, events, recording);
@@ -35,6 +37,14 @@ abstract class TrafficTracker extends ConnectionTracker {
     if (inflow != null) {
       inflow.next(branches);
       readingAccepted(handle, inflow);
+    }
+  }
+
+  @Override
+  public void selected(@Nullable Object channel) {
+    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
+    if (handle != null && handle.accepted()) {
+      readingAccepted(handle, handle.inflow());
     }
   }
 
@@ -213,10 +223,11 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   /** From here on it works for that one, as it did for the connection when it began to read. */
   @Override
-  public void requestRead(int number) {
+  public void requestRead(Object parser, int number) {
     ThreadContext context = context();
-    if (number != 0 && context.inflow != null) {
-      context.serve(context.inflow.ofRequest(number, branches), Cause.READ);
+    Inflow inflow = parsers.of(parser, context.inflow);
+    if (number != 0 && inflow != null) {
+      context.serve(inflow.ofRequest(number, branches), Cause.READ);
     }
   }
 
