@@ -116,14 +116,19 @@ final class Conversations implements LinkFinder.Listener {
   }
 
   /**
-   * A connection itself belongs to this transaction, whatever is done over it.
+   * A connection itself belongs to this transaction, whatever is done over it. One that is closed
+   * may be it, or a former one with its ends.
    *
    * @param connection as its opener names it
    */
   void onPooled(int opener, String connection, TransactionId tag) {
-    links
-        .seenAs(opener, connection)
-        .ifPresentOrElse(link -> tellPooled(link, tag), () -> pooled.put(opener, connection, tag));
+    Link link = links.seenAs(opener, connection).orElse(null);
+    if (link != null) {
+      tellPooled(link, tag);
+    }
+    if (link == null || link.closed()) {
+      pooled.put(opener, connection, tag);
+    }
   }
 
   private void tellPooled(Link connection, TransactionId tag) {

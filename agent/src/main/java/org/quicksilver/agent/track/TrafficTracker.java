@@ -32,10 +32,15 @@ abstract class TrafficTracker extends ConnectionTracker {
 
   @Override
   public void served(@Nullable Object channel) {
-    Handle handle = handles.get(JdkAccess.Selectable.number(channel));
-    Inflow inflow = handle == null ? null : handle.inflow();
-    if (inflow != null) {
-      inflow.next(branches);
+    takenUp(handles.get(JdkAccess.Selectable.number(channel)));
+  }
+
+  private void takenUp(@Nullable Handle handle) {
+    if (handle != null && handle.accepted()) {
+      Inflow inflow = handle.inflow();
+      if (inflow != null) {
+        inflow.next(branches);
+      }
       readingAccepted(handle, inflow);
     }
   }
@@ -281,11 +286,7 @@ abstract class TrafficTracker extends ConnectionTracker {
     } else if (reads && calledBack) {
       return enter(work(handle), Cause.CALLBACK);
     } else if (reads) {
-      Inflow inflow = handle.inflow();
-      if (inflow != null) {
-        inflow.next(branches);
-      }
-      readingAccepted(handle, inflow);
+      takenUp(handle);
     }
     return null;
   }
