@@ -18,14 +18,13 @@ public final class FormerConnections {
   /**
    * One of them.
    *
+   * @param ends {@code local -> remote}
    * @param branch whose it was when it was closed
    * @param openedAtMillis when it was opened, milliseconds since 1970
    */
-  public record Former(Branch branch, long openedAtMillis) {}
+  public record Former(byte[] ends, Branch branch, long openedAtMillis) {}
 
-  private record Entry(byte[] ends, Former former) {}
-
-  private final @Nullable Entry[] latest = new Entry[MOST];
+  private final @Nullable Former[] latest = new Former[MOST];
   private int next;
 
   FormerConnections() {}
@@ -33,8 +32,7 @@ public final class FormerConnections {
   synchronized void add(Handle connection) {
     byte[] ends = connection.description();
     if (ends.length > 0) {
-      Former former = new Former(connection.branch(), connection.openedAtMillis());
-      latest[next] = new Entry(ends, former);
+      latest[next] = new Former(ends, connection.branch(), connection.openedAtMillis());
       next = (next + 1) % MOST;
     }
   }
@@ -47,17 +45,17 @@ public final class FormerConnections {
   public Map<String, Former> find(Collection<String> connections) {
     Set<String> wanted = Set.copyOf(connections);
     Map<String, Former> found = new HashMap<>();
-    for (Entry entry : oldestFirst()) {
-      String connection = entry == null ? "" : new String(entry.ends, StandardCharsets.UTF_8);
-      if (entry != null && wanted.contains(connection)) {
-        found.put(connection, entry.former);
+    for (Former former : oldestFirst()) {
+      String connection = former == null ? "" : new String(former.ends, StandardCharsets.UTF_8);
+      if (former != null && wanted.contains(connection)) {
+        found.put(connection, former);
       }
     }
     return found;
   }
 
-  private synchronized @Nullable Entry[] oldestFirst() {
-    @Nullable Entry[] all = new Entry[MOST];
+  private synchronized @Nullable Former[] oldestFirst() {
+    @Nullable Former[] all = new Former[MOST];
     System.arraycopy(latest, next, all, 0, MOST - next);
     System.arraycopy(latest, 0, all, MOST - next, next);
     return all;

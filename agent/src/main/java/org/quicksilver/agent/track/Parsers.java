@@ -2,7 +2,6 @@ package org.quicksilver.agent.track;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parsers {
 
-  /** Equal to one of the same object, as long as that lives. */
-  private static final class Key extends WeakReference<Object> {
-    private final int hash;
-
-    Key(Object parser, @Nullable ReferenceQueue<Object> collected) {
-      super(parser, collected);
-      this.hash = System.identityHashCode(parser);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      if (this == other) {
-        return true;
-      }
-      Object parser = get();
-      return parser != null && other instanceof Key key && key.get() == parser;
-    }
-  }
-
-  private final Map<Key, Inflow> inflows = new ConcurrentHashMap<>();
+  private final Map<Object, Inflow> inflows = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
   /**
@@ -51,10 +26,10 @@ final class Parsers {
     if (reading != null && reading.isFor(parser)) {
       return reading;
     }
-    Inflow known = inflows.get(new Key(parser, null));
+    Inflow known = inflows.get(new TaskTable.Probe(parser));
     if (known == null && reading != null && reading.parse(parser)) {
       forgetCollected();
-      inflows.put(new Key(parser, collected), reading);
+      inflows.put(new TaskTable.Key(parser, collected), reading);
       known = reading;
     }
     return known;

@@ -37,7 +37,8 @@ final class TaskTable {
     }
   }
 
-  private static final class Key extends WeakReference<Object> {
+  /** An object by its identity, kept weakly; only a {@link Probe} of that finds it. */
+  static final class Key extends WeakReference<Object> {
     private final int hash;
 
     Key(Object task, ReferenceQueue<Object> queue) {
@@ -56,7 +57,8 @@ final class TaskTable {
     }
   }
 
-  private record Probe(Object task) {
+  /** An object that is looked for. */
+  record Probe(Object task) {
     @Override
     public int hashCode() {
       return System.identityHashCode(task);
