@@ -19,6 +19,7 @@ final class LoadEverything {
     "sun.nio.fs.UnixSecureDirectoryStream",
     "sun.nio.fs.UnixDirectoryStream",
     "sun.nio.ch.NioSocketImpl",
+    "sun.nio.ch.Net",
     "sun.nio.ch.SocketChannelImpl",
     "sun.nio.ch.ServerSocketChannelImpl",
     "sun.nio.ch.SelectorImpl",

@@ -15,24 +15,29 @@ public final class Endpoints {
 
   private static final byte[] ARROW = " -> ".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
-  private static final int LONGEST = 42;
+  private static final byte[] NOWHERE = new byte[4];
 
   private Endpoints() {}
 
   /** The two ends of a connection, ISO-8859-1. No name is looked up. */
   public static byte[] connection(
       @Nullable InetAddress local, int localPort, @Nullable InetAddress remote, int remotePort) {
-    byte[] text = new byte[2 * LONGEST + ARROW.length];
-    int length = put(text, 0, local, localPort);
-    System.arraycopy(ARROW, 0, text, length, ARROW.length);
-    length = put(text, length + ARROW.length, remote, remotePort);
-    return java.util.Arrays.copyOf(text, length);
+    byte[] here = bytes(local);
+    byte[] there = bytes(remote);
+    int ends = length(here, localPort) + length(there, remotePort);
+    byte[] text = new byte[ends + ARROW.length];
+    int at = put(text, 0, here, localPort);
+    System.arraycopy(ARROW, 0, text, at, ARROW.length);
+    put(text, at + ARROW.length, there, remotePort);
+    return text;
   }
 
   /** One end, ISO-8859-1. */
   public static byte[] endpoint(@Nullable InetAddress address, int port) {
-    byte[] text = new byte[LONGEST];
-    return java.util.Arrays.copyOf(text, put(text, 0, address, port));
+    byte[] bytes = bytes(address);
+    byte[] text = new byte[length(bytes, port)];
+    put(text, 0, bytes, port);
+    return text;
   }
 
   /**
@@ -65,17 +70,40 @@ public final class Endpoints {
     return arrow < 0 ? "" : connection.substring(arrow + 4);
   }
 
-  private static int put(byte[] text, int at, @Nullable InetAddress address, int port) {
-    byte[] bytes = address == null ? new byte[4] : address.getAddress();
-    int i = bytes.length == 4 ? decimal(text, at, bytes, 0) : six(text, at, bytes);
+  private static byte[] bytes(@Nullable InetAddress address) {
+    return address == null ? NOWHERE : address.getAddress();
+  }
+
+  /** Where the IPv4 address begins in it; -1 if there is none. */
+  private static int four(byte[] bytes) {
+    if (bytes.length == 4) {
+      return 0;
+    }
+    return isMapped(bytes) ? 12 : -1;
+  }
+
+  /** How long it is as text: said beforehand, so that each is made in one piece. */
+  private static int length(byte[] bytes, int port) {
+    int from = four(bytes);
+    int length = 1 + digits(port);
+    if (from < 0) {
+      return length + 2 + 2 * bytes.length;
+    }
+    length += 3;
+    for (int k = 0; k < 4; k++) {
+      length += digits(bytes[from + k] & 0xff);
+    }
+    return length;
+  }
+
+  private static int put(byte[] text, int at, byte[] bytes, int port) {
+    int from = four(bytes);
+    int i = from < 0 ? six(text, at, bytes) : decimal(text, at, bytes, from);
     text[i++] = ':';
     return number(text, i, port);
   }
 
   private static int six(byte[] text, int at, byte[] bytes) {
-    if (isMapped(bytes)) {
-      return decimal(text, at, bytes, 12);
-    }
     int i = at;
     text[i++] = '[';
     for (byte b : bytes) {
@@ -106,11 +134,16 @@ public final class Endpoints {
     return i;
   }
 
-  private static int number(byte[] text, int at, int value) {
+  private static int digits(int value) {
     int digits = 1;
     for (int rest = value / 10; rest > 0; rest /= 10) {
       digits++;
     }
+    return digits;
+  }
+
+  private static int number(byte[] text, int at, int value) {
+    int digits = digits(value);
     int rest = value;
     for (int i = at + digits - 1; i >= at; i--) {
       text[i] = (byte) ('0' + rest % 10);

@@ -126,6 +126,9 @@ public class QuicksilverBridge {
   /** A socket is about to connect. */
   public void connecting(Object socket, @Nullable FileDescriptor descriptor) {}
 
+  /** The JDK has asked the kernel for a socket's own address. */
+  public void localAddress(FileDescriptor descriptor, @Nullable Object address) {}
+
   /** A {@code java.net} socket is connected. */
   public void socketConnected(Object socket, @Nullable FileDescriptor descriptor) {}
 
@@ -133,7 +136,7 @@ public class QuicksilverBridge {
   public void socketListening(Object socket, @Nullable FileDescriptor descriptor) {}
 
   /** A {@code java.net} server socket accepted a connection. */
-  public void socketAccepted(@Nullable Object socket) {}
+  public void socketAccepted(@Nullable Object socket, @Nullable Throwable stack) {}
 
   /** A socket channel was made; with a remote address it was accepted. */
   public void channelCreated(

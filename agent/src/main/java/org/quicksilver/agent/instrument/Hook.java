@@ -66,6 +66,7 @@ record Hook(String family, String type, List<String> methods, int arity, String 
               "FileAdvice$DirectoryClose"),
           hook("socket", "sun/nio/ch/NioSocketImpl", "create", 1, "SocketAdvice$Create"),
           hook("socket", "sun/nio/ch/NioSocketImpl", "connect", 2, "SocketAdvice$Connect"),
+          hook("socket", "sun/nio/ch/Net", "localAddress", 1, "SocketAdvice$Located"),
           hook("socket", "sun/nio/ch/NioSocketImpl", "listen", 1, "SocketAdvice$Listen"),
           hook("socket", "sun/nio/ch/NioSocketImpl", "accept", 1, "SocketAdvice$Accept"),
           hook("socket", "sun/nio/ch/NioSocketImpl", "read", 3, "SocketAdvice$Read"),

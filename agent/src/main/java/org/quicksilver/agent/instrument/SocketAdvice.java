@@ -37,6 +37,15 @@ final class SocketAdvice {
     }
   }
 
+  /** {@code Net.localAddress(FileDescriptor)}: what it costs is not to be paid twice. */
+  static final class Located {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(0) FileDescriptor descriptor, @Advice.Return @Nullable Object address) {
+      QuicksilverBridge.current.localAddress(descriptor, address);
+    }
+  }
+
   /** {@code NioSocketImpl.listen(int)}. */
   static final class Listen {
     @Advice.OnMethodExit(suppress = Throwable.class)
@@ -54,7 +63,8 @@ final class SocketAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) @Nullable Object accepted) {
-      QuicksilverBridge.current.socketAccepted(accepted);
+      QuicksilverBridge bridge = QuicksilverBridge.current;
+      bridge.socketAccepted(accepted, bridge.stacks ? new Throwable() : null);
     }
   }
 

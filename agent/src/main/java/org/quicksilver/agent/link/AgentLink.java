@@ -1,6 +1,7 @@
 package org.quicksilver.agent.link;
 
 import java.io.File;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -203,19 +204,25 @@ public final class AgentLink implements TrackerEvents {
 
   @Override
   public void turnUsed(Branch turn) {
-    soon(told -> told.turnIfItLasts(turn));
+    soon(() -> announce(told -> told.turnIfItLasts(turn)));
   }
 
   @Override
   public void accepted(Branch branch) {
-    soon(told -> told.ifItLasts(branch));
+    soon(
+        () -> {
+          Announcements known = announcements;
+          if (known != null) {
+            known.ifItLasts(branch);
+          }
+        });
   }
 
   /** Most connections and parts of streams have left nothing open by then. */
-  private void soon(Consumer<Announcements> announcing) {
+  private void soon(Runnable announcing) {
     if (!alone) {
       thereIsNews();
-      worker.execute(() -> worker.executeUnlessBusy(() -> announce(announcing)));
+      worker.executeUnhurried(announcing);
     }
   }
 
@@ -234,8 +241,16 @@ public final class AgentLink implements TrackerEvents {
     }
   }
 
+  /**
+   * Of an accepted connection that has not been announced the worker will look itself whether it is
+   * closed, after it has announced it: either it sees that, or we see the announcement.
+   */
   @Override
   public void connectionClosed(Branch branch) {
+    VarHandle.fullFence();
+    if (!alone && branch.origin() == Branch.Origin.ACCEPTED && !branch.announced()) {
+      return;
+    }
     worker.execute(
         () -> {
           if (alone && branches != null) {

@@ -36,8 +36,16 @@ final class Announcements {
     for (Branch branch : branches.live()) {
       boolean isWanted = !branch.isTurn() || branch.openHandles() > 0;
       if (branch.origin() == Branch.Origin.ACCEPTED && isWanted) {
-        announce(branch);
+        announceAgain(branch);
       }
+    }
+  }
+
+  private void announceAgain(Branch branch) {
+    if (branch.isTurn() || branch.announced()) {
+      announce(branch);
+    } else {
+      announceWithItsEnd(branch);
     }
   }
 

@@ -20,11 +20,11 @@ public final class Worker implements Runnable {
    * A task with its time. One that is done again and again is the same object each time: repeating
    * it takes no memory, of which there may be none.
    */
-  private final class Timed implements Comparable<Timed>, Runnable {
-    private final Runnable task;
+  private class Timed implements Comparable<Timed>, Runnable {
+    final Runnable task;
     private final long everyNanos;
     private final int restFactor;
-    private long dueNanos;
+    long dueNanos;
 
     Timed(Runnable task, long dueNanos, long everyNanos, int restFactor) {
       this.task = task;
@@ -41,6 +41,23 @@ public final class Worker implements Runnable {
     @Override
     public int compareTo(Timed other) {
       return Long.compare(dueNanos - other.dueNanos, 0);
+    }
+  }
+
+  /** A task that may become needless in a moment, and waits for that if there is much to do. */
+  private final class Unhurried extends Timed {
+    Unhurried(Runnable task) {
+      super(task, 0, 0, 0);
+    }
+
+    @Override
+    public void run() {
+      if (busy) {
+        dueNanos = System.nanoTime() + NAP_NANOS;
+        super.run();
+      } else {
+        task.run();
+      }
     }
   }
 
@@ -85,6 +102,14 @@ public final class Worker implements Runnable {
     if (parked) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /**
+   * Runs a task soon; a little later if there is much to do, when by then it may have become
+   * needless.
+   */
+  void executeUnhurried(Runnable task) {
+    execute(new Unhurried(task));
   }
 
   /** Runs a task after a delay. */
@@ -156,18 +181,6 @@ public final class Worker implements Runnable {
     }
     workedUntilNanos = System.nanoTime();
     return busy;
-  }
-
-  /**
-   * Runs a task soon; a little later if there is much to do, when by then it may have become
-   * needless. For tasks of the worker itself.
-   */
-  void executeUnlessBusy(Runnable task) {
-    if (busy) {
-      timers.add(new Timed(task, System.nanoTime() + NAP_NANOS, 0, 0));
-    } else {
-      task.run();
-    }
   }
 
   private boolean runDue() {

@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
@@ -28,12 +29,17 @@ public final class Branch {
   /** Two a second; the node gives a search up after two seconds, and asks again if it restarts. */
   private static final int LOOKS_FOR_AN_ANSWER = 60;
 
+  private static final AtomicIntegerFieldUpdater<Branch> OPEN =
+      AtomicIntegerFieldUpdater.newUpdater(Branch.class, "open");
+
+  private static final byte[] NOT_CONNECTED = {};
+
   private final Origin origin;
   private final TransactionId provisional;
-  private final AtomicInteger open = new AtomicInteger();
+  private volatile int open;
   private volatile TransactionId transaction;
   private volatile boolean ended;
-  private volatile String connection = "";
+  private volatile byte[] connection = NOT_CONNECTED;
   private volatile long acceptedAtMillis;
   private volatile @Nullable Handle handle;
   private final Branch root;
@@ -41,7 +47,7 @@ public final class Branch {
   private volatile long from;
   private volatile boolean asked;
   private volatile @Nullable Branch heir;
-  private boolean announced;
+  private volatile boolean announced;
   private int emptyLooks;
 
   Branch(Origin origin, TransactionId transaction) {
@@ -85,7 +91,7 @@ public final class Branch {
    * connected.
    */
   public String connection() {
-    return connection;
+    return new String(connection, StandardCharsets.UTF_8);
   }
 
   /** When that was accepted, milliseconds since 1970; 0 if it was not. */
@@ -105,7 +111,7 @@ public final class Branch {
 
   /** Number of its handles that are open. */
   public int openHandles() {
-    return open.get();
+    return open;
   }
 
   /** Whether it is about a part of a connection's stream, and not about the connection. */
@@ -147,7 +153,7 @@ public final class Branch {
    * as long as an answer may take. Worker thread only.
    */
   boolean staysEmpty() {
-    emptyLooks = open.get() == 0 ? emptyLooks + 1 : 0;
+    emptyLooks = open == 0 ? emptyLooks + 1 : 0;
     return emptyLooks > (announced && !isJoined() ? LOOKS_FOR_AN_ANSWER : 1);
   }
 
@@ -186,7 +192,7 @@ public final class Branch {
     announced = true;
   }
 
-  /** Whether the node was told of it. Worker thread only. */
+  /** Whether the node was told of it. */
   public boolean announced() {
     return announced;
   }
@@ -201,13 +207,20 @@ public final class Branch {
     handle = null;
   }
 
-  void connection(String text) {
-    connection = text;
+  /** What {@link #connection} says, in UTF-8; not to be changed. */
+  void connection(byte[] ends) {
+    connection = ends;
   }
 
-  void accepted(String text, long atMillis) {
+  void accepted(byte[] ends, long atMillis) {
     acceptedAtMillis = atMillis;
-    connection = text;
+    connection = ends;
+  }
+
+  /** It is over the same connection. */
+  void over(Branch other) {
+    connection = other.connection;
+    acceptedAtMillis = other.acceptedAtMillis;
   }
 
   void connectionHandle(@Nullable Handle socket) {
@@ -217,13 +230,13 @@ public final class Branch {
   /** The process's own handles are many and never counted. */
   void opened() {
     if (origin != Origin.PROCESS) {
-      open.incrementAndGet();
+      OPEN.incrementAndGet(this);
     }
   }
 
   void closed() {
     if (origin != Origin.PROCESS) {
-      open.decrementAndGet();
+      OPEN.decrementAndGet(this);
     }
   }
 }

@@ -62,7 +62,7 @@ public final class Branches {
             new TransactionId(node, incarnation, sequence.incrementAndGet()),
             connection,
             request);
-    branch.connection(connection.connection());
+    branch.over(connection);
     branch.from(from);
     return branch;
   }

@@ -1,10 +1,10 @@
 package org.quicksilver.agent.track;
 
 import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.Cause;
 import org.quicksilver.handle.Endpoints;
@@ -76,24 +76,31 @@ abstract class ConnectionTracker extends HandleTracker {
   public void socketConnected(Object socket, @Nullable FileDescriptor descriptor) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
     if (handle != null && socket instanceof SocketImpl impl) {
-      connected(handle, endpoints(impl));
+      connected(handle, endpoints(impl, context()));
     }
   }
 
-  private static byte[] endpoints(SocketImpl socket) {
+  @Override
+  public void localAddress(FileDescriptor descriptor, @Nullable Object address) {
+    if (address instanceof InetSocketAddress local) {
+      context().localAddress(descriptor, local.getAddress());
+    }
+  }
+
+  private static byte[] endpoints(SocketImpl socket, ThreadContext context) {
+    InetAddress told = context.takeLocalAddress(JdkAccess.Sockets.descriptor(socket));
     return Endpoints.connection(
-        JdkAccess.Sockets.localAddress(socket),
+        told == null ? JdkAccess.Sockets.localAddress(socket) : told,
         JdkAccess.Sockets.localPort(socket),
         JdkAccess.Sockets.remoteAddress(socket),
         JdkAccess.Sockets.remotePort(socket));
   }
 
   private void connected(Handle handle, byte[] endpoints) {
-    String connection = new String(endpoints, StandardCharsets.ISO_8859_1);
     if (handle.branch().origin() == Branch.Origin.CONVERSATION) {
-      handle.branch().connection(connection);
+      handle.branch().connection(endpoints);
     }
-    handles.outflows().begins(connection);
+    handles.outflows().begins(endpoints);
     handles.describe(handle, endpoints);
   }
 
@@ -109,14 +116,14 @@ abstract class ConnectionTracker extends HandleTracker {
   }
 
   @Override
-  public void socketAccepted(@Nullable Object socket) {
+  public void socketAccepted(@Nullable Object socket, @Nullable Throwable stack) {
     if (socket instanceof SocketImpl impl) {
       int number = JdkAccess.number(JdkAccess.Sockets.descriptor(impl));
-      accepted(impl, number, endpoints(impl));
+      accepted(impl, number, endpoints(impl, context()), stack);
     }
   }
 
-  private void accepted(Object object, int number, byte[] endpoints) {
+  private void accepted(Object object, int number, byte[] endpoints, @Nullable Throwable stack) {
     ThreadContext context = context();
     if (context.ownWork > 0 || number < 0) {
       handles.own(number);
@@ -125,11 +132,10 @@ abstract class ConnectionTracker extends HandleTracker {
     context.ownWork++;
     try {
       Branch branch = branches.begin(Branch.Origin.ACCEPTED);
-      String connection = new String(endpoints, StandardCharsets.ISO_8859_1);
-      branch.accepted(connection, System.currentTimeMillis());
+      branch.accepted(endpoints, System.currentTimeMillis());
       Handle handle =
           handles.open(
-              HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack());
+              HandleKind.SOCKET, true, object, number, endpoints, 0, branch, context, stack);
       branch.connectionHandle(handle);
       if (handle != null) {
         handle.inflow(new Inflow(branch));
@@ -149,7 +155,7 @@ abstract class ConnectionTracker extends HandleTracker {
       @Nullable Object remote) {
     if (remote != null) {
       byte[] endpoints = Endpoints.connection((SocketAddress) local, (SocketAddress) remote);
-      accepted(channel, JdkAccess.number(descriptor), endpoints);
+      accepted(channel, JdkAccess.number(descriptor), endpoints, stack());
     } else {
       opened(HandleKind.SOCKET, channel, descriptor, UNNAMED, stack());
     }
@@ -169,7 +175,7 @@ abstract class ConnectionTracker extends HandleTracker {
       return;
     }
     if (local instanceof InetSocketAddress here && remote instanceof InetSocketAddress there) {
-      accepted(channel, descriptor, Endpoints.connection(here, there));
+      accepted(channel, descriptor, Endpoints.connection(here, there), stack());
     } else {
       HandleKind connected = datagram ? HandleKind.DATAGRAM : HandleKind.SOCKET;
       HandleKind kind = server ? HandleKind.LISTENER : connected;

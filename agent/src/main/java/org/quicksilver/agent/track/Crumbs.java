@@ -29,48 +29,41 @@ final class Crumbs {
     return breadcrumbs.takeSlot();
   }
 
-  /**
-   * Writes an opening down.
-   *
-   * @return which use of the slot this is
-   */
-  int opened(
-      @Nullable Slot slot,
-      Handle.Opening opening,
-      TransactionId transaction,
-      ThreadContext context) {
+  /** Writes an opening down, before anybody else knows the handle. */
+  void opened(Handle handle, TransactionId transaction, ThreadContext context) {
+    Slot slot = handle.slot;
     if (slot == null) {
-      return 0;
+      return;
     }
     int generation =
         breadcrumbs.open(
             slot,
-            opening.kind(),
-            opening.accepted(),
+            handle.kind(),
+            handle.accepted(),
             transaction,
-            opening.atMillis(),
+            handle.openedAtMillis(),
             context.image(),
-            opening.what(),
-            opening.extra());
-    String trace = opening.trace();
+            handle.description(),
+            handle.extra());
+    handle.generation(generation);
+    String trace = handle.trace();
     if (!trace.isEmpty()) {
       breadcrumbs.trace(slot, generation, Traces.high(trace), Traces.low(trace));
     }
-    return generation;
   }
 
   /** Writes down whose it is now. */
   void moved(Handle handle, TransactionId transaction) {
     if (handle.slot != null) {
       synchronized (handle) {
-        breadcrumbs.move(handle.slot, handle.generation, transaction);
+        breadcrumbs.move(handle.slot, handle.generation(), transaction);
       }
     }
   }
 
   void described(Handle handle, byte[] what) {
     if (handle.slot != null) {
-      breadcrumbs.describe(handle.slot, handle.generation, what);
+      breadcrumbs.describe(handle.slot, handle.generation(), what);
     }
   }
 
@@ -78,20 +71,20 @@ final class Crumbs {
   void numbered(Handle handle, long packed) {
     if (handle.slot != null) {
       byte[] what = handle.what().getBytes(StandardCharsets.UTF_8);
-      breadcrumbs.number(handle.slot, handle.generation, what, packed);
+      breadcrumbs.number(handle.slot, handle.generation(), what, packed);
     }
   }
 
   /** Writes its opening stack down, equal ones once. */
   void stack(Handle handle, String text) {
     if (handle.slot != null) {
-      breadcrumbs.stack(handle.slot, handle.generation, breadcrumbs.intern(text));
+      breadcrumbs.stack(handle.slot, handle.generation(), breadcrumbs.intern(text));
     }
   }
 
   void closed(Handle handle) {
     if (handle.slot != null) {
-      breadcrumbs.close(handle.slot, handle.generation);
+      breadcrumbs.close(handle.slot, handle.generation());
       if (handle.descriptor < 0) {
         breadcrumbs.giveBack(handle.slot);
       }

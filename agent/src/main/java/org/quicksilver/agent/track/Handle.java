@@ -43,7 +43,6 @@ public class Handle extends WeakReference<Object> {
   private static final byte CLOSED = 2;
 
   final @Nullable Slot slot;
-  final int generation;
   final int descriptor;
   private final byte kind;
   private final boolean accepted;
@@ -53,6 +52,7 @@ public class Handle extends WeakReference<Object> {
 
   // Not volatile: a new handle is published by the table, and three fences would cost more than all
   // the rest of it.
+  private int generation;
   private byte[] what;
   private Branch branch;
   private @Nullable Object stack;
@@ -64,15 +64,9 @@ public class Handle extends WeakReference<Object> {
   private volatile boolean watched;
   private volatile byte state;
 
-  Handle(
-      Opening opening,
-      @Nullable Slot slot,
-      int generation,
-      int descriptor,
-      ReferenceQueue<Object> collected) {
+  Handle(Opening opening, @Nullable Slot slot, int descriptor, ReferenceQueue<Object> collected) {
     super(opening.object(), collected);
     this.slot = slot;
-    this.generation = generation;
     this.descriptor = descriptor;
     this.kind = (byte) opening.kind().code();
     this.accepted = opening.accepted();
@@ -85,7 +79,8 @@ public class Handle extends WeakReference<Object> {
   }
 
   /**
-   * A handle at the moment it is opened.
+   * A handle at the moment it is opened; handed on to nobody but the constructor, so that it takes
+   * no memory.
    *
    * @param extra see {@link HandleRecord#extra}
    * @param trace see {@link HandleRecord#trace}
@@ -101,6 +96,16 @@ public class Handle extends WeakReference<Object> {
       byte[] thread,
       String trace,
       @Nullable Throwable stack) {}
+
+  /** Which use of its slot it is. */
+  final int generation() {
+    return generation;
+  }
+
+  /** Says so, before anybody else knows the handle. */
+  final void generation(int use) {
+    generation = use;
+  }
 
   /** Number of its descriptor; -1 if it has several or none. */
   public int descriptor() {
@@ -288,7 +293,7 @@ public class Handle extends WeakReference<Object> {
   public HandleRecord toRecord() {
     return new HandleRecord(
         slot == null ? -1 : slot.number(),
-        generation,
+        generation(),
         kind(),
         accepted,
         branch().transaction(),

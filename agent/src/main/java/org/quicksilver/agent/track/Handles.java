@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.BreadcrumbWriter;
 import org.quicksilver.handle.Descriptors;
 import org.quicksilver.handle.HandleKind;
-import org.quicksilver.handle.Slot;
 import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
 
@@ -166,15 +165,9 @@ public final class Handles {
       return null;
     }
     Handle.Opening opening = opening(kind, accepted, object, what, extra, branch, context, stack);
-    Slot slot = crumbs.slotOfDescriptor(descriptor);
+    Handle handle = new Handle(opening, crumbs.slotOfDescriptor(descriptor), descriptor, collected);
     TransactionId transaction = branch.transaction();
-    Handle handle =
-        new Handle(
-            opening,
-            slot,
-            crumbs.opened(slot, opening, transaction, context),
-            descriptor,
-            collected);
+    crumbs.opened(handle, transaction, context);
     count(branch);
     Handle unseen = byDescriptor.put(descriptor, handle);
     if (unseen != null) {
@@ -277,11 +270,9 @@ public final class Handles {
       ThreadContext context,
       @Nullable Throwable stack) {
     Handle.Opening opening = opening(kind, false, object, what, extra, branch, context, stack);
-    Slot slot = crumbs.takeSlot();
+    ObjectHandle handle = new ObjectHandle(opening, crumbs.takeSlot(), collected);
     TransactionId transaction = branch.transaction();
-    ObjectHandle handle =
-        new ObjectHandle(
-            opening, slot, crumbs.opened(slot, opening, transaction, context), collected);
+    crumbs.opened(handle, transaction, context);
     count(branch);
     byObject.put(handle);
     lookAgain(handle, branch, transaction);

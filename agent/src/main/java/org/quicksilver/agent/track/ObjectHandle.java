@@ -12,9 +12,8 @@ final class ObjectHandle extends Handle {
 
   private long extra;
 
-  ObjectHandle(
-      Opening opening, @Nullable Slot slot, int generation, ReferenceQueue<Object> collected) {
-    super(opening, slot, generation, -1, collected);
+  ObjectHandle(Opening opening, @Nullable Slot slot, ReferenceQueue<Object> collected) {
+    super(opening, slot, -1, collected);
     this.extra = opening.extra();
     this.hash = System.identityHashCode(opening.object());
   }

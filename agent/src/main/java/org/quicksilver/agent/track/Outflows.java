@@ -1,5 +1,6 @@
 package org.quicksilver.agent.track;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +33,14 @@ public final class Outflows {
     byConnection.put(connection, outflow);
   }
 
-  /** A new connection has the ends of a former one. */
-  void begins(String connection) {
+  /**
+   * A new connection may have the ends of a former one.
+   *
+   * @param connection its ends in UTF-8
+   */
+  void begins(byte[] connection) {
     if (used) {
-      remove(connection);
+      remove(new String(connection, StandardCharsets.UTF_8));
     }
   }
 

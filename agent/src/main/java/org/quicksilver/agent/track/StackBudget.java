@@ -53,13 +53,13 @@ final class StackBudget {
   /** Whether the last file is open: then its stack was not recorded in vain, nor will the next. */
   boolean isLastOpen(Handles handles) {
     Handle handle = handles.get(descriptor);
-    return handle != null && handle.generation == generation;
+    return handle != null && handle.generation() == generation;
   }
 
   /** A file was opened, with a stack of its own or without; null if it is not recorded. */
   void opened(@Nullable Handle handle) {
     descriptor = handle == null ? -1 : handle.descriptor;
-    generation = handle == null ? 0 : handle.generation;
+    generation = handle == null ? 0 : handle.generation();
   }
 
   /** One was recorded since {@link #affords} was asked. */

@@ -1,5 +1,7 @@
 package org.quicksilver.agent.track;
 
+import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.handle.Cause;
@@ -64,6 +66,8 @@ final class ThreadContext {
   /** The task that it has taken up, as long as it has not come back for another. */
   @Nullable Object taken;
 
+  private @Nullable FileDescriptor located;
+  private @Nullable InetAddress location;
   private @Nullable StackBudget stacks;
   private @Nullable Round round;
   private byte[] name = {};
@@ -99,6 +103,20 @@ final class ThreadContext {
    */
   boolean worksOffTasks() {
     return takesTasks || selects || cause == Cause.PROCESS || cause == Cause.INHERITED;
+  }
+
+  /** The JDK has just asked the kernel where a socket is, which takes two system calls. */
+  void localAddress(FileDescriptor socket, InetAddress address) {
+    located = socket;
+    location = address;
+  }
+
+  /** Where that socket is; null if another was asked for last. */
+  @Nullable InetAddress takeLocalAddress(@Nullable FileDescriptor socket) {
+    InetAddress address = located == socket ? location : null;
+    located = null;
+    location = null;
+    return address;
   }
 
   /** What it may spend on recording stacks. */

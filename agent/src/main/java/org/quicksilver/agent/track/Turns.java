@@ -54,7 +54,7 @@ public final class Turns {
       branches.forget(own);
       return;
     }
-    own.accepted(before.connection(), before.acceptedAtMillis());
+    own.over(before);
     own.connectionHandle(socket);
     own.announce();
     branches.join(own.provisional(), transaction);

@@ -38,7 +38,7 @@ final class DescriptorTableTest {
             new byte[0],
             "",
             null);
-    return new Handle(opening, null, 0, descriptor, new ReferenceQueue<>());
+    return new Handle(opening, null, descriptor, new ReferenceQueue<>());
   }
 
   @Test

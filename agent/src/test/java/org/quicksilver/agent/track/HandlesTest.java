@@ -83,7 +83,7 @@ final class HandlesTest {
   }
 
   private Handle accept() {
-    connection.accepted(HERE, 1);
+    connection.accepted(HERE.getBytes(StandardCharsets.UTF_8), 1);
     Handle socket = open(HandleKind.SOCKET, true, 20, HERE);
     socket.inflow(new Inflow(connection));
     connection.connectionHandle(socket);

@@ -38,7 +38,7 @@ final class ObjectTableTest {
     Handle.Opening opening =
         new Handle.Opening(
             HandleKind.LOCK, false, object, new byte[0], 0, PROCESS, 0, new byte[0], "", null);
-    return new ObjectHandle(opening, null, 0, collected);
+    return new ObjectHandle(opening, null, collected);
   }
 
   private Set<ObjectHandle> all() {
