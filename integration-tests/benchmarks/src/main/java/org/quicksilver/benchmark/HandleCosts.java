@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A machine shared with others is slow for seconds or minutes at a time; whoever measures one
  * JVM after the other measures that. Here a ratio is of two slices next to each other, the figure
  * of a round is the median of its slices, and each round has new JVMs, because no two are compiled
- * alike.
+ * alike. It begins when the compilers have nothing left to do.
  */
 final class HandleCosts {
 
-  private static final int WARM_UP_MILLIS = 2500;
+  /**
+   * All of the heap is there from the beginning: to touch a page of it for the first time costs as
+   * much as ten system calls on some machines, and who allocates more would pay that more often
+   * until all have been touched once.
+   */
+  private static final String TOUCHED = "-XX:+AlwaysPreTouch";
+
   private static final int SLICE_MILLIS = 50;
   private static final int SLICES = 60;
 
@@ -46,7 +52,7 @@ final class HandleCosts {
       implements AutoCloseable {
 
     static Program start(List<String> arguments) throws IOException {
-      List<String> command = new ArrayList<>(List.of(Java.command()));
+      List<String> command = new ArrayList<>(List.of(Java.command(), TOUCHED));
       command.addAll(arguments);
       command.addAll(List.of("-cp", Java.ownClasses(), HandleLoops.class.getName()));
       Process process =
@@ -59,7 +65,15 @@ final class HandleCosts {
 
     /** Nanoseconds for one turn of a loop. */
     double nanos(String loop, int millis) throws IOException {
-      questions.println(loop + " " + millis);
+      return ask(loop + " " + millis);
+    }
+
+    void warmUp(String loop) throws IOException {
+      ask(loop + " warm");
+    }
+
+    private double ask(String question) throws IOException {
+      questions.println(question);
       String answer = answers.readLine();
       if (answer == null) {
         throw new IOException("the program under measurement ended");
@@ -153,7 +167,7 @@ final class HandleCosts {
         Program program = Program.start(variant.arguments(agent, home, peer));
         programs.put(variant, program);
         for (String loop : together) {
-          program.nanos(loop, WARM_UP_MILLIS);
+          program.warmUp(loop);
         }
       }
       return slices(together, programs);

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * From {@code kill -9} of a client to the last handle closed in the third server of the chain,
@@ -78,6 +81,7 @@ final class KillLatency implements AutoCloseable {
     awaitTree(client.pid());
     Instant killed = Instant.now();
     client.destroyForcibly().waitFor();
+    awaitClosed(started.get(0).pid());
     return awaitReclaims(number * HANDLES_OF_THE_THIRD, killed);
   }
 
@@ -91,6 +95,29 @@ final class KillLatency implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  /**
+   * Until the third server has no block open. Asked of the kernel, which costs the machine next to
+   * nothing: a command is a JVM that starts, and would take the processors from those it measures.
+   */
+  private void awaitClosed(long third) throws IOException {
+    Path blocks = files.resolve("blocks").toRealPath();
+    boolean open = true;
+    while (open) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(third), "fd"))) {
+        open = descriptors.anyMatch(descriptor -> leadsInto(descriptor, blocks));
+      }
+    }
+  }
+
+  private static boolean leadsInto(Path descriptor, Path directory) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith(directory);
+    } catch (IOException e) {
+      return false;
     }
   }
 
