@@ -1,7 +1,8 @@
 package org.quicksilver.agent.track;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
@@ -29,8 +30,15 @@ public final class Branch {
   /** Two a second; the node gives a search up after two seconds, and asks again if it restarts. */
   private static final int LOOKS_FOR_AN_ANSWER = 60;
 
-  private static final AtomicIntegerFieldUpdater<Branch> OPEN =
-      AtomicIntegerFieldUpdater.newUpdater(Branch.class, "open");
+  private static final VarHandle OPEN;
+
+  static {
+    try {
+      OPEN = MethodHandles.lookup().findVarHandle(Branch.class, "open", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private static final byte[] NOT_CONNECTED = {};
 
@@ -230,13 +238,13 @@ public final class Branch {
   /** The process's own handles are many and never counted. */
   void opened() {
     if (origin != Origin.PROCESS) {
-      OPEN.incrementAndGet(this);
+      OPEN.getAndAdd(this, 1);
     }
   }
 
   void closed() {
     if (origin != Origin.PROCESS) {
-      OPEN.decrementAndGet(this);
+      OPEN.getAndAdd(this, -1);
     }
   }
 }
