@@ -47,6 +47,20 @@ class GatewayIT {
     JDK_2_UNDERTOW(UndertowKeeper.class, "undertow-", "xnio-", "jboss-", "wildfly-"),
     JDK_2_TOMCAT(TomcatKeeper.class, "tomcat-"),
     JDK_2_JETTY(JettyKeeper.class, "jetty-", LOGGING),
+    /** The same over TLS, where they are read from one connection and come out of another's. */
+    TLS_UNDERTOW(UndertowKeeper.class, JDK_2_UNDERTOW.libraries),
+    TLS_TOMCAT(TomcatKeeper.class, JDK_2_TOMCAT.libraries),
+    TLS_JETTY(JettyKeeper.class, JDK_2_JETTY.libraries),
+    /** OkHttp speaks HTTP/2 over TLS only. */
+    TLS_OKHTTP(
+        UndertowKeeper.class,
+        "okhttp-",
+        "okio-",
+        "kotlin-",
+        "undertow-",
+        "xnio-",
+        "jboss-",
+        "wildfly-"),
     APACHE(HttpKeeper.class, "httpclient5-", "httpcore5-", LOGGING),
     OKHTTP(HttpKeeper.class, "okhttp-", "okio-", "kotlin-"),
     JETTY(HttpKeeper.class, "jetty-", LOGGING),
@@ -63,10 +77,17 @@ class GatewayIT {
 
     /** As the middle tier knows it. */
     String asker() {
-      if (name().startsWith("JDK_2")) {
+      if (this == TLS_OKHTTP) {
+        return "okhttp";
+      }
+      if (name().startsWith("JDK_2") || isOverTls()) {
         return "jdk_2";
       }
       return this == GRPC_SHADED ? "grpc" : name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isOverTls() {
+      return name().startsWith("TLS");
     }
   }
 
@@ -129,17 +150,22 @@ class GatewayIT {
     final RunningProgram first;
     final RunningProgram second;
 
-    Tiers(Kind kind, Jdk jdk) throws IOException {
+    Tiers(Kind kind, Jdk jdk) throws IOException, InterruptedException {
       Agent agent = Agent.linked(room.home()).with("policy=*=reclaim@0s");
       cli = Cli.of(room, jdk);
       Path last = room.empty("behind");
-      behind = new Tier(cli, tier(jdk, kind, kind.keeper, agent, last), last);
+      Object[] store = kind.isOverTls() ? new Object[] {KeyStores.make(room, jdk)} : new Object[0];
+      behind = new Tier(cli, tier(jdk, kind, kind.keeper, agent, args(store, last)), last);
       Path middle = room.empty("between");
       RunningProgram gateway =
-          tier(jdk, kind, Gateway.class, agent, kind.asker(), middle, behind.port);
+          tier(jdk, kind, Gateway.class, agent, args(store, kind.asker(), middle, behind.port));
       between = new Tier(cli, gateway, middle);
       first = Speakers.start(room, jdk, agent, between.port);
       second = Speakers.start(room, jdk, agent, between.port);
+    }
+
+    private static Object[] args(Object[] last, Object... first) {
+      return Stream.of(first, last).flatMap(Stream::of).toArray();
     }
 
     private RunningProgram tier(Jdk jdk, Kind kind, Class<?> main, Agent agent, Object... arguments)

@@ -283,6 +283,16 @@ public class QuicksilverBridge {
   public void requestNumbered(Object connection, int number) {}
 
   /**
+   * This thread is about to give a request its number and to write it.
+   *
+   * @param socket over which; null if it has
+   */
+  public void sendingRequest(@Nullable Object socket) {}
+
+  /** The request that this thread is sending has this number, and nothing of it is written yet. */
+  public void requestSent(int number) {}
+
+  /**
    * This thread goes on with what came over a connection for a request that has a number.
    *
    * @param channel as for {@link #requestWritten}

@@ -53,6 +53,9 @@ final class ClientHooks {
       hooks.add(TaskHooks.made(call));
       hooks.add(TaskHooks.resumed(call, "executeOn", 1));
     }
+    hooks.add(
+        TaskHooks.request("okhttp3/internal/http2/Http2Connection", 3, "Sending", "newStream"));
+    hooks.add(TaskHooks.request("okhttp3/internal/http2/Http2Writer", 3, "Headers", "headers"));
   }
 
   /** Whoever gives a connection back takes the next exchange; answers are read by a pool. */

@@ -39,6 +39,27 @@ final class RequestAdvice {
     }
   }
 
+  /** {@code Http2Connection.newStream()} of OkHttp, which knows the socket. */
+  static final class Sending {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("socket") Object socket) {
+      QuicksilverBridge.current.sendingRequest(socket);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+    static void exit() {
+      QuicksilverBridge.current.sendingRequest(null);
+    }
+  }
+
+  /** {@code Http2Writer.headers()} of OkHttp: called by that, and for answers to a server. */
+  static final class Headers {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(1) int number) {
+      QuicksilverBridge.current.requestSent(number);
+    }
+  }
+
   /** {@code ChannelOutboundBuffer.addMessage()}: its loop writes them later, and many at once. */
   static final class Queued {
     @Advice.OnMethodEnter(suppress = Throwable.class)

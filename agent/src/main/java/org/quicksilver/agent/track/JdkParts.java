@@ -10,6 +10,8 @@ import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.net.Socket;
+import java.net.SocketImpl;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +85,34 @@ final class JdkParts {
 
     static int event(Object event) {
       return (int) EVENT.get(event);
+    }
+  }
+
+  /** Sockets as programs have them, and those that encrypt over one. */
+  static final class Sockets {
+    private static final VarHandle IMPL = JdkAccess.field(Socket.class, "impl", SocketImpl.class);
+    private static final Class<?> ENCRYPTING =
+        JdkAccess.named("sun.security.ssl.BaseSSLSocketImpl");
+    private static final VarHandle BELOW = below();
+    private static final MethodHandle DESCRIPTOR =
+        JdkAccess.method(SocketImpl.class, "getFileDescriptor", FileDescriptor.class);
+
+    private Sockets() {}
+
+    private static VarHandle below() {
+      JdkAccess.open(ENCRYPTING);
+      return JdkAccess.field(ENCRYPTING, "self", Socket.class);
+    }
+
+    /** Number of its descriptor, -1 if it has none or is of another sort. */
+    static int number(Socket socket) {
+      try {
+        Socket plain = ENCRYPTING.isInstance(socket) ? (Socket) BELOW.get(socket) : socket;
+        SocketImpl impl = (SocketImpl) IMPL.get(plain);
+        return JdkAccess.number((FileDescriptor) DESCRIPTOR.invoke(impl));
+      } catch (Throwable e) {
+        return -1;
+      }
     }
   }
 

@@ -66,6 +66,9 @@ final class ThreadContext {
   /** The task that it has taken up, as long as it has not come back for another. */
   @Nullable Object taken;
 
+  /** The socket over which it is sending a request that gets a number; null if it is not. */
+  @Nullable Object sending;
+
   private @Nullable FileDescriptor located;
   private @Nullable InetAddress location;
   private @Nullable StackBudget stacks;

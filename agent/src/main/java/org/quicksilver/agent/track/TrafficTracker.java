@@ -1,6 +1,7 @@
 package org.quicksilver.agent.track;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ abstract class TrafficTracker extends ConnectionTracker {
   /** Who writes it later may do so for several, and for others than himself. */
   @Override
   public void bytesQueued(Object channel, int bytes, boolean isFirst) {
-    Handle handle = openedConnection(channel);
+    Handle handle = openedConnection(number(channel));
     if (handle != null) {
       Outflow outflow = handle.outflow();
       outflow.queue(isFirst);
@@ -196,7 +197,10 @@ abstract class TrafficTracker extends ConnectionTracker {
   /** The process's own are those of the conversation, where the connection began one. */
   @Override
   public void requestWritten(Object channel, int number) {
-    Handle handle = openedConnection(channel);
+    requestWritten(openedConnection(number(channel)), number);
+  }
+
+  private void requestWritten(@Nullable Handle handle, int number) {
     if (handle != null) {
       Branch branch = current(context());
       Branch whose = branch == branches.process() ? handle.branch() : branch;
@@ -211,6 +215,18 @@ abstract class TrafficTracker extends ConnectionTracker {
   @Override
   public void requestNumbered(Object connection, int number) {
     requestWritten(JdkParts.ClientConnections.channel(connection), number);
+  }
+
+  @Override
+  public void sendingRequest(@Nullable Object socket) {
+    context().sending = socket;
+  }
+
+  @Override
+  public void requestSent(int number) {
+    if (context().sending instanceof Socket socket) {
+      requestWritten(openedConnection(JdkParts.Sockets.number(socket)), number);
+    }
   }
 
   /** At the side that accepted the connection, and at the other, where the answer comes in. */
@@ -236,9 +252,9 @@ abstract class TrafficTracker extends ConnectionTracker {
     }
   }
 
-  /** That of a channel, if it is a connection that this process opened. */
-  private @Nullable Handle openedConnection(Object channel) {
-    Handle handle = handles.get(number(channel));
+  /** That of a descriptor, if it is a connection that this process opened. */
+  private @Nullable Handle openedConnection(int number) {
+    Handle handle = handles.get(number);
     return handle != null && handle.kind() == HandleKind.SOCKET && !handle.accepted()
         ? handle
         : null;

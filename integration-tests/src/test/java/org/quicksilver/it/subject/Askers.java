@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
@@ -84,8 +85,8 @@ final class Askers {
     private final HttpClient client;
     private final String address;
 
-    OfJdk(String address, HttpClient.Version version) {
-      this.client = HttpClient.newBuilder().version(version).build();
+    OfJdk(HttpClient.Builder client, String address) {
+      this.client = client.build();
       this.address = address;
     }
 
@@ -149,6 +150,15 @@ final class Askers {
       Dispatcher dispatcher = new Dispatcher();
       dispatcher.setMaxRequestsPerHost(CONNECTIONS);
       client = new OkHttpClient.Builder().dispatcher(dispatcher).build();
+    }
+
+    /** Over TLS it speaks HTTP/2. */
+    OfOkHttp(String address, String store) throws GeneralSecurityException, IOException {
+      this.address = address;
+      client =
+          new OkHttpClient.Builder()
+              .sslSocketFactory(Tls.context(store).getSocketFactory(), Tls.trusted(store))
+              .build();
     }
 
     @Override

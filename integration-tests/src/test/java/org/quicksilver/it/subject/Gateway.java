@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A middle tier, {@code <kind of client> <directory> <port>}: asks many questions at once for each
- * line of each of its clients, all over the few connections of one client, and opens a file for
- * each answer where that comes in. What stands behind it keeps a file for each question.
+ * A middle tier, {@code <kind of client> <directory> <port> [<key store>]}: asks many questions at
+ * once for each line of each of its clients, all over the few connections of one client, and opens
+ * a file for each answer where that comes in. What stands behind it keeps a file for each question.
  */
 public final class Gateway {
 
@@ -45,15 +45,23 @@ public final class Gateway {
   /** Serves until it is killed. */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[2]);
-    new Gateway(args[1], asker(args[0], port)).serve();
+    Asker asker = args.length > 3 ? overTls(args[0], port, args[3]) : asker(args[0], port);
+    new Gateway(args[1], asker).serve();
+  }
+
+  private static Asker overTls(String kind, int port, String store) throws Exception {
+    String address = "https://127.0.0.1:" + port + "/";
+    return kind.equals("okhttp")
+        ? new Askers.OfOkHttp(address, store)
+        : new Askers.OfJdk(HttpClient.newBuilder().sslContext(Tls.context(store)), address);
   }
 
   private static Asker asker(String kind, int port) throws Exception {
     String address = "http://127.0.0.1:" + port + "/";
     return switch (kind) {
       case "grpc" -> new Askers.OfGrpc(port);
-      case "jdk" -> new Askers.OfJdk(address, HttpClient.Version.HTTP_1_1);
-      case "jdk_2" -> new Askers.OfJdk(address, HttpClient.Version.HTTP_2);
+      case "jdk" -> jdk(HttpClient.Version.HTTP_1_1, address);
+      case "jdk_2" -> jdk(HttpClient.Version.HTTP_2, address);
       case "apache" -> new Askers.OfApache(address);
       case "okhttp" -> new Askers.OfOkHttp(address);
       case "jetty" -> new Askers.OfJetty(address);
@@ -61,6 +69,10 @@ public final class Gateway {
       case "reactor" -> new Askers.OfReactor(address);
       default -> throw new IllegalArgumentException(kind);
     };
+  }
+
+  private static Asker jdk(HttpClient.Version version, String address) {
+    return new Askers.OfJdk(HttpClient.newBuilder().version(version), address);
   }
 
   private void serve() throws IOException {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Opens a file for each request and keeps it: {@code <directory>}. Speaks HTTP/2, too: its loops
- * read, a pool works.
+ * Opens a file for each request and keeps it: {@code <directory> [<key store>]}, over TLS if it has
+ * one. Speaks HTTP/2, too: its loops read, a pool works.
  */
 public final class UndertowKeeper {
 
@@ -21,13 +21,17 @@ public final class UndertowKeeper {
   private UndertowKeeper() {}
 
   /** Serves until it is killed. */
-  public static void main(String[] args) {
-    Undertow server =
+  public static void main(String[] args) throws Exception {
+    Undertow.Builder builder =
         Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-            .setHandler(new BlockingHandler(exchange -> keep(exchange, args[0])))
-            .build();
+            .setHandler(new BlockingHandler(exchange -> keep(exchange, args[0])));
+    if (args.length > 1) {
+      builder.addHttpsListener(0, "127.0.0.1", Tls.context(args[1]));
+    } else {
+      builder.addHttpListener(0, "127.0.0.1");
+    }
+    Undertow server = builder.build();
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     System.out.println("listening on " + address.getPort());
