@@ -28,7 +28,7 @@ final class HandleCosts {
    * much as ten system calls on some machines, and who allocates more would pay that more often
    * until all have been touched once.
    */
-  private static final String TOUCHED = "-XX:+AlwaysPreTouch";
+  static final String TOUCHED = "-XX:+AlwaysPreTouch";
 
   private static final int SLICE_MILLIS = 50;
   private static final int SLICES = 60;

@@ -231,10 +231,11 @@ public final class HandleFigures implements Callable<Integer> {
     return runs.stream().map(value).toList();
   }
 
-  /** The heap is as large from the start as it may become: its growth is not to be measured. */
+  /** The heap is there from the start, as large as it may become: that is not to be measured. */
   private Many many(List<String> arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(Java.command(), "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"));
+        new ArrayList<>(
+            List.of(Java.command(), "-Xms2g", "-Xmx2g", HandleCosts.TOUCHED, "-XX:+UseParallelGC"));
     command.addAll(arguments);
     command.addAll(List.of("-cp", Java.ownClasses(), ManyHandles.class.getName(), "" + handles));
     Process process =
