@@ -171,7 +171,11 @@ class GatewayIT {
     private RunningProgram tier(Jdk jdk, Kind kind, Class<?> main, Agent agent, Object... arguments)
         throws IOException {
       return room.start(
-          JavaProgram.of(jdk, main).libraries(kind.libraries).agent(agent).arguments(arguments));
+          JavaProgram.of(jdk, main)
+              .quick()
+              .libraries(kind.libraries)
+              .agent(agent)
+              .arguments(arguments));
     }
 
     /** Both at the same time. */

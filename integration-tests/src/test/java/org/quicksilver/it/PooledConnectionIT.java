@@ -103,7 +103,7 @@ class PooledConnectionIT {
   }
 
   private RunningProgram tier(Jdk jdk, Agent agent, Object... arguments) throws IOException {
-    return room.start(JavaProgram.of(jdk, Tier.class).agent(agent).arguments(arguments));
+    return room.start(JavaProgram.of(jdk, Tier.class).quick().agent(agent).arguments(arguments));
   }
 
   private static String conversation(Cli cli, RunningProgram client) {

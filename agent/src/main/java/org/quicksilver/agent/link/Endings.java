@@ -36,6 +36,10 @@ final class Endings implements Runnable {
   private static final int MOST_TRIES = 5;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
   private static final int MOST_LOOKS = 1000;
+
+  /** A thread that is kept from the processor between closing a handle and booking it. */
+  private static final Duration CLOSER_IS_LATE = Duration.ofSeconds(2);
+
   private static final String CLOSED_AFTER_ALL = "closed by the application after all";
   private static final String SHARED_AFTER_ALL = "others use it after all";
 
@@ -275,8 +279,19 @@ final class Endings implements Runnable {
     }
   }
 
-  /** The application closed it after all, if it was not the collector. */
+  /**
+   * The application closed it after all, if it was not the collector. Whose descriptor was seen
+   * again before that may only be late to say so.
+   */
   void accusedClosed(Handle handle, @Nullable Throwable closing) {
+    if (handle.isUnreachable()) {
+      worker.executeAfter(CLOSER_IS_LATE, () -> withdraw(handle, closing));
+    } else {
+      withdraw(handle, closing);
+    }
+  }
+
+  private void withdraw(Handle handle, @Nullable Throwable closing) {
     Ended ended = accused.remove(handle);
     if (ended != null && !handle.isUnreachable()) {
       String by = closing == null ? "" : "\n" + Stacks.render(closing);

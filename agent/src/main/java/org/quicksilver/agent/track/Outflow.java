@@ -25,6 +25,7 @@ public final class Outflow {
   private boolean pooled;
   private volatile @Nullable Branch shared;
   private volatile boolean closed;
+  private boolean closedBefore;
 
   Outflow() {}
 
@@ -44,8 +45,11 @@ public final class Outflow {
     closed = true;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Whether it was closed when this was asked before. One thread at a time. */
+  boolean staysClosed() {
+    boolean stays = closedBefore;
+    closedBefore = closed;
+    return stays;
   }
 
   boolean hasTurns() {
