@@ -207,6 +207,7 @@ public final class AgentLink implements TrackerEvents {
     soon(() -> announce(told -> told.turnIfItLasts(turn)));
   }
 
+  /** Every connection pays for this: one object less than by {@link #announce}. */
   @Override
   public void accepted(Branch branch) {
     soon(
