@@ -25,7 +25,6 @@ public final class Outflow {
   private boolean pooled;
   private volatile @Nullable Branch shared;
   private volatile boolean closed;
-  private boolean closedBefore;
 
   Outflow() {}
 
@@ -45,11 +44,8 @@ public final class Outflow {
     closed = true;
   }
 
-  /** Whether it was closed when this was asked before. One thread at a time. */
-  boolean staysClosed() {
-    boolean stays = closedBefore;
-    closedBefore = closed;
-    return stays;
+  boolean isClosed() {
+    return closed;
   }
 
   boolean hasTurns() {

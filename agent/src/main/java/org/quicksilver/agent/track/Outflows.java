@@ -1,8 +1,10 @@
 package org.quicksilver.agent.track;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class Outflows {
         }
       };
 
+  private Set<String> closedBefore = Set.of();
   private volatile boolean used;
 
   Outflows() {}
@@ -49,7 +52,19 @@ public final class Outflows {
    * Forgets those that were closed by the last time this was called, and keeps those closed since.
    */
   public synchronized void forgetClosed() {
-    byConnection.values().removeIf(Outflow::staysClosed);
+    byConnection.entrySet().removeIf(this::wasClosedBefore);
+    Set<String> closed = new HashSet<>();
+    byConnection.forEach(
+        (connection, outflow) -> {
+          if (outflow.isClosed()) {
+            closed.add(connection);
+          }
+        });
+    closedBefore = closed;
+  }
+
+  private boolean wasClosedBefore(Map.Entry<String, Outflow> entry) {
+    return entry.getValue().isClosed() && closedBefore.contains(entry.getKey());
   }
 
   /** That of a connection, {@code local -> remote}; null if it was used for one alone. */
