@@ -88,8 +88,8 @@ final class JdkParts {
     }
   }
 
-  /** Sockets as programs have them, and those that encrypt over one. */
-  static final class Sockets {
+  /** Sockets as programs have them, below which are {@link JdkAccess.Sockets}. */
+  static final class ProgramSockets {
     private static final VarHandle IMPL = JdkAccess.field(Socket.class, "impl", SocketImpl.class);
     private static final Class<?> ENCRYPTING =
         JdkAccess.named("sun.security.ssl.BaseSSLSocketImpl");
@@ -97,14 +97,14 @@ final class JdkParts {
     private static final MethodHandle DESCRIPTOR =
         JdkAccess.method(SocketImpl.class, "getFileDescriptor", FileDescriptor.class);
 
-    private Sockets() {}
+    private ProgramSockets() {}
 
     private static VarHandle below() {
       JdkAccess.open(ENCRYPTING);
       return JdkAccess.field(ENCRYPTING, "self", Socket.class);
     }
 
-    /** Number of its descriptor, -1 if it has none or is of another sort. */
+    /** Number of its descriptor, of one that encrypts that below; -1 if it is of another sort. */
     static int number(Socket socket) {
       try {
         Socket plain = ENCRYPTING.isInstance(socket) ? (Socket) BELOW.get(socket) : socket;

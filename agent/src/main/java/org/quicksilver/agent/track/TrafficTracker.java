@@ -225,7 +225,7 @@ abstract class TrafficTracker extends ConnectionTracker {
   @Override
   public void requestSent(int number) {
     if (context().sending instanceof Socket socket) {
-      requestWritten(openedConnection(JdkParts.Sockets.number(socket)), number);
+      requestWritten(openedConnection(JdkParts.ProgramSockets.number(socket)), number);
     }
   }
 

@@ -45,6 +45,11 @@ final class HandleLoops {
   /** One hand-over between threads is dearer than a task: many are handed over at once. */
   private static final int TASKS = 500;
 
+  private static final int WARM_UP_SECONDS = 20;
+
+  /** Of a second; some methods are compiled now and then for ever. */
+  private static final int MILLIS_AT_REST = 20;
+
   private long framesHere = -1;
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
@@ -60,11 +65,6 @@ final class HandleLoops {
   private ServerSocket listener;
   private ServerSocket echoListener;
   private Socket echo;
-
-  private static final int WARM_UP_SECONDS = 20;
-
-  /** Of a second; some methods are compiled now and then for ever. */
-  private static final int MILLIS_AT_REST = 20;
 
   private static final int TURNS_BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 
