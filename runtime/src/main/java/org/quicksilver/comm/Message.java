@@ -37,7 +37,7 @@ public sealed interface Message
         TurnMessage {
 
   /** Version of this protocol; both ends must have the same. */
-  int VERSION = 3;
+  int VERSION = 4;
 
   /** Node to either, over TCP only: prove that you know the owner's secret. */
   record Challenge(byte[] nonce) implements Message {}
@@ -110,8 +110,10 @@ public sealed interface Message
    * @param connection one of those that are {@link Sought}
    * @param transaction what it was tagged with
    * @param openedAtMillis when it was opened, milliseconds since 1970
+   * @param closedAtMillis when it was closed
    */
-  record Opened(String connection, TransactionId transaction, long openedAtMillis)
+  record Opened(
+      String connection, TransactionId transaction, long openedAtMillis, long closedAtMillis)
       implements Message {}
 
   /** Agent to node: those were all that I know of what was {@link Sought} under that number. */

@@ -75,7 +75,8 @@ public final class MessageCodec {
     } else if (message instanceof Message.Sought m) {
       sink.type(21).number(m.number()).texts(m.connections());
     } else if (message instanceof Message.Opened m) {
-      sink.type(22).text(m.connection()).transaction(m.transaction()).number(m.openedAtMillis());
+      sink.type(22).text(m.connection()).transaction(m.transaction());
+      sink.number(m.openedAtMillis()).number(m.closedAtMillis());
     } else if (message instanceof Message.Recalled m) {
       sink.type(23).number(m.number());
     } else {
@@ -123,7 +124,7 @@ public final class MessageCodec {
       case 14 -> new Message.AdminRequest(s.int32(), s.bytes(), s.text());
       case 15 -> new Message.AdminResponse(s.text());
       case 21 -> new Message.Sought(s.number(), s.texts());
-      case 22 -> new Message.Opened(s.text(), s.transaction(), s.number());
+      case 22 -> new Message.Opened(s.text(), s.transaction(), s.number(), s.number());
       case 23 -> new Message.Recalled(s.number());
       default -> others(type, s);
     };

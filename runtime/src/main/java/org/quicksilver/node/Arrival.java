@@ -19,6 +19,8 @@ final class Arrival {
   private long dueNanos;
   private final long acceptedAtMillis;
   private Recollections.@Nullable Question question;
+  private LinkFinder.@Nullable Find remembered;
+  private long rememberedClosedAtMillis;
 
   Arrival(int acceptor, Message.Accepted m) {
     this(acceptor, m.provisional(), m.local(), m.remote(), 0, 0, m.acceptedAtMillis());
@@ -107,6 +109,19 @@ final class Arrival {
 
   void question(Recollections.Question asked) {
     question = asked;
+  }
+
+  /** What somebody remembers having opened and closed; null if nobody does. */
+  LinkFinder.@Nullable Find remembered() {
+    return remembered;
+  }
+
+  /** The one closed last is the likeliest. */
+  void remember(LinkFinder.Find former, long closedAtMillis) {
+    if (remembered == null || closedAtMillis > rememberedClosedAtMillis) {
+      remembered = former;
+      rememberedClosedAtMillis = closedAtMillis;
+    }
   }
 
   /** When it is looked for next, see {@link System#nanoTime}. */

@@ -28,10 +28,10 @@ final class LinkFinder {
           .toList();
 
   /**
-   * The dead are asked later than the living: a port may have come back to life with another
-   * process.
+   * The dead, and what is remembered, are asked later than the living: a port may have come back to
+   * life with another process.
    */
-  private static final int TRY_FOR_THE_DEAD = 5;
+  private static final int TRY_FOR_FORMER = 5;
 
   /** While somebody is being waited for who may remember it. */
   private static final Duration LAST_PAUSE = Duration.ofMillis(500);
@@ -78,9 +78,10 @@ final class LinkFinder {
 
   /**
    * What enters those JVMs that have not said a word yet: on a busy machine one may have opened a
-   * connection a second before it finds the time. Done before somebody is taken for a stranger.
+   * connection a second before it finds the time. Done before a former connection is believed to be
+   * it, and before somebody is taken for a stranger.
    */
-  void lastOfAll(Runnable entering) {
+  void beforeAnyOther(Runnable entering) {
     census = entering;
   }
 
@@ -133,14 +134,18 @@ final class LinkFinder {
       arrival.dueNanos(System.nanoTime() + pause.toNanos());
     } else {
       waiting.remove(arrival.seenByOpener());
-      listener.onStranger(arrival);
+      settle(arrival, arrival.remembered());
     }
   }
 
   private void giveUp(Arrival over) {
     Find find = amongTheDead(over);
+    settle(over, find == null ? over.remembered() : find);
+  }
+
+  private void settle(Arrival arrival, @Nullable Find find) {
     if (find == null) {
-      listener.onStranger(over);
+      listener.onStranger(arrival);
     } else {
       found(find);
     }
@@ -179,7 +184,8 @@ final class LinkFinder {
   }
 
   private void pass() {
-    if (waiting.values().stream().anyMatch(arrival -> arrival.tries() == PAUSES.size())) {
+    boolean asks = waiting.values().stream().anyMatch(LinkFinder::isToBeAskedFor);
+    if (asks || waiting.values().stream().anyMatch(arrival -> arrival.tries() == PAUSES.size())) {
       census.run();
     }
     for (Find find : finds()) {
@@ -187,19 +193,30 @@ final class LinkFinder {
         found(find);
       }
     }
-    recollections.ask(
-        waiting.values().stream()
-            .filter(arrival -> arrival.tries() > TRY_FOR_THE_DEAD && arrival.question() == null)
-            .toList());
+    recollections.ask(waiting.values().stream().filter(LinkFinder::isToBeAskedFor).toList());
   }
 
-  /** Who had opened a connection remembers it, though it is closed; a later one has its ends. */
+  private static boolean isToBeAskedFor(Arrival arrival) {
+    return arrival.tries() > TRY_FOR_FORMER && arrival.question() == null;
+  }
+
+  /**
+   * Who had opened a connection remembers it, though it is closed. A later one may have its ends:
+   * if it was closed before this one was accepted, somebody else may still turn out to have opened
+   * this one; if this one's other end is open, somebody else has.
+   */
   void onOpened(int incarnation, Message.Opened opened) {
     Arrival arrival = waiting.get(opened.connection());
-    if (arrival != null
-        && opened.openedAtMillis() <= arrival.acceptedAtMillis() + RecentDead.NOTING.toMillis()) {
+    if (arrival == null
+        || opened.openedAtMillis() > arrival.acceptedAtMillis() + RecentDead.NOTING.toMillis()) {
+      return;
+    }
+    Find find = new Find(arrival, incarnation, opened.transaction());
+    if (opened.closedAtMillis() >= arrival.acceptedAtMillis()) {
       waiting.remove(opened.connection());
-      found(new Find(arrival, incarnation, opened.transaction()));
+      found(find);
+    } else if (!isHeld(arrival)) {
+      arrival.remember(find, opened.closedAtMillis());
     }
   }
 
@@ -211,7 +228,13 @@ final class LinkFinder {
     listener.onFound(find.arrival(), find.opener(), find.tag(), isProvisional(find.tag()));
   }
 
-  private record Find(Arrival arrival, int opener, TransactionId tag) {}
+  /**
+   * Whose an accepted connection is.
+   *
+   * @param opener incarnation of the JVM that opened it
+   * @param tag the transaction that it has there
+   */
+  record Find(Arrival arrival, int opener, TransactionId tag) {}
 
   private List<Find> finds() {
     Map<String, Find> finds = new HashMap<>();
@@ -238,7 +261,7 @@ final class LinkFinder {
   private void askTheDead(Map<String, Find> finds) {
     for (Arrival arrival : waiting.values()) {
       String connection = arrival.seenByOpener();
-      if (arrival.tries() > TRY_FOR_THE_DEAD
+      if (arrival.tries() > TRY_FOR_FORMER
           && !finds.containsKey(connection)
           && dead.has(connection, arrival.acceptedAtMillis())
           && !isHeld(arrival)) {

@@ -58,7 +58,7 @@ final class Population {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
-    finder.lastOfAll(this::enterAll);
+    finder.beforeAnyOther(this::enterAll);
   }
 
   /** Who is told of every death, when everything else has been done about it. */

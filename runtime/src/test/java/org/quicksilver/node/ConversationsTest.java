@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quicksilver.comm.Message;
@@ -83,7 +89,8 @@ class ConversationsTest extends NodeFixture {
   /** A server that finds the time to tell of a connection only when it is closed at both ends. */
   @Test
   void openerThatHasClosedItRemembersIt() throws Exception {
-    client.remember(conversation, CLIENT, SERVER, System.currentTimeMillis());
+    long now = System.currentTimeMillis();
+    client.remember(conversation, CLIENT, SERVER, now, now + 60_000);
     server.accepted(provisional, SERVER, CLIENT);
     server.closed(provisional, SERVER, CLIENT, true);
     assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
@@ -94,11 +101,62 @@ class ConversationsTest extends NodeFixture {
 
   @Test
   void connectionOpenedAfterItWasAcceptedIsAnother() throws Exception {
-    client.remember(conversation, CLIENT, SERVER, System.currentTimeMillis() + 60_000);
+    long later = System.currentTimeMillis() + 60_000;
+    client.remember(conversation, CLIENT, SERVER, later, later);
     server.accepted(provisional, SERVER, CLIENT);
     server.closed(provisional, SERVER, CLIENT, true);
     assertEquals(new Message.End(provisional, false), server.await(Message.End.class));
     assertEquals("1", status("strangers"));
+  }
+
+  /** A server may accept only when its client has gone on; nobody else turns out to be it. */
+  @Test
+  void connectionClosedBeforeItWasAcceptedIsItAtLast() throws Exception {
+    rememberFormer(CLIENT, SERVER);
+    server.accepted(provisional, SERVER, CLIENT);
+    assertEquals(new Message.Joined(provisional, conversation), server.await(Message.Joined.class));
+  }
+
+  private void rememberFormer(String local, String remote) {
+    long now = System.currentTimeMillis();
+    client.remember(conversation, local, remote, now - 5000, now - 1000);
+  }
+
+  /** Its port has come back with a JVM that has not found the time to connect. */
+  @Test
+  void formerConnectionGivesWayToThatOfAJvmNobodyHasHeardOf() throws Exception {
+    rememberFormer(CLIENT, SERVER);
+    FakeAgent silent = closing(new FakeAgent(home));
+    TransactionId opened = silent.issue();
+    silent.connectTo(opened, CLIENT, SERVER);
+    server.accepted(provisional, SERVER, CLIENT);
+    assertEquals(new Message.Joined(provisional, opened), server.await(Message.Joined.class));
+  }
+
+  /** As does one that writes its ends late. */
+  @Test
+  void formerConnectionGivesWayToOneThatIsWrittenDownLate() throws Exception {
+    rememberFormer(CLIENT, SERVER);
+    FakeAgent late = agent();
+    server.accepted(provisional, SERVER, CLIENT);
+    client.await(Message.Sought.class);
+    TransactionId opened = late.issue();
+    late.connectTo(opened, CLIENT, SERVER);
+    assertEquals(new Message.Joined(provisional, opened), server.await(Message.Joined.class));
+  }
+
+  @Test
+  void formerConnectionIsNotOneWhoseOtherEndIsOpen() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/net/tcp")));
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        Socket opener = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        Socket accepted = listener.accept()) {
+      String local = "127.0.0.1:" + accepted.getLocalPort();
+      String remote = "127.0.0.1:" + opener.getLocalPort();
+      rememberFormer(remote, local);
+      server.accepted(provisional, local, remote);
+      Awaitility.await().until(() -> status("strangers").equals("1"));
+    }
   }
 
   /** An agent that does not answer is waited for, but not for ever. */

@@ -103,9 +103,10 @@ final class FakeAgent implements Closeable {
   }
 
   /** It had opened that one, and closed it before anybody could see it. */
-  void remember(TransactionId tid, String local, String remote, long openedAtMillis) {
+  void remember(
+      TransactionId tid, String local, String remote, long openedAtMillis, long closedAtMillis) {
     String connection = local + " -> " + remote;
-    former.put(connection, new Message.Opened(connection, tid, openedAtMillis));
+    former.put(connection, new Message.Opened(connection, tid, openedAtMillis, closedAtMillis));
   }
 
   void disconnect() throws IOException {

@@ -111,7 +111,8 @@ class TurnsTest extends NodeFixture {
     String local = "127.0.0.1:40003";
     TransactionId own = opener.issue();
     opener.send(new TurnMessage.Pooled(own, own, local, ACCEPTOR));
-    opener.remember(own, local, ACCEPTOR, System.currentTimeMillis());
+    long now = System.currentTimeMillis();
+    opener.remember(own, local, ACCEPTOR, now, now + 60_000);
     TransactionId late = acceptor.issue();
     acceptor.accepted(late, ACCEPTOR, local);
     acceptor.closed(late, ACCEPTOR, local, true);

@@ -181,7 +181,10 @@ final class Announcements {
               askFor(former.branch());
               link.send(
                   new Message.Opened(
-                      connection, former.branch().transaction(), former.openedAtMillis()));
+                      connection,
+                      former.branch().transaction(),
+                      former.openedAtMillis(),
+                      former.closedAtMillis()));
             });
     link.send(new Message.Recalled(sought.number()));
   }

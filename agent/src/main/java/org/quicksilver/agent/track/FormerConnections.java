@@ -21,8 +21,9 @@ public final class FormerConnections {
    * @param ends {@code local -> remote}
    * @param branch whose it was when it was closed
    * @param openedAtMillis when it was opened, milliseconds since 1970
+   * @param closedAtMillis when it was closed
    */
-  public record Former(byte[] ends, Branch branch, long openedAtMillis) {}
+  public record Former(byte[] ends, Branch branch, long openedAtMillis, long closedAtMillis) {}
 
   private final @Nullable Former[] latest = new Former[MOST];
   private int next;
@@ -32,7 +33,9 @@ public final class FormerConnections {
   synchronized void add(Handle connection) {
     byte[] ends = connection.description();
     if (ends.length > 0) {
-      latest[next] = new Former(ends, connection.branch(), connection.openedAtMillis());
+      latest[next] =
+          new Former(
+              ends, connection.branch(), connection.openedAtMillis(), System.currentTimeMillis());
       next = (next + 1) % MOST;
     }
   }

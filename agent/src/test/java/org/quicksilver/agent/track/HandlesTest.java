@@ -161,6 +161,8 @@ final class HandlesTest {
     assertEquals(2, found.size(), "the others are of long ago, or nobody's");
     assertSame(
         branches.process(), found.get("127.0.0.1:2999 -> 127.0.0.1:80").branch(), "the latest");
-    assertSame(connection, found.get("127.0.0.1:2998 -> 127.0.0.1:80").branch());
+    FormerConnections.Former one = found.get("127.0.0.1:2998 -> 127.0.0.1:80");
+    assertSame(connection, one.branch());
+    assertTrue(one.openedAtMillis() <= one.closedAtMillis());
   }
 }
