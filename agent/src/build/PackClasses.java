@@ -10,6 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.RecordComponentVisitor;
+import net.bytebuddy.jar.asm.TypePath;
 
 /**
  * Run at build time: puts all classes but those of the launcher into two entries for {@code
@@ -23,7 +33,8 @@ import java.util.zip.DeflaterOutputStream;
  *   Big-endian.
  * </pre>
  *
- * <p>{@code start.classes} holds class files as they are, {@code other.classes} deflated ones.
+ * <p>{@code start.classes} holds class files without what only compilers and debuggers read, for the
+ * JVM enters each name in them into a table; {@code other.classes} deflated ones, as they are.
  */
 final class PackClasses {
 
@@ -64,7 +75,8 @@ final class PackClasses {
   private void write(Iterable<String> names, boolean deflated, Path target) throws IOException {
     DataOutputStream out = new DataOutputStream(index);
     for (String name : names) {
-      byte[] file = Files.readAllBytes(directory.resolve(name.replace('.', '/') + SUFFIX));
+      byte[] whole = Files.readAllBytes(directory.resolve(name.replace('.', '/') + SUFFIX));
+      byte[] file = deflated ? whole : bare(whole);
       int before = packed.size();
       pack(file, deflated);
       out.writeShort(name.length());
@@ -72,10 +84,84 @@ final class PackClasses {
       out.writeInt(packed.size() - before);
       out.writeInt(file.length);
     }
-    try (DataOutputStream whole = new DataOutputStream(Files.newOutputStream(target))) {
-      whole.writeInt(index.size());
-      index.writeTo(whole);
-      packed.writeTo(whole);
+    try (DataOutputStream written = new DataOutputStream(Files.newOutputStream(target))) {
+      written.writeInt(index.size());
+      index.writeTo(written);
+      packed.writeTo(written);
+    }
+  }
+
+  /** Lines stay, for stack traces. */
+  private static byte[] bare(byte[] file) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(file).accept(new Bare(writer), 0);
+    return writer.toByteArray();
+  }
+
+  /** Drops annotations of types, and names of variables and parameters. */
+  private static final class Bare extends ClassVisitor {
+    Bare(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public AnnotationVisitor visitTypeAnnotation(int type, TypePath path, String name, boolean b) {
+      return null;
+    }
+
+    @Override
+    public RecordComponentVisitor visitRecordComponent(String name, String type, String generic) {
+      return new RecordComponentVisitor(api, super.visitRecordComponent(name, type, generic)) {
+        @Override
+        public AnnotationVisitor visitTypeAnnotation(int t, TypePath path, String n, boolean b) {
+          return null;
+        }
+      };
+    }
+
+    @Override
+    public FieldVisitor visitField(int a, String name, String type, String generic, Object value) {
+      return new FieldVisitor(api, super.visitField(a, name, type, generic, value)) {
+        @Override
+        public AnnotationVisitor visitTypeAnnotation(int t, TypePath path, String n, boolean b) {
+          return null;
+        }
+      };
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String type, String generic, String[] thrown) {
+      return new MethodVisitor(api, super.visitMethod(access, name, type, generic, thrown)) {
+        @Override
+        public AnnotationVisitor visitTypeAnnotation(int t, TypePath path, String n, boolean b) {
+          return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitInsnAnnotation(int t, TypePath path, String n, boolean b) {
+          return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitTryCatchAnnotation(
+            int t, TypePath path, String n, boolean b) {
+          return null;
+        }
+
+        @Override
+        public AnnotationVisitor visitLocalVariableAnnotation(
+            int t, TypePath path, Label[] from, Label[] to, int[] index, String n, boolean b) {
+          return null;
+        }
+
+        @Override
+        public void visitLocalVariable(
+            String variable, String t, String g, Label from, Label to, int index) {}
+
+        @Override
+        public void visitParameter(String parameter, int modifiers) {}
+      };
     }
   }
 
