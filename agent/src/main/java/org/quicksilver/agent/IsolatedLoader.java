@@ -43,6 +43,7 @@ final class IsolatedLoader extends ClassLoader {
   private static final String START = PREFIX + "start.classes";
   private static final String OTHERS = PREFIX + "other.classes";
   private static final String SUFFIX = ".class";
+  private static final int PIECE = 8192;
 
   private final JarFile jar;
   private final String base;
@@ -62,18 +63,32 @@ final class IsolatedLoader extends ClassLoader {
     this.startBytes = new SoftReference<>(bytes);
   }
 
+  /**
+   * Into one array, and in pieces for which the JDK takes no memory: the first touch of each page
+   * costs as much as ten system calls.
+   */
   private byte[] readStart() throws IOException {
-    try (InputStream in = open(START)) {
-      return in.readAllBytes();
+    ZipEntry entry = entry(START);
+    byte[] bytes = new byte[(int) entry.getSize()];
+    try (InputStream in = jar.getInputStream(entry)) {
+      int read = 0;
+      for (int at = 0; at < bytes.length && read >= 0; at += read) {
+        read = in.read(bytes, at, Math.min(PIECE, bytes.length - at));
+      }
     }
+    return bytes;
+  }
+
+  private ZipEntry entry(String name) throws IOException {
+    ZipEntry entry = jar.getEntry(name);
+    if (entry == null) {
+      throw new IOException("the jar is damaged: " + name + " is missing");
+    }
+    return entry;
   }
 
   private InputStream open(String entryName) throws IOException {
-    ZipEntry entry = jar.getEntry(entryName);
-    if (entry == null) {
-      throw new IOException("the jar is damaged: " + entryName + " is missing");
-    }
-    return jar.getInputStream(entry);
+    return jar.getInputStream(entry(entryName));
   }
 
   private static Map<String, int[]> index(byte[] bytes, int from, int length) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -31,7 +32,8 @@ import org.quicksilver.config.Home;
  */
 final class ClassCache {
 
-  private record Entry(int originalLength, int originalCrc, byte[] transformed) {}
+  /** The transformed class lies in what was read, where most are never asked for. */
+  private record Entry(int originalLength, int originalCrc, byte[] read, int at, int length) {}
 
   private final @Nullable Path file;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -50,7 +52,9 @@ final class ClassCache {
     if (file != null) {
       try (InputStream in = Files.isReadable(file) ? Files.newInputStream(file) : seed(file)) {
         if (in != null) {
-          read(in.readAllBytes());
+          byte[] bytes = new byte[in.available()];
+          in.readNBytes(bytes, 0, bytes.length);
+          read(bytes);
         }
       } catch (IOException | RuntimeException e) {
         entries.clear();
@@ -73,17 +77,15 @@ final class ClassCache {
       return;
     }
     for (int count = in.getInt(); count > 0; count--) {
-      String name = new String(bytes(in, in.getShort()), StandardCharsets.UTF_8);
+      int nameLength = in.getShort();
+      String name = new String(bytes, in.position(), nameLength, StandardCharsets.UTF_8);
+      in.position(in.position() + nameLength);
+      int originalLength = in.getInt();
+      int originalCrc = in.getInt();
       int length = in.getInt();
-      int crc = in.getInt();
-      entries.put(name, new Entry(length, crc, bytes(in, in.getInt())));
+      entries.put(name, new Entry(originalLength, originalCrc, bytes, in.position(), length));
+      in.position(in.position() + length);
     }
-  }
-
-  private static byte[] bytes(ByteBuffer in, int length) {
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
   }
 
   private static long crc(byte[] bytes, int length) {
@@ -101,12 +103,13 @@ final class ClassCache {
     return entry != null
             && entry.originalLength == original.length
             && entry.originalCrc == crcOf(original)
-        ? entry.transformed
+        ? Arrays.copyOfRange(entry.read, entry.at, entry.at + entry.length)
         : null;
   }
 
   void put(String name, byte[] original, byte[] transformed) {
-    Entry entry = new Entry(original.length, crcOf(original), transformed);
+    Entry entry =
+        new Entry(original.length, crcOf(original), transformed, 0, transformed.length);
     synchronized (entries) {
       entries.put(name, entry);
       changed = true;
@@ -157,8 +160,8 @@ final class ClassCache {
       out.writeUTF(e.getKey());
       out.writeInt(e.getValue().originalLength);
       out.writeInt(e.getValue().originalCrc);
-      out.writeInt(e.getValue().transformed.length);
-      out.write(e.getValue().transformed);
+      out.writeInt(e.getValue().length);
+      out.write(e.getValue().read, e.getValue().at, e.getValue().length);
     }
     byte[] body = bytes.toByteArray();
     out.writeLong(crc(body, body.length));

@@ -2,7 +2,9 @@ package org.quicksilver.agent.link;
 
 import java.io.File;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,121 +14,125 @@ import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.TrackerEvents;
-import org.quicksilver.comm.Message;
-import org.quicksilver.comm.ProgramMessage;
-import org.quicksilver.comm.TurnMessage;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.transaction.TransactionId;
 
 /**
- * The agent's conversation with its node: what the tracker sees goes up, what the node decides
- * comes down. Events arrive on the application's threads and are only queued; everything else is
- * done on the worker.
+ * What the tracker sees goes up to the node. Events arrive on the application's threads and are
+ * only queued; everything else is done on the worker, by a {@link Correspondent}.
+ *
+ * <p>There is none before there is something to say, or a moment has passed: it takes twenty of our
+ * classes, to connect a hundred of the JDK's, and an application that starts needs the processor
+ * itself.
  */
 public final class AgentLink implements TrackerEvents {
 
-  private static final long QUIET_NANOS = 100_000_000;
+  private static final Duration QUIET = Duration.ofMillis(100);
   private static final long LAST_WORDS_NANOS = 300_000_000;
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
   private final Identity identity;
-  private final Policies policies;
-  private final AgentLog log;
-  private final Worker worker;
-  private final ControlLink link;
-  private final Reports reports;
-  private final ProgramPort programs;
   private final Settings settings;
+  private final Policies policies;
+  private final File jar;
+  private final AgentLog log;
+  private final Handles handles;
+  private final Branches branches;
+  private final Worker worker;
+  private final Thread starting = Thread.currentThread();
   private final boolean alone;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
+  private @Nullable Runnable markThread;
+  private volatile @Nullable Correspondent correspondent;
   private volatile @Nullable Thread reader;
-  private volatile boolean hasNews;
-  private @Nullable Handles handles;
-  private @Nullable Branches branches;
-  private @Nullable Endings endings;
-  private @Nullable Announcements announcements;
+  private volatile boolean stopped;
 
   /** Who this process is to the node. */
   public record Identity(int incarnation, long pid, byte[] secret) {}
 
-  /** Prepares; nothing runs before {@link #start}. */
-  public AgentLink(
-      Identity identity, Settings settings, Policies policies, File jar, AgentLog log) {
-    this.identity = identity;
-    this.policies = policies;
-    this.log = log;
-    this.worker = new Worker(log);
-    this.link = new ControlLink(settings, new NodeStarter(settings, jar, log), log, worker);
-    this.reports = new Reports(link, log);
-    this.programs = new ProgramPort(link, log);
-    this.settings = settings;
-    this.alone = settings.node().equals("off");
-  }
-
   /**
-   * Starts the two daemon threads.
+   * Prepares; nothing runs before {@link #start}.
    *
-   * @param markThread run first on each, so that nothing they do is tracked
+   * @param jar the agent's
    */
-  public void start(Handles handles, Branches branches, Runnable markThread) {
+  public AgentLink(
+      Identity identity,
+      Settings settings,
+      Policies policies,
+      File jar,
+      AgentLog log,
+      Handles handles,
+      Branches branches) {
+    this.identity = identity;
+    this.settings = settings;
+    this.policies = policies;
+    this.jar = jar;
+    this.log = log;
     this.handles = handles;
     this.branches = branches;
-    Endings made =
-        new Endings(handles, branches, reports, worker, closer(markThread), log, policies);
-    this.endings = made;
-    this.announcements = new Announcements(link, handles, branches);
+    this.worker = new Worker(log);
+    this.alone = settings.node().equals("off");
     workers.add(worker);
-    new Duties(this, settings, identity, log, handles, made).beginSoon();
-    new OwnThread("quicksilver-worker", markThread, worker).start();
-    if (!alone) {
-      reader = new OwnThread("quicksilver-link", markThread, new Conversation()).start();
-    }
-  }
-
-  private final class Conversation implements ControlLink.Peer, Runnable {
-    @Override
-    public void run() {
-      awaitNews();
-      link.run(this);
-    }
-
-    @Override
-    public Message hello(byte[] nonce) {
-      return AgentLink.this.hello(nonce);
-    }
-
-    @Override
-    public void received(Message message) {
-      AgentLink.this.received(message);
-    }
   }
 
   /**
-   * To connect takes a hundred classes of the JDK, and an application that starts needs the
-   * processor itself: so that waits until there is something to say, or a moment.
+   * Starts the worker, and soon a thread that reads what the node says; both are daemons.
+   *
+   * @param marking run first on each, so that nothing they do is tracked
    */
-  private void awaitNews() {
-    long until = System.nanoTime() + QUIET_NANOS;
-    long left = QUIET_NANOS;
-    while (left > 0 && !hasNews && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(this, left);
-      left = until - System.nanoTime();
+  public void start(Runnable marking) {
+    markThread = marking;
+    worker.executeAfter(QUIET, new Beginning());
+    new OwnThread("quicksilver-worker", marking, worker).start();
+  }
+
+  private final class Beginning implements Runnable {
+    @Override
+    public void run() {
+      correspondent();
     }
   }
 
-  private void thereIsNews() {
-    if (!hasNews) {
-      hasNews = true;
-      LockSupport.unpark(reader);
+  /** Worker thread only. */
+  private Correspondent correspondent() {
+    Correspondent known = correspondent;
+    if (known == null) {
+      known =
+          new Correspondent(
+              identity, settings, policies, jar, log, handles, branches, worker, closer());
+      correspondent = known;
+      new Duties(this, settings, identity, log, handles, known.endings(), starting).beginSoon();
+      if (!alone) {
+        reader = ownThread("quicksilver-link", known).start();
+      }
+      interruptReaderIfStopped();
     }
+    return known;
+  }
+
+  private OwnThread ownThread(String name, Runnable work) {
+    return new OwnThread(name, Objects.requireNonNull(markThread), work);
+  }
+
+  /** Its thread starts with the first handle to be closed, which most programs never have. */
+  private Worker closer() {
+    Worker closer = new Worker(log);
+    workers.add(closer);
+    closer.whenFirstUsed(ownThread("quicksilver-closer", closer));
+    return closer;
   }
 
   /** Ends the conversation and the threads, and what is left to do is not done. */
   public void stop() {
+    stopped = true;
     workers.forEach(Worker::stop);
+    interruptReaderIfStopped();
+  }
+
+  private void interruptReaderIfStopped() {
     Thread reading = reader;
-    if (reading != null) {
+    if (stopped && reading != null) {
       reading.interrupt();
     }
   }
@@ -137,22 +143,11 @@ public final class AgentLink implements TrackerEvents {
    * program sees given back it may see just before it exits.
    */
   public void awaitAcknowledged() {
-    Endings known = endings;
+    Correspondent known = correspondent;
     long until = System.nanoTime() + LAST_WORDS_NANOS;
-    while (known != null
-        && (known.isReclaiming() || reports.areWaiting())
-        && link.isConnected()
-        && until - System.nanoTime() > 0) {
+    while (known != null && known.awaitsAcknowledgement() && until - System.nanoTime() > 0) {
       LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
     }
-  }
-
-  /** Its thread starts with the first handle to be closed, which most programs never have. */
-  private Worker closer(Runnable markThread) {
-    Worker closer = new Worker(log);
-    workers.add(closer);
-    closer.whenFirstUsed(new OwnThread("quicksilver-closer", markThread, closer));
-    return closer;
   }
 
   /** For work of the agent that need not be done at once. */
@@ -160,85 +155,27 @@ public final class AgentLink implements TrackerEvents {
     return worker;
   }
 
-  private Message hello(byte[] nonce) {
-    return new Message.Hello(
-        Message.VERSION,
-        identity.incarnation,
-        identity.pid,
-        policies.toString(),
-        ControlLink.proof(identity.secret, nonce));
-  }
-
-  private void received(Message message) {
-    Announcements announced = announcements;
-    if (endings == null || branches == null || handles == null || announced == null) {
-      return;
-    }
-    if (message instanceof Message.Welcome welcome) {
-      endings.policiesOfNode(welcome.policies());
-      announced.all();
-      reports.resend();
-      programs.connected();
-    } else if (message instanceof Message.Joined joined) {
-      handles.retag(branches.join(joined.provisional(), joined.transaction()));
-    } else if (message instanceof Message.Watch watch) {
-      announced.watch(watch);
-    } else if (message instanceof Message.End end) {
-      endings.end(end.transaction(), end.aborted());
-      link.send(new Message.EndAck(end.transaction()));
-      programs.tell(new ProgramMessage.Ended(end.transaction()));
-    } else if (message instanceof Message.ReportAck ack) {
-      reports.acknowledged(ack.number());
-    } else if (message instanceof Message.PolicyChange change) {
-      endings.policiesOfNode(change.policies());
-    } else if (message instanceof TurnMessage turn) {
-      announced.received(turn);
-    } else if (message instanceof Message.Sought sought) {
-      announced.recall(sought);
-    } else if (message instanceof ProgramMessage.ToProgram told) {
-      programs.tell(told);
-    } else if (message instanceof Message.Refused refused) {
-      log.say("the node ends the connection: " + refused.reason());
-    }
-  }
-
   @Override
   public void turnUsed(Branch turn) {
-    soon(() -> announce(told -> told.turnIfItLasts(turn)));
+    soon(() -> correspondent().announcements().turnIfItLasts(turn));
   }
 
-  /** Every connection pays for this: one object less than by {@link #announce}. */
   @Override
   public void accepted(Branch branch) {
-    soon(
-        () -> {
-          Announcements known = announcements;
-          if (known != null) {
-            known.ifItLasts(branch);
-          }
-        });
+    soon(() -> correspondent().announcements().ifItLasts(branch));
   }
 
   /** Most connections and parts of streams have left nothing open by then. */
   private void soon(Runnable announcing) {
     if (!alone) {
-      thereIsNews();
       worker.executeUnhurried(announcing);
-    }
-  }
-
-  private void announce(Consumer<Announcements> announcing) {
-    Announcements known = announcements;
-    if (known != null) {
-      announcing.accept(known);
     }
   }
 
   @Override
   public void pooled(String connection, TransactionId transaction) {
     if (!alone) {
-      thereIsNews();
-      worker.execute(() -> announce(told -> told.pooled(connection, transaction)));
+      worker.execute(() -> correspondent().announcements().pooled(connection, transaction));
     }
   }
 
@@ -249,52 +186,34 @@ public final class AgentLink implements TrackerEvents {
   @Override
   public void connectionClosed(Branch branch) {
     VarHandle.fullFence();
-    if (!alone && branch.origin() == Branch.Origin.ACCEPTED && !branch.announced()) {
-      return;
+    if (alone) {
+      worker.execute(() -> branches.forget(branch));
+    } else if (branch.origin() != Branch.Origin.ACCEPTED || branch.announced()) {
+      worker.execute(() -> correspondent().announcements().closed(branch));
     }
-    worker.execute(
-        () -> {
-          if (alone && branches != null) {
-            branches.forget(branch);
-          } else {
-            announce(told -> told.closed(branch));
-          }
-        });
   }
 
   void forgetTurns() {
-    announce(told -> told.forgetTurns(this::turnUsed));
+    correspondent().announcements().forgetTurns(this::turnUsed);
   }
 
   @Override
   public void accusedClosed(Handle handle, @Nullable Throwable closing) {
-    worker.execute(
-        () -> {
-          if (endings != null) {
-            endings.accusedClosed(handle, closing);
-          }
-        });
+    worker.execute(() -> correspondent().endings().accusedClosed(handle, closing));
   }
 
   @Override
   public void leavesSomethingBehind(Handle handle) {
-    worker.execute(
-        () -> {
-          if (handles != null) {
-            handles.stacks().keep(handle);
-          }
-        });
+    worker.execute(() -> handles.stacks().keep(handle));
   }
 
   @Override
   public void programSays(byte[] frame) {
-    thereIsNews();
-    worker.execute(() -> programs.say(frame));
+    worker.execute(() -> correspondent().programSays(frame));
   }
 
   @Override
   public void programListens(Consumer<byte[]> received, Runnable connected) {
-    thereIsNews();
-    worker.execute(() -> programs.listen(received, connected));
+    worker.execute(() -> correspondent().programListens(received, connected));
   }
 }

@@ -15,7 +15,7 @@ import org.quicksilver.config.Settings;
  */
 final class Duties implements Runnable {
 
-  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
   private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
   private static final String HOOK = "a hook";
@@ -37,7 +37,7 @@ final class Duties implements Runnable {
   private final Handles handles;
   private final Endings endings;
   private final Worker worker;
-  private final Thread starting = Thread.currentThread();
+  private final Thread starting;
   private boolean begun;
 
   Duties(
@@ -46,17 +46,18 @@ final class Duties implements Runnable {
       AgentLink.Identity identity,
       AgentLog log,
       Handles handles,
-      Endings endings) {
+      Endings endings,
+      Thread starting) {
     this.link = link;
     this.settings = settings;
     this.identity = identity;
     this.log = log;
     this.handles = handles;
     this.endings = endings;
+    this.starting = starting;
     this.worker = link.worker();
   }
 
-  /** Called on the thread that starts the agent. */
   void beginSoon() {
     worker.executeEvery(SOON, FAULTS_EVERY, Worker.REST_FACTOR, this);
   }

@@ -48,11 +48,17 @@ final class Assembly {
     BreadcrumbWriter breadcrumbs = BreadcrumbWriter.create(file, node, incarnation, pid);
     Policies policies = policies();
     AgentLog log = new AgentLog(home, pid);
-    AgentLink link =
-        new AgentLink(
-            new AgentLink.Identity(incarnation, pid, home.secret()), settings, policies, jar, log);
     Branches branches = new Branches(node, incarnation);
     Handles handles = new Handles(breadcrumbs);
+    AgentLink link =
+        new AgentLink(
+            new AgentLink.Identity(incarnation, pid, home.secret()),
+            settings,
+            policies,
+            jar,
+            log,
+            handles,
+            branches);
     Stacks.limit(settings.hunt().depth());
     LeakHunt hunt = settings.hunt();
     int sample = settings.stack() ? hunt.sample() : 0;
@@ -67,7 +73,7 @@ final class Assembly {
     }
     link.worker().execute(new ThisProcess.Description(breadcrumbs, policies, link.worker()));
     Gaps.watch(transformer, breadcrumbs, log, link.worker());
-    link.start(handles, branches, new OwnWork(tracker));
+    link.start(new OwnWork(tracker));
     Leaving leaving =
         new Leaving(breadcrumbs, file, settings, branches, handles, tracker, link, transformer);
     Thread last = leaving.thread();
