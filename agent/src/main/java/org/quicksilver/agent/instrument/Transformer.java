@@ -100,24 +100,23 @@ public final class Transformer implements ClassFileTransformer {
   }
 
   private List<Class<?>> loaded(Instrumentation instrumentation) {
-    Set<String> names = names(hooks);
-    Set<String> libraries = names(libraryHooks);
+    Set<String> names = new HashSet<>();
+    for (String name : hooks.keySet()) {
+      names.add(name.replace('/', '.'));
+    }
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       ClassLoader loader = type.getClassLoader();
-      if ((loader == null ? names : libraries).contains(type.getName()) && !isOurs(loader)) {
+      if (loader == null ? names.contains(type.getName()) : isOfLibrary(type, loader)) {
         loaded.add(type);
       }
     }
     return loaded;
   }
 
-  private static Set<String> names(Map<String, List<Hook>> byType) {
-    Set<String> names = new HashSet<>();
-    for (String name : byType.keySet()) {
-      names.add(name.replace('/', '.'));
-    }
-    return names;
+  /** When a program starts there are none, and many names to change to look for them. */
+  private boolean isOfLibrary(Class<?> type, ClassLoader loader) {
+    return !isOurs(loader) && libraryHooks.containsKey(type.getName().replace('.', '/'));
   }
 
   private static boolean isOurs(@Nullable ClassLoader loader) {
