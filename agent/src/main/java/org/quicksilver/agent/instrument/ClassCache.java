@@ -108,8 +108,7 @@ final class ClassCache {
   }
 
   void put(String name, byte[] original, byte[] transformed) {
-    Entry entry =
-        new Entry(original.length, crcOf(original), transformed, 0, transformed.length);
+    Entry entry = new Entry(original.length, crcOf(original), transformed, 0, transformed.length);
     synchronized (entries) {
       entries.put(name, entry);
       changed = true;

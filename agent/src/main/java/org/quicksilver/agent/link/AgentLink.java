@@ -28,7 +28,10 @@ import org.quicksilver.transaction.TransactionId;
  */
 public final class AgentLink implements TrackerEvents {
 
-  private static final Duration QUIET = Duration.ofMillis(100);
+  /** For so long a program that starts is left alone. */
+  static final Duration QUIET = Duration.ofMillis(100);
+
+  private static final Duration AGAIN = Duration.ofMillis(250);
   private static final long LAST_WORDS_NANOS = 300_000_000;
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
@@ -83,15 +86,28 @@ public final class AgentLink implements TrackerEvents {
    */
   public void start(Runnable marking) {
     markThread = marking;
-    worker.executeAfter(QUIET, new Beginning());
+    worker.executeEvery(QUIET, AGAIN, Worker.REST_FACTOR, new Duty());
     new OwnThread("quicksilver-worker", marking, worker).start();
   }
 
-  private final class Beginning implements Runnable {
+  /** Where there is no memory for it, this comes again. */
+  private final class Duty implements Runnable {
+    private @Nullable Duties duties;
+
     @Override
     public void run() {
-      correspondent();
+      Duties known = duties;
+      if (known == null) {
+        known = duties();
+        duties = known;
+      }
+      known.run();
     }
+  }
+
+  private Duties duties() {
+    Endings endings = correspondent().endings();
+    return new Duties(this, settings, identity, log, handles, endings, starting);
   }
 
   /** Worker thread only. */
@@ -101,11 +117,8 @@ public final class AgentLink implements TrackerEvents {
       known =
           new Correspondent(
               identity, settings, policies, jar, log, handles, branches, worker, closer());
+      reader = alone ? null : ownThread("quicksilver-link", known).start();
       correspondent = known;
-      new Duties(this, settings, identity, log, handles, known.endings(), starting).beginSoon();
-      if (!alone) {
-        reader = ownThread("quicksilver-link", known).start();
-      }
       interruptReaderIfStopped();
     }
     return known;

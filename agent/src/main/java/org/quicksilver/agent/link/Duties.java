@@ -10,14 +10,12 @@ import org.quicksilver.config.Settings;
 
 /**
  * What the worker does again and again, or once after a while. None of it is due before {@link
- * #SOON}, and so nothing of it is prepared before: a program that is over by then needs none of it,
- * and a start is not to pay for it.
+ * AgentLink#QUIET}, and so nothing of it is prepared before: a program that is over by then needs
+ * none of it, and a start is not to pay for it.
  */
 final class Duties implements Runnable {
 
-  private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
-  private static final Duration FAULTS_EVERY = Duration.ofMillis(250);
   private static final String HOOK = "a hook";
   private static final String EXHAUSTED =
       "the application had no stack or memory left for a hook: ";
@@ -58,10 +56,6 @@ final class Duties implements Runnable {
     this.worker = link.worker();
   }
 
-  void beginSoon() {
-    worker.executeEvery(SOON, FAULTS_EVERY, Worker.REST_FACTOR, this);
-  }
-
   /** Where there is no memory to begin with, this comes again. */
   @Override
   public void run() {
@@ -89,7 +83,7 @@ final class Duties implements Runnable {
   }
 
   private void every(Duration interval, int restFactor, Runnable task) {
-    worker.executeEvery(interval.minus(SOON), interval, restFactor, task);
+    worker.executeEvery(interval.minus(AgentLink.QUIET), interval, restFactor, task);
   }
 
   /** Recordings begin with the JVM or at any later time. */
