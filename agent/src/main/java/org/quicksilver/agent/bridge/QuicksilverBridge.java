@@ -344,8 +344,17 @@ public class QuicksilverBridge {
   /** The pool does not do it after all. */
   public void taskRejected(Object queue, Object task) {}
 
-  /** A thread of a pool has taken this from its queue. */
-  public void taskTakenFrom(Object queue, @Nullable Object task) {}
+  /**
+   * This thread of a pool is about to take a task from its queue: the one before is over.
+   *
+   * @return what to give to {@link #taskTakenFrom}, or nothing
+   */
+  public @Nullable Object awaitsTask() {
+    return null;
+  }
+
+  /** This thread of a pool has taken this from its queue. */
+  public void taskTakenFrom(Object worker, Object queue, @Nullable Object task) {}
 
   /**
    * A node is about to be put into a {@code LinkedBlockingQueue}.

@@ -92,14 +92,18 @@ final class TaskAdvice {
    */
   static final class PoolTake {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      QuicksilverBridge.current.taskTaken(null);
+    static @Nullable Object enter() {
+      return QuicksilverBridge.current.awaitsTask();
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
-        @Advice.FieldValue("workQueue") Object queue, @Advice.Return @Nullable Object task) {
-      QuicksilverBridge.current.taskTakenFrom(queue, task);
+        @Advice.Enter @Nullable Object worker,
+        @Advice.FieldValue("workQueue") Object queue,
+        @Advice.Return @Nullable Object task) {
+      if (worker != null) {
+        QuicksilverBridge.current.taskTakenFrom(worker, queue, task);
+      }
     }
   }
 

@@ -155,11 +155,20 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   }
 
   @Override
-  public void taskTakenFrom(Object queue, @Nullable Object task) {
-    if (marksTasks(queue)) {
-      context().takesTasks = false;
-    } else {
-      taskTaken(task);
+  public @Nullable Object awaitsTask() {
+    ThreadContext context = context();
+    taskTaken(context, null);
+    return context;
+  }
+
+  @Override
+  public void taskTakenFrom(Object worker, Object queue, @Nullable Object task) {
+    if (worker instanceof ThreadContext context) {
+      if (marksTasks(queue)) {
+        context.takesTasks = false;
+      } else {
+        taskTaken(context, task);
+      }
     }
   }
 
@@ -267,7 +276,10 @@ public abstract class ThreadTracker extends QuicksilverBridge {
   /** Whoever takes a task may be told of it twice, by one method and by that which calls it. */
   @Override
   public void taskTaken(@Nullable Object task) {
-    ThreadContext context = context();
+    taskTaken(context(), task);
+  }
+
+  private void taskTaken(ThreadContext context, @Nullable Object task) {
     if (task == null) {
       context.taken = null;
       work(context, null, Cause.TASK);
