@@ -71,9 +71,8 @@ final class IsolatedLoader extends ClassLoader {
     ZipEntry entry = entry(START);
     byte[] bytes = new byte[(int) entry.getSize()];
     try (InputStream in = jar.getInputStream(entry)) {
-      int read = 0;
-      for (int at = 0; at < bytes.length && read >= 0; at += read) {
-        read = in.read(bytes, at, Math.min(PIECE, bytes.length - at));
+      for (int at = 0; at < bytes.length; at += PIECE) {
+        in.readNBytes(bytes, at, Math.min(PIECE, bytes.length - at));
       }
     }
     return bytes;

@@ -184,7 +184,8 @@ final class LinkFinder {
   }
 
   private void pass() {
-    boolean asks = waiting.values().stream().anyMatch(LinkFinder::isToBeAskedFor);
+    boolean asks =
+        recollections.isDue() && waiting.values().stream().anyMatch(LinkFinder::isToBeAskedFor);
     if (asks || waiting.values().stream().anyMatch(arrival -> arrival.tries() == PAUSES.size())) {
       census.run();
     }
@@ -193,7 +194,9 @@ final class LinkFinder {
         found(find);
       }
     }
-    recollections.ask(waiting.values().stream().filter(LinkFinder::isToBeAskedFor).toList());
+    if (asks) {
+      recollections.ask(waiting.values().stream().filter(LinkFinder::isToBeAskedFor).toList());
+    }
   }
 
   private static boolean isToBeAskedFor(Arrival arrival) {

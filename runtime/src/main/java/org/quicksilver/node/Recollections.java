@@ -40,13 +40,17 @@ final class Recollections {
     this.jvms = jvms;
   }
 
-  /** Asks for those connections, unless others were asked for just now: then it is too early. */
+  /** Whether it is not too early: others may have been asked for just now. */
+  boolean isDue() {
+    return System.nanoTime() - nextNanos >= 0;
+  }
+
+  /** Asks for those connections, if there are any. */
   void ask(List<Arrival> sought) {
-    long now = System.nanoTime();
-    if (sought.isEmpty() || now - nextNanos < 0) {
+    if (sought.isEmpty()) {
       return;
     }
-    nextNanos = now + PAUSE.toNanos();
+    nextNanos = System.nanoTime() + PAUSE.toNanos();
     open.values().removeIf(Question::isOld);
     Question question = new Question();
     number++;
