@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Run at build time: starts {@link LoadEverything} with the agent on the JDK that builds and on
- * every other in {@code /usr/lib/jvm}, and keeps what each transformed. Arguments: the agent's jar,
+ * every other in {@code /usr/lib/jvm}, and keeps what each transformed: twice, for in a new home the
+ * JVM gives some classes in another form than later. Arguments: the agent's jar,
  * the classes of this, a directory to work in, and where the results go, two files a JDK, named by
  * its VM version.
  */
@@ -59,18 +60,10 @@ final class MakeSeeds {
   /** False if it is too old, or not a JDK that works. */
   private static boolean make(Path jdk, Path agent, Path classes, Path home, Path seeds)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                jdk.resolve("bin/java").toString(),
-                "-javaagent:" + agent + "=home=" + home + ",node=off",
-                "-cp",
-                classes.toString(),
-                "LoadEverything")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String version =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0 || !Files.isDirectory(home.resolve("cache"))) {
+    String version = load(jdk, agent, classes, home);
+    if (version.isEmpty()
+        || !version.equals(load(jdk, agent, classes, home))
+        || !Files.isDirectory(home.resolve("cache"))) {
       return false;
     }
     int copied = 0;
@@ -85,5 +78,22 @@ final class MakeSeeds {
       }
     }
     return copied == PARTS.size();
+  }
+
+  /** The version of the VM; empty if that does not work. */
+  private static String load(Path jdk, Path agent, Path classes, Path home)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                jdk.resolve("bin/java").toString(),
+                "-javaagent:" + agent + "=home=" + home + ",node=off",
+                "-cp",
+                classes.toString(),
+                "LoadEverything")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String version =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return process.waitFor() == 0 ? version : "";
   }
 }

@@ -25,7 +25,8 @@ import net.bytebuddy.jar.asm.TypePath;
  * Run at build time: puts all classes but those of the launcher into two entries for {@code
  * IsolatedLoader}. Every start reads the directory of the jar, and one of eight thousand classes
  * would cost it a tenth of its time. Arguments: the list of the classes that every start loads, the
- * directory of all classes, and the directory to write to.
+ * directory of all classes, and the directory to write to: the launcher's as they are to lie in the
+ * jar, and the two entries.
  *
  * <pre>
  *   length of the index (int); for each class: length of name (short), name (Latin 1), length of
@@ -35,12 +36,17 @@ import net.bytebuddy.jar.asm.TypePath;
  *
  * <p>{@code start.classes} holds class files without what only compilers and debuggers read, for the
  * JVM enters each name in them into a table; {@code other.classes} deflated ones, as they are.
+ *
+ * <p>The JVM calls {@code premain} by reflection, for which the newer JDKs spin seven classes: a
+ * fifteenth of a start. A method that says it has a variable number of arguments, and whose last one
+ * is no array, they call by the JVM itself; the source cannot say so.
  */
 final class PackClasses {
 
   private static final String SUFFIX = ".class";
-  private static final String LAUNCHER = "org.quicksilver.agent.Launcher";
-  private static final String LOADER = "org.quicksilver.agent.IsolatedLoader";
+  private static final List<String> LAUNCHER =
+      List.of("org.quicksilver.agent.Launcher", "org.quicksilver.agent.IsolatedLoader");
+  private static final List<String> CALLED_BY_THE_JVM = List.of("premain", "agentmain");
 
   private final Path directory;
   private final ByteArrayOutputStream index = new ByteArrayOutputStream();
@@ -53,12 +59,18 @@ final class PackClasses {
   public static void main(String[] arguments) throws IOException {
     List<String> start = Files.readAllLines(Path.of(arguments[0]));
     Path directory = Path.of(arguments[1]);
-    Path target = Files.createDirectories(Path.of(arguments[2]));
+    Path target = Path.of(arguments[2]);
+    Path isolated = Files.createDirectories(target.resolve("isolated"));
     Set<String> others = new LinkedHashSet<>(all(directory));
     others.removeAll(start);
-    others.removeAll(Set.of(LAUNCHER, LOADER));
-    new PackClasses(directory).write(start, false, target.resolve("start.classes"));
-    new PackClasses(directory).write(others, true, target.resolve("other.classes"));
+    others.removeAll(LAUNCHER);
+    for (String name : LAUNCHER) {
+      Path file = Path.of(name.replace('.', '/') + SUFFIX);
+      Files.createDirectories(target.resolve(file).getParent());
+      Files.write(target.resolve(file), bare(Files.readAllBytes(directory.resolve(file))));
+    }
+    new PackClasses(directory).write(start, false, isolated.resolve("start.classes"));
+    new PackClasses(directory).write(others, true, isolated.resolve("other.classes"));
   }
 
   private static List<String> all(Path directory) throws IOException {
@@ -98,7 +110,7 @@ final class PackClasses {
     return writer.toByteArray();
   }
 
-  /** Drops annotations of types, and names of variables and parameters. */
+  /** Drops annotations of types, and names of variables and parameters; marks what the JVM calls. */
   private static final class Bare extends ClassVisitor {
     Bare(ClassVisitor next) {
       super(Opcodes.ASM9, next);
@@ -132,7 +144,8 @@ final class PackClasses {
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String type, String generic, String[] thrown) {
-      return new MethodVisitor(api, super.visitMethod(access, name, type, generic, thrown)) {
+      int marked = CALLED_BY_THE_JVM.contains(name) ? access | Opcodes.ACC_VARARGS : access;
+      return new MethodVisitor(api, super.visitMethod(marked, name, type, generic, thrown)) {
         @Override
         public AnnotationVisitor visitTypeAnnotation(int t, TypePath path, String n, boolean b) {
           return null;

@@ -36,15 +36,15 @@ class StartIT {
   /** What is spun is so by the JDK; a few more than were counted, for other updates of it. */
   private static int mostSpun(Jdk jdk) {
     return switch (jdk.feature()) {
-      case 17 -> 20;
+      case 17 -> 18;
       // Maps a file by reflection, which takes it thirty.
-      case 21 -> 60;
-      default -> 27;
+      case 21 -> 53;
+      default -> 18;
     };
   }
 
   private static int mostLoaded(Jdk jdk) {
-    return jdk.feature() == 17 ? 780 : 980;
+    return jdk.feature() == 17 ? 775 : 775;
   }
 
   /** All from one start: it takes two programs and a node. */

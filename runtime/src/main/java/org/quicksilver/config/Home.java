@@ -1,5 +1,8 @@
 package org.quicksilver.config;
 
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,6 +46,8 @@ public record Home(Path directory) {
 
   /** A Unix-domain socket's path may have at most this many bytes (108 with the final zero). */
   private static final int LONGEST_SOCKET_PATH = 104;
+
+  private static final File RANDOM = new File("/dev/urandom");
 
   /** A file lock is the process's, not the thread's. */
   private static final Object COUNTING = new Object();
@@ -240,7 +245,7 @@ public record Home(Path directory) {
     if (!Files.exists(file)) {
       drawAndPublish(file, length);
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = read(file);
     if (bytes.length != length) {
       throw new IOException(
           file + " is damaged: " + bytes.length + " bytes, not " + length + "; remove it");
@@ -248,15 +253,27 @@ public record Home(Path directory) {
     return bytes;
   }
 
+  /**
+   * Not by way of a channel, nor is it written so: every start comes here, and what is many classes
+   * to it would also make the first start differ from those after it, by which classes that are
+   * transformed it finds loaded.
+   */
+  private static byte[] read(Path file) throws IOException {
+    try (FileInputStream in = new FileInputStream(file.toFile())) {
+      return in.readAllBytes();
+    }
+  }
+
   /** Whole or not at all: written aside, then linked to its name; the first of several wins. */
   private static void drawAndPublish(Path file, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    new SecureRandom().nextBytes(bytes);
+    byte[] bytes = random(length);
     Path aside =
         file.resolveSibling(
             file.getFileName() + "." + Long.toHexString(Arrays.hashCode(bytes) & 0xffffffffL));
     Files.createFile(aside, ownerOnlyFile());
-    Files.write(aside, bytes);
+    try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
+      out.write(bytes);
+    }
     try {
       Files.createLink(file, aside);
     } catch (FileAlreadyExistsException e) {
@@ -264,6 +281,24 @@ public record Home(Path directory) {
     } finally {
       Files.delete(aside);
     }
+  }
+
+  /**
+   * The JDK's generator reads the same file where there is one, but by way of a hundred classes,
+   * which the first start in a home would pay for.
+   */
+  private static byte[] random(int length) throws IOException {
+    if (RANDOM.canRead()) {
+      try (FileInputStream in = new FileInputStream(RANDOM)) {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length == length) {
+          return bytes;
+        }
+      }
+    }
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
   }
 
   private static boolean posix() {

@@ -5,10 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
- * The layout of a breadcrumb file, version 2. All numbers little-endian.
+ * The layout of a breadcrumb file, version 3. All numbers little-endian.
  *
  * <pre>
  *  file      +--------------------+ 0
@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  *            +--------+-------+---------+-------------+-------------+
  *            | 24 node ID     | 32 process ID   | 40 created, ms     |
  *            +----------------+-----------------+--------------------+
- *            | 48 CRC32C of bytes 0 to 47       |
+ *            | 48 CRC32 of bytes 0 to 47       |
  *            +----------------------------------+
  *            | 128 phase (1 running, 2 leaving) | 136 process start, ms
  *            | 144 number of segments           | 148 command (text)
@@ -45,7 +45,7 @@ import java.util.zip.CRC32C;
  *            | generation|  check   | flags | kind  | state |
  *            +-----------+----------+-------+-------+-------+
  *
- *  text      length (int, published last) | CRC32C (int) | UTF-8 bytes | padding to 8
+ *  text      length (int, published last) | CRC32 (int) | UTF-8 bytes | padding to 8
  * </pre>
  *
  * <p>A slot is published by one release store of its word, and changed by one compare-and-set of
@@ -54,11 +54,12 @@ import java.util.zip.CRC32C;
  * transaction in one store. A text number is the offset of the text in the file, divided by 8.
  *
  * <p>The file survives the process, not the power (the Rio file cache). It is preallocated, so that
- * a full disk is an error of the call that grows it, not a fault in the application's store.
+ * a full disk is an error of the call that grows it, not a fault in the application's store. The
+ * checksum is the one that every JVM has in use already when it starts.
  */
 final class Breadcrumbs {
   static final long MAGIC = 0x31424d5243535121L;
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int HEADER_SIZE = 128 * 1024;
   static final int SEGMENT_SIZE = 64 * 1024;
   static final int SLOT_SIZE = 512;
@@ -160,7 +161,7 @@ final class Breadcrumbs {
    * is open: its kind and generation, and the numbers that say which process or file it means.
    */
   static int textCheck(long word, long openedAtMillis, long extra, byte[] text, int length) {
-    return textCheck(new CRC32C(), word, openedAtMillis, extra, text, length);
+    return textCheck(new CRC32(), word, openedAtMillis, extra, text, length);
   }
 
   /**
@@ -169,7 +170,7 @@ final class Breadcrumbs {
    * @param crc used again and again, by one thread
    */
   static int textCheck(
-      CRC32C crc, long word, long openedAtMillis, long extra, byte[] text, int length) {
+      CRC32 crc, long word, long openedAtMillis, long extra, byte[] text, int length) {
     int lasting = generation(word) * 31 + ((int) word & (ACCEPTED | CUT | 0xff00));
     crc.reset();
     crc.update(text, 0, length);
@@ -189,7 +190,7 @@ final class Breadcrumbs {
   }
 
   static int crc(byte[] bytes, int offset, int length) {
-    CRC32C crc = new CRC32C();
+    CRC32 crc = new CRC32();
     crc.update(bytes, offset, length);
     return (int) crc.getValue();
   }

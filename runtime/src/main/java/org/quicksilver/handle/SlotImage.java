@@ -18,7 +18,7 @@ import static org.quicksilver.handle.Breadcrumbs.textCheck;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.quicksilver.transaction.TransactionId;
 
 /**
@@ -30,7 +30,7 @@ public final class SlotImage {
 
   private final byte[] bytes = new byte[SLOT_SIZE];
   private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  private final CRC32C crc = new CRC32C();
+  private final CRC32 crc = new CRC32();
 
   /**
    * For handles that this thread opens.

@@ -2,6 +2,7 @@ package org.quicksilver.agent.instrument;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,17 +14,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.config.Home;
 
 /**
  * Transformed classes kept on disk, so that a start need not load Byte Buddy. One file for each
  * combination of JDK, agent and families; an entry counts only for exactly the bytes it was made
- * from, so another agent's changes, made before ours, are never lost.
+ * from, so another agent's changes, made before ours, are never lost. Of one class there may be
+ * several, for the JVM does not give a loaded one's methods in the same order in each process.
  *
  * <pre>
- *   entries (int) { name (UTF) | length and CRC32C of the original | length | bytes } ... CRC32 of all before (long)
+ *   entries (int) { name (UTF) | length and CRC32 of the original | length | bytes } ... CRC32 of all before (long)
  * </pre>
  *
  * <p>A damaged or foreign file counts as an empty one. Thread-safe. Asked while a class is loaded,
@@ -32,8 +33,45 @@ import org.quicksilver.config.Home;
  */
 final class ClassCache {
 
-  /** The transformed class lies in what was read, where most are never asked for. */
-  private record Entry(int originalLength, int originalCrc, byte[] read, int at, int length) {}
+  /** So many are kept of one class. */
+  private static final int MOST_FORMS = 4;
+
+  /**
+   * The transformed class lies in what was read, where most are never asked for.
+   *
+   * @param former the same class, made from other bytes
+   */
+  private record Entry(
+      int originalLength,
+      int originalCrc,
+      byte[] read,
+      int at,
+      int length,
+      @Nullable Entry former) {
+
+    /** That which was made from such an original. */
+    @Nullable Entry of(int length, int crc) {
+      for (Entry entry = this; entry != null; entry = entry.former) {
+        if (entry.originalLength == length && entry.originalCrc == crc) {
+          return entry;
+        }
+      }
+      return null;
+    }
+
+    /** The newest of them. */
+    static @Nullable Entry newest(@Nullable Entry entry, int most) {
+      return entry == null || most == 0
+          ? null
+          : new Entry(
+              entry.originalLength,
+              entry.originalCrc,
+              entry.read,
+              entry.at,
+              entry.length,
+              newest(entry.former, most - 1));
+    }
+  }
 
   private final @Nullable Path file;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -50,7 +88,7 @@ final class ClassCache {
   ClassCache(@Nullable Path file) {
     this.file = file;
     if (file != null) {
-      try (InputStream in = Files.isReadable(file) ? Files.newInputStream(file) : seed(file)) {
+      try (InputStream in = open(file)) {
         if (in != null) {
           byte[] bytes = new byte[in.available()];
           in.readNBytes(bytes, 0, bytes.length);
@@ -60,6 +98,14 @@ final class ClassCache {
         entries.clear();
       }
     }
+  }
+
+  /**
+   * Not by way of a channel: that would be closed if whoever needs the class has been interrupted,
+   * and in a start makes the JDK load its largest class, which then has to be redefined.
+   */
+  private static @Nullable InputStream open(Path file) throws IOException {
+    return Files.isReadable(file) ? new FileInputStream(file.toFile()) : seed(file);
   }
 
   /** Transformed when the jar was built, for the JDKs that were there; named as the file ends. */
@@ -83,7 +129,9 @@ final class ClassCache {
       int originalLength = in.getInt();
       int originalCrc = in.getInt();
       int length = in.getInt();
-      entries.put(name, new Entry(originalLength, originalCrc, bytes, in.position(), length));
+      Entry former = entries.get(name);
+      entries.put(
+          name, new Entry(originalLength, originalCrc, bytes, in.position(), length, former));
       in.position(in.position() + length);
     }
   }
@@ -100,25 +148,25 @@ final class ClassCache {
     synchronized (entries) {
       entry = entries.get(name);
     }
-    return entry != null
-            && entry.originalLength == original.length
-            && entry.originalCrc == crcOf(original)
-        ? Arrays.copyOfRange(entry.read, entry.at, entry.at + entry.length)
-        : null;
+    Entry made = entry == null ? null : entry.of(original.length, crcOf(original));
+    return made == null ? null : Arrays.copyOfRange(made.read, made.at, made.at + made.length);
   }
 
   void put(String name, byte[] original, byte[] transformed) {
-    Entry entry = new Entry(original.length, crcOf(original), transformed, 0, transformed.length);
+    int crc = crcOf(original);
     synchronized (entries) {
-      entries.put(name, entry);
-      changed = true;
+      Entry known = entries.get(name);
+      if (known == null || known.of(original.length, crc) == null) {
+        Entry former = Entry.newest(known, MOST_FORMS - 1);
+        entries.put(
+            name, new Entry(original.length, crc, transformed, 0, transformed.length, former));
+        changed = true;
+      }
     }
   }
 
   private static int crcOf(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
+    return (int) crc(bytes, bytes.length);
   }
 
   /**
@@ -154,16 +202,30 @@ final class ClassCache {
   private static byte[] bytes(Map<String, Entry> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(entries.size());
+    int count = 0;
+    for (Entry newest : entries.values()) {
+      for (Entry entry = newest; entry != null; entry = entry.former) {
+        count++;
+      }
+    }
+    out.writeInt(count);
     for (Map.Entry<String, Entry> e : entries.entrySet()) {
-      out.writeUTF(e.getKey());
-      out.writeInt(e.getValue().originalLength);
-      out.writeInt(e.getValue().originalCrc);
-      out.writeInt(e.getValue().length);
-      out.write(e.getValue().read, e.getValue().at, e.getValue().length);
+      write(e.getKey(), e.getValue(), out);
     }
     byte[] body = bytes.toByteArray();
     out.writeLong(crc(body, body.length));
     return bytes.toByteArray();
+  }
+
+  /** The oldest first: who reads them finds the newest at last. */
+  private static void write(String name, Entry entry, DataOutputStream out) throws IOException {
+    if (entry.former != null) {
+      write(name, entry.former, out);
+    }
+    out.writeUTF(name);
+    out.writeInt(entry.originalLength);
+    out.writeInt(entry.originalCrc);
+    out.writeInt(entry.length);
+    out.write(entry.read, entry.at, entry.length);
   }
 }

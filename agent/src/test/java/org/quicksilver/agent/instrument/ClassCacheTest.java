@@ -41,6 +41,24 @@ final class ClassCacheTest {
   }
 
   @Test
+  void theNewestFormsOfAClassAreKept() throws Exception {
+    Path file = directory.resolve("a.classes");
+    for (byte form = 1; form <= 6; form++) {
+      ClassCache cache = new ClassCache(file);
+      cache.put("A", new byte[] {form}, new byte[] {form, form});
+      cache.put("A", new byte[] {form}, new byte[] {form, form});
+      cache.save();
+    }
+    ClassCache cache = new ClassCache(file);
+    for (byte form = 1; form <= 2; form++) {
+      assertNull(cache.get("A", new byte[] {form}), "form " + form);
+    }
+    for (byte form = 3; form <= 6; form++) {
+      assertArrayEquals(new byte[] {form, form}, cache.get("A", new byte[] {form}));
+    }
+  }
+
+  @Test
   void aDamagedFileCountsAsAnEmptyOne() throws Exception {
     Path file = directory.resolve("a.classes");
     ClassCache cache = new ClassCache(file);
