@@ -101,6 +101,8 @@ final class JavaProgram implements Program {
   public RunningProgram start(Path outputs) throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(jdk.java().toString());
+    // Many of these are killed, and leave there what they would have deleted.
+    command.add("-Djava.io.tmpdir=" + outputs.toAbsolutePath().getParent());
     command.addAll(jvmOptions);
     if (!program.get(0).equals("-jar")) {
       command.addAll(List.of("-cp", classPath));

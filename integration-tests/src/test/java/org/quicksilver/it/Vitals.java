@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  *
  * @param classes instances and bytes of each class of ours, by its name
  * @param heapBytes of all that lives
- * @param nativeBytes committed beside the heap, by native memory tracking; but for what the JVM
- *     itself needs for classes and compiled code
+ * @param nativeKibibytes committed beside the heap, by kind, by native memory tracking; but for what
+ *     the JVM itself needs for classes and compiled code
  * @param privateBytes resident and not of a file
  * @param descriptors number
  * @param threads number of those that are ours
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 record Vitals(
     Map<String, Count> classes,
     long heapBytes,
-    long nativeBytes,
+    Map<String, Long> nativeKibibytes,
     long privateBytes,
     int descriptors,
     long threads) {
@@ -42,9 +42,21 @@ record Vitals(
       Pattern.compile("-\\s+(.+?) \\(reserved=\\d+KB, committed=(\\d+)KB.*");
   private static final Pattern PRIVATE = Pattern.compile("RssAnon:\\s+(\\d+) kB");
 
-  /** Those of the JVM's own that grow as long as something new is loaded or compiled. */
+  /**
+   * Those of the JVM's own that grow as long as something new is loaded or compiled. What a compiler
+   * has given back is kept in arena chunks for some seconds.
+   */
   private static final List<String> OF_THE_JVM =
-      List.of("Java Heap", "Class", "Code", "Compiler", "Metaspace", "Symbol", "GC", "Internal");
+      List.of(
+          "Java Heap",
+          "Class",
+          "Code",
+          "Compiler",
+          "Arena Chunk",
+          "Metaspace",
+          "Symbol",
+          "GC",
+          "Internal");
 
   private static final Pattern OURS =
       Pattern.compile(
@@ -63,7 +75,7 @@ record Vitals(
     return new Vitals(
         classes,
         number(TOTAL, histogram),
-        nativeKibibytes(jcmd(jdk, pid, "VM.native_memory", "summary")) << 10,
+        nativeKibibytes(jcmd(jdk, pid, "VM.native_memory", "summary")),
         number(PRIVATE, Files.readString(Path.of("/proc/" + pid + "/status"))) << 10,
         OpenDescriptors.of(pid).targets().size(),
         ownThreads(pid));
@@ -92,15 +104,15 @@ record Vitals(
     return Long.parseLong(found.group(1));
   }
 
-  private static long nativeKibibytes(String summary) {
-    long sum = 0;
+  private static Map<String, Long> nativeKibibytes(String summary) {
+    Map<String, Long> kinds = new TreeMap<>();
     Matcher each = NATIVE.matcher("");
     for (String line : summary.lines().toList()) {
       if (each.reset(line.strip()).matches() && !OF_THE_JVM.contains(each.group(1))) {
-        sum += Long.parseLong(each.group(2));
+        kinds.put(each.group(1), Long.parseLong(each.group(2)));
       }
     }
-    return sum;
+    return kinds;
   }
 
   private static long ownThreads(long pid) throws IOException {
@@ -134,7 +146,13 @@ record Vitals(
           }
         });
     add(grown, "heap, bytes", before.heapBytes, heapBytes, allowance.bytes);
-    add(grown, "native memory, bytes", before.nativeBytes, nativeBytes, allowance.bytes);
+    String kinds = " KiB by kind: " + before.nativeKibibytes + " -> " + nativeKibibytes;
+    add(
+        grown,
+        "native memory," + kinds + ", bytes",
+        before.nativeBytes(),
+        nativeBytes(),
+        allowance.bytes);
     add(grown, "private memory, bytes", before.privateBytes, privateBytes, allowance.residentBytes);
     add(grown, "descriptors", before.descriptors, descriptors, 0);
     add(grown, "threads of ours", before.threads, threads, 1);
@@ -156,6 +174,10 @@ record Vitals(
     }
   }
 
+  private long nativeBytes() {
+    return nativeKibibytes.values().stream().mapToLong(Long::longValue).sum() << 10;
+  }
+
   /** All classes of ours together. */
   long ownBytes() {
     return classes.values().stream().mapToLong(Count::bytes).sum();
@@ -164,6 +186,6 @@ record Vitals(
   @Override
   public String toString() {
     return "of ours %,d bytes in the heap, all %,d; native %,d; private %,d; %d descriptors; %d threads"
-        .formatted(ownBytes(), heapBytes, nativeBytes, privateBytes, descriptors, threads);
+        .formatted(ownBytes(), heapBytes, nativeBytes(), privateBytes, descriptors, threads);
   }
 }

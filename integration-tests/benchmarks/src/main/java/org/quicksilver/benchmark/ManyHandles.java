@@ -46,6 +46,7 @@ final class ManyHandles {
     Path directory = Files.createTempDirectory("many");
     ManyHandles many = new ManyHandles(number);
     many.openFiles(directory);
+    Files.delete(directory);
     many.lock(Math.min(WARM_UP, number));
     for (int i = 0; i < many.next; i++) {
       many.locks[i].release();
