@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  *
  * @param classes instances and bytes of each class of ours, by its name
  * @param heapBytes of all that lives
- * @param nativeKibibytes committed beside the heap, by kind, by native memory tracking; but for what
- *     the JVM itself needs for classes and compiled code
+ * @param nativeKibibytes committed beside the heap, by kind, by native memory tracking; but for
+ *     what the JVM itself needs for classes and compiled code
  * @param privateBytes resident and not of a file
  * @param descriptors number
  * @param threads number of those that are ours
@@ -43,8 +43,8 @@ record Vitals(
   private static final Pattern PRIVATE = Pattern.compile("RssAnon:\\s+(\\d+) kB");
 
   /**
-   * Those of the JVM's own that grow as long as something new is loaded or compiled. What a compiler
-   * has given back is kept in arena chunks for some seconds.
+   * Those of the JVM's own that grow as long as something new is loaded or compiled. What a
+   * compiler has given back is kept in arena chunks for some seconds.
    */
   private static final List<String> OF_THE_JVM =
       List.of(

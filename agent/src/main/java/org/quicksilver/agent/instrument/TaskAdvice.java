@@ -229,7 +229,7 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code ArrayBlockingQueue.enqueue}. */
+  /** {@code ArrayBlockingQueue.enqueue} and the like. */
   static final class EnqueueElement {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) @Nullable Object element) {
@@ -237,7 +237,7 @@ final class TaskAdvice {
     }
   }
 
-  /** {@code ArrayBlockingQueue.dequeue}. */
+  /** {@code ArrayBlockingQueue.dequeue} and the like. */
   static final class DequeueElement {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return @Nullable Object element) {

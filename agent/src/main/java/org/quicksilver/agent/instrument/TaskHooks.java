@@ -44,10 +44,16 @@ final class TaskHooks {
     hooks.add(hook("ThreadPoolExecutor$Worker", "run", 0, "TaskAdvice$First"));
     hooks.add(hook("LinkedBlockingQueue", "enqueue", 1, "TaskAdvice$Enqueue"));
     hooks.add(hook("LinkedBlockingQueue", "dequeue", 0, "TaskAdvice$Dequeue"));
-    hooks.add(hook("ArrayBlockingQueue", "enqueue", 1, "TaskAdvice$EnqueueElement"));
-    hooks.add(hook("ArrayBlockingQueue", "dequeue", 0, "TaskAdvice$DequeueElement"));
     hooks.add(hook("LinkedBlockingQueue", "drainTo", 2, "TaskAdvice$Drained"));
-    hooks.add(hook("ArrayBlockingQueue", "drainTo", 2, "TaskAdvice$Drained"));
+    queue(hooks, "ArrayBlockingQueue", 1, List.of("enqueue"), List.of("dequeue"));
+    queue(hooks, "PriorityBlockingQueue", 1, List.of("offer"), List.of("dequeue"));
+    queue(hooks, "DelayQueue", 1, List.of("offer"), List.of("take", "poll"));
+    queue(
+        hooks,
+        "LinkedBlockingDeque",
+        Hook.ANY,
+        List.of("offerFirst", "offerLast", "putFirst", "putLast"),
+        List.of("unlinkFirst", "unlinkLast"));
     hooks.add(
         new Hook(
             EXECUTOR,
@@ -55,6 +61,15 @@ final class TaskHooks {
             List.of("delayedExecute", "reExecutePeriodic"),
             1,
             "TaskAdvice$Submit"));
+  }
+
+  /** One whose elements are known by themselves; by which methods all others put and take them. */
+  private static void queue(
+      List<Hook> hooks, String type, int putArity, List<String> put, List<String> take) {
+    String queue = CONCURRENT + type;
+    hooks.add(new Hook(EXECUTOR, queue, put, putArity, "TaskAdvice$EnqueueElement"));
+    hooks.add(new Hook(EXECUTOR, queue, take, Hook.ANY, "TaskAdvice$DequeueElement"));
+    hooks.add(hook(type, "drainTo", 2, "TaskAdvice$Drained"));
   }
 
   /**

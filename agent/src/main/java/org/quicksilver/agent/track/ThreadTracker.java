@@ -3,7 +3,9 @@ package org.quicksilver.agent.track;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
@@ -115,7 +117,10 @@ public abstract class ThreadTracker extends QuicksilverBridge {
    */
   private static boolean marksTasks(Object queue) {
     Class<?> type = queue.getClass();
-    return type == LinkedBlockingQueue.class || type == ArrayBlockingQueue.class;
+    return type == LinkedBlockingQueue.class
+        || type == ArrayBlockingQueue.class
+        || type == PriorityBlockingQueue.class
+        || type == LinkedBlockingDeque.class;
   }
 
   private void add(@Nullable Object task) {

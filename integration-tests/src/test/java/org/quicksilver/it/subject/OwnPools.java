@@ -2,9 +2,12 @@ package org.quicksilver.it.subject;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +31,12 @@ final class OwnPools {
     OwnPools pools = new OwnPools();
     BlockingQueue<Runnable> early = new LinkedBlockingQueue<>();
     BlockingQueue<Runnable> array = new ArrayBlockingQueue<>(100);
-    daemon(() -> workOff(early));
-    daemon(() -> workOff(array));
+    BlockingQueue<Runnable> deque = new LinkedBlockingDeque<>(100);
+    BlockingQueue<Runnable> priority = byIdentity();
+    DelayQueue<Due> delay = new DelayQueue<>();
+    for (BlockingQueue<? extends Runnable> queue : List.of(early, array, deque, priority, delay)) {
+      daemon(() -> workOff(queue));
+    }
     BlockingQueue<Runnable> consumed = new LinkedBlockingQueue<>(100);
     ExecutorService consumers = Executors.newFixedThreadPool(2);
     consumers.execute(() -> workOff(consumed));
@@ -38,16 +45,39 @@ final class OwnPools {
     ways.put("own-worker", early::add);
     ways.put("own-late-worker", pools::late);
     ways.put("own-array-worker", array::add);
+    ways.put("own-deque-worker", deque::add);
+    ways.put("own-priority-worker", priority::add);
+    ways.put("own-delay-worker", task -> delay.add(new Due(task)));
     ways.put("own-consumer", consumed::add);
     ways.put("single", Executors.newSingleThreadExecutor());
     ways.put("cached", Executors.newCachedThreadPool());
     ways.put("array", pool(new ArrayBlockingQueue<>(100)));
     ways.put("deque", pool(new LinkedBlockingDeque<>()));
-    ways.put(
-        "priority",
-        pool(new PriorityBlockingQueue<>(10, Comparator.comparing(System::identityHashCode))));
+    ways.put("priority", pool(byIdentity()));
     ways.put("full", full());
     return ways;
+  }
+
+  private static BlockingQueue<Runnable> byIdentity() {
+    return new PriorityBlockingQueue<>(10, Comparator.comparing(System::identityHashCode));
+  }
+
+  /** Due at once. */
+  private record Due(Runnable task) implements Delayed, Runnable {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return 0;
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return 0;
+    }
+
+    @Override
+    public void run() {
+      task.run();
+    }
   }
 
   private static ThreadPoolExecutor pool(BlockingQueue<Runnable> queue) {
@@ -83,7 +113,7 @@ final class OwnPools {
     return thread;
   }
 
-  private static void workOff(BlockingQueue<Runnable> queue) {
+  private static void workOff(BlockingQueue<? extends Runnable> queue) {
     try {
       while (true) {
         queue.take().run();
