@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.ExitCode;
+import org.quicksilver.it.subject.Interrupter;
 import org.quicksilver.it.subject.MemoryExhausted;
 import org.quicksilver.it.subject.StackExhausted;
 import org.quicksilver.it.subject.Terminated;
@@ -66,6 +67,27 @@ class HardTimesIT {
         .filter(line -> !line.startsWith("*** java.lang.instrument ASSERTION FAILED ***"))
         .filter(line -> !line.isBlank())
         .toList();
+  }
+
+  /** It may wait for them, too; and what it leaks is reported after that as before. */
+  @OnEachJdk
+  void whoInterruptsAllThreadsOfItsGroupMeansItsOwn(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("leak-age=file:1ms");
+    RunningProgram program = room.start(JavaProgram.of(jdk, Interrupter.class).agent(agent));
+    program.awaitLine("alone: main");
+    Cli cli = Cli.of(room, jdk);
+    for (String name : List.of("first", "second")) {
+      Path file = Files.writeString(room.directory().resolve(name), "x");
+      program.tell(file.toString());
+      program.awaitLine("open: " + file);
+      Patience.until(name)
+          .until(() -> cli.leaks().stream().anyMatch(leak -> leak.what().equals(file.toString())));
+    }
+    program.endInput();
+    Outcome outcome = program.awaitExit();
+    assertTrue(outcome.stdout().contains("interrupted: true"), outcome::toString);
+    assertEquals(0, outcome.exitCode());
+    Transparency.assertNoFaults(room.home());
   }
 
   @OnEachJdk

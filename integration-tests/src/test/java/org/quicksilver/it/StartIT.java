@@ -44,7 +44,7 @@ class StartIT {
   }
 
   private static int mostLoaded(Jdk jdk) {
-    return jdk.feature() == 17 ? 775 : 775;
+    return jdk.feature() == 17 ? 775 : 790;
   }
 
   /** All from one start: it takes two programs and a node. */

@@ -145,7 +145,9 @@ public final class AgentLink implements TrackerEvents {
 
   private void interruptReaderIfStopped() {
     Thread reading = reader;
-    if (stopped && reading != null) {
+    Correspondent known = correspondent;
+    if (stopped && reading != null && known != null) {
+      known.stop();
       reading.interrupt();
     }
   }

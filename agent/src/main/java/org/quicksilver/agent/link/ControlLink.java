@@ -56,6 +56,7 @@ final class ControlLink {
   private final Worker worker;
   private final ArrayDeque<Message> kept = new ArrayDeque<>();
   private volatile @Nullable ControlClient client;
+  private volatile boolean stopped;
   private long pause = FIRST_PAUSE_MILLIS;
   private String said = "";
 
@@ -67,7 +68,7 @@ final class ControlLink {
   }
 
   /**
-   * Connects and reads until the process dies. Called on the reading thread, marked as our own.
+   * Connects and reads until {@link #stop}. Called on the reading thread, marked as our own.
    *
    * @param peer who speaks
    */
@@ -84,17 +85,25 @@ final class ControlLink {
         log.fault("the control link", e);
       }
       client = null;
-    } while (sleep(pause));
+    } while (rested());
   }
 
-  private static boolean sleep(long millis) {
+  /** Lets the reading thread end, once it has been interrupted. Any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Whether to go on. A program that interrupts threads it does not know does not mean us. */
+  private boolean rested() {
+    boolean interrupted = Thread.interrupted();
     try {
-      Thread.sleep(millis);
-      return true;
+      if (!stopped) {
+        Thread.sleep(interrupted ? LONGEST_PAUSE_MILLIS : pause);
+      }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      // Looks whether it is to stop, and rests another time.
     }
+    return !stopped;
   }
 
   private ControlClient connect(Peer peer) throws IOException {

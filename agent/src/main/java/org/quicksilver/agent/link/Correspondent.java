@@ -63,6 +63,11 @@ final class Correspondent implements ControlLink.Peer, Runnable {
     link.run(this);
   }
 
+  /** Lets the thread of {@link #run} end, once it has been interrupted. */
+  void stop() {
+    link.stop();
+  }
+
   /** Called on the thread that reads. */
   @Override
   public Message hello(byte[] nonce) {

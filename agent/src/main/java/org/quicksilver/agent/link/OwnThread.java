@@ -1,7 +1,13 @@
 package org.quicksilver.agent.link;
 
-/** A daemon thread of the agent; of what its work throws nobody hears. */
-final class OwnThread implements Runnable {
+import java.security.PrivilegedAction;
+import org.quicksilver.agent.track.Privileged;
+
+/**
+ * A daemon thread of the agent; of what its work throws nobody hears. It is in the JVM's own group:
+ * a program that waits until its group has but one thread, or interrupts all of it, means its own.
+ */
+public final class OwnThread implements Runnable {
 
   private final String name;
   private final Runnable first;
@@ -19,11 +25,28 @@ final class OwnThread implements Runnable {
   }
 
   Thread start() {
-    Thread thread = new Thread(null, this, name, 0, false);
+    Thread thread = prepared(this, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
     return thread;
+  }
+
+  /** One that has not been started, and inherits nothing. */
+  public static Thread prepared(Runnable work, String name) {
+    return Privileged.run(new Preparation(work, name));
+  }
+
+  /** A security manager would ask whoever is on the stack. */
+  private record Preparation(Runnable work, String name) implements PrivilegedAction<Thread> {
+    @Override
+    public Thread run() {
+      ThreadGroup group = Thread.currentThread().getThreadGroup();
+      while (group.getParent() != null) {
+        group = group.getParent();
+      }
+      return new Thread(group, work, name, 0, false);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.quicksilver.agent.instrument.Transformer;
 import org.quicksilver.agent.link.AgentLink;
+import org.quicksilver.agent.link.OwnThread;
 import org.quicksilver.agent.track.Branches;
 import org.quicksilver.agent.track.Handles;
 import org.quicksilver.agent.track.SystemTracker;
@@ -47,7 +48,7 @@ final class Leaving implements Runnable {
 
   /** The thread for the JVM to run at its end. */
   Thread thread() {
-    return new Thread(null, this, "quicksilver-leaving", 0, false);
+    return OwnThread.prepared(this, "quicksilver-leaving");
   }
 
   @Override
