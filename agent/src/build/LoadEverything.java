@@ -15,6 +15,7 @@ final class LoadEverything {
     "java.util.zip.ZipFile$CleanableResource",
     "java.lang.ProcessImpl",
     "sun.nio.ch.FileChannelImpl",
+    "sun.nio.ch.FileChannelImpl$Closer",
     "sun.nio.fs.UnixFileSystemProvider",
     "sun.nio.fs.UnixSecureDirectoryStream",
     "sun.nio.fs.UnixDirectoryStream",

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quicksilver.it.subject.Litter;
 
 /** The agent comes into a JVM that runs already. */
 class AttachIT {
@@ -58,6 +62,30 @@ class AttachIT {
     assertTrue(
         targets.stream().noneMatch(one -> one.endsWith(".jar") || one.endsWith("/modules")),
         targets::toString);
+  }
+
+  /** Its temporary files and its children are its own, and nobody's leak. */
+  @OnEachJdk
+  void whatAProgramHasWhenTheAgentLeavesIsLeftToIt(Jdk jdk) throws Exception {
+    Agent agent = Agent.linked(room.home()).with("policy=*=reclaim+leaks@0s");
+    Cli cli = Cli.of(room, jdk);
+    RunningProgram litter =
+        room.start(
+            JavaProgram.of(jdk, Litter.class)
+                .option("-XX:+EnableDynamicAgentLoading")
+                .agent(agent));
+    litter.awaitLine("ready");
+    ProcessHandle child =
+        ProcessHandle.of(Long.parseLong(litter.awaitLine("child "))).orElseThrow();
+    room.adopt(child);
+    Patience.until("its handles").until(() -> cli.handles(litter.pid()).size() >= 4);
+    assertEquals(0, cli.run("detach", Long.toString(litter.pid())).exitCode());
+    Patience.until("the node takes notice").until(() -> !cli.jvms().contains(litter.pid()));
+    Patience.throughout("nothing is taken", Duration.ofSeconds(1))
+        .until(() -> child.isAlive() && cli.audit().isEmpty() && cli.leaks().isEmpty());
+    assertTrue(Files.exists(Path.of(litter.awaitLine("temporary "))));
+    assertTrue(Files.exists(Path.of(litter.awaitLine("doomed "))));
+    assertEquals("", litter.stderr());
   }
 
   private static Outcome attach(Cli cli, long pid) {

@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.quicksilver.it.subject.DroppedHandles;
+import org.quicksilver.it.subject.ReusedNumbers;
 
 /** What is collected while open is reported with its stack, whether the JDK closes it or not. */
 @Timeout(120)
@@ -84,6 +85,32 @@ class DroppedHandlesIT {
     assertReports(leaks);
     dropper.tell("");
     assertEquals(0, dropper.awaitExit().exitCode());
+    Transparency.assertNoFaults(room.home());
+  }
+
+  /** What has no record by number does not tell that a number was free before. */
+  @OnEachJdk
+  void channelThatTheCollectorClosedIsGoneWhoeverHasItsNumberNow(Jdk jdk) throws Exception {
+    Path file = Files.writeString(room.directory().resolve("file"), "text");
+    RunningProgram program =
+        room.start(
+            JavaProgram.of(jdk, ReusedNumbers.class)
+                .agent(Agent.linked(room.home()))
+                .arguments(file));
+    program.awaitLine("reused");
+    Cli cli = Cli.of(room, jdk);
+    Patience.until("reports of all").until(() -> cli.leaks().size() == 20);
+    for (AuditLine leak : cli.leaks()) {
+      assertEquals("unreachable, never closed; the collector closed it", leak.note());
+    }
+    assertEquals(
+        List.of(),
+        cli.handles(program.pid()).stream()
+            .map(handle -> handle.get("kind").getAsString())
+            .filter("FILE"::equals)
+            .toList());
+    program.tell("");
+    assertEquals(0, program.awaitExit().exitCode());
     Transparency.assertNoFaults(room.home());
   }
 

@@ -47,7 +47,11 @@ class EveryHandleIT {
     Jdk jdk = Jdks.found().get(0);
     Assumptions.assumeTrue(jdk.feature() == 17, "gone after 17");
     JavaProgram program = program(jdk).arguments("plain");
-    probe(jdk, program.option("-Djdk.net.usePlainSocketImpl=true"), 0);
+    probe(
+        jdk,
+        program.option(
+            "-Djdk.net.usePlainSocketImpl=true", "-Djdk.net.usePlainDatagramSocketImpl=true"),
+        0);
   }
 
   private JavaProgram program(Jdk jdk) throws IOException {

@@ -74,9 +74,14 @@ final class GivenOptions {
 
   Path homeDirectory() {
     String home = values.getOrDefault(Option.HOME, "");
-    Path usual = Path.of(System.getProperty("user.home", "."), ".quicksilver");
+    String own = System.getProperty("user.home", ".");
+    Path usual = Path.of(own, ".quicksilver");
     try {
-      return home.isEmpty() ? usual : Path.of(home);
+      if (home.isEmpty()) {
+        return usual;
+      }
+      // A shell does so only where a word begins, and here one begins after an equals sign.
+      return home.startsWith("~/") ? Path.of(own, home.substring(2)) : Path.of(home);
     } catch (InvalidPathException e) {
       complain(Option.HOME, home, usual.toString());
       return usual;

@@ -75,6 +75,14 @@ public record Home(Path directory) {
               + ": make it writable for this user, or name another one with home=DIR or"
               + " QUICKSILVER_HOME",
           e);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the home directory "
+              + directory
+              + " cannot be made: "
+              + (e.getReason() == null ? e.toString() : e.getReason())
+              + "; name another one with home=DIR or QUICKSILVER_HOME",
+          e);
     }
     return this;
   }
@@ -360,23 +368,26 @@ public record Home(Path directory) {
         Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
     for (PosixFilePermission permission : permissions) {
       if (!permission.name().startsWith("OWNER_")) {
-        tighten(directory);
+        tighten(directory, permissions.contains(PosixFilePermission.OTHERS_WRITE));
         return;
       }
     }
   }
 
   /**
-   * A directory made for us by hand is closed to others; one that holds something else is not ours
-   * to change.
+   * A directory made for us by hand is closed to others; one that holds something else, or that all
+   * may write into, as into {@code /tmp}, is not ours to change.
    */
-  private static void tighten(Path directory) throws IOException {
+  private static void tighten(Path directory, boolean isForAll) throws IOException {
     boolean empty;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       empty = !entries.iterator().hasNext();
     }
-    if (!empty && !Files.exists(directory.resolve("node.id"))) {
-      throw new IOException(directory + " is open to other users; run: chmod 700 " + directory);
+    if ((isForAll || !empty) && !Files.exists(directory.resolve("node.id"))) {
+      throw new IOException(
+          directory
+              + " is open to other users; name a directory of your own, or run: chmod 700 "
+              + directory);
     }
     try {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

@@ -48,7 +48,7 @@ public enum Option {
   LEAK_COUNT(
       "leak-count",
       "KIND:NUMBER;KIND:NUMBER...",
-      "write a list of all handles when more of that kind (* for all) are open"),
+      "write a list of all handles when more of that kind (* for all) are open, once in 10 minutes"),
   /** Families not to intercept. */
   WITHOUT(
       "without",

@@ -64,12 +64,12 @@ public final class ScopeRules {
     if (!Files.exists(file)) {
       return this;
     }
-    try (Stream<String> lines = Files.lines(file)) {
+    // A line in another encoding names nothing, and the others count all the same.
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    try {
       List<ScopeRule> all = new ArrayList<>(rules);
-      all.addAll(rules(lines));
+      all.addAll(rules(text.lines()));
       return new ScopeRules(List.copyOf(all));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }

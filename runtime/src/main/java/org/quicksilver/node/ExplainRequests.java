@@ -104,7 +104,10 @@ final class ExplainRequests {
     if (isOfProcess && served) {
       return "it was opened for another transaction ("
           + cause.sentence()
-          + ") and given to the process: it was used for several, or a scope rule says so";
+          + ") and given to the process: "
+          + (handle.kind() == HandleKind.PIPE
+              ? "a pipe to a child goes with the child"
+              : "it was used for several, or a scope rule says so");
     }
     if (!isOfProcess && cause == Cause.PROCESS && handle.kind() == HandleKind.SOCKET) {
       return "it was opened for the process, and a connection of the process is a conversation";

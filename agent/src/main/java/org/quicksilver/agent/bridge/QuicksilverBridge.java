@@ -65,6 +65,10 @@ public class QuicksilverBridge {
   /** A channel was opened by what may have told of it as of a file channel already. */
   public void byteChannelOpened(@Nullable Object channel) {}
 
+  /** A channel was opened in the directory of a stream, by a name there. */
+  public void channelOpenedIn(
+      @Nullable Object stream, @Nullable Object path, @Nullable Object channel) {}
+
   /** Work is done on a file: is it shared between transactions? */
   public void fileUsed(@Nullable FileDescriptor descriptor) {}
 
@@ -82,6 +86,9 @@ public class QuicksilverBridge {
 
   /** The collector found a handle open and is about to close its descriptor. */
   public void collected(int descriptor) {}
+
+  /** The descriptor of a file channel is about to be closed, if by the collector unseen. */
+  public void channelCollected(@Nullable FileDescriptor descriptor) {}
 
   /** A directory stream was opened. */
   public void directoryOpened(Object stream, @Nullable Object path) {}

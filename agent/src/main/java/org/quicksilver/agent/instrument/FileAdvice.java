@@ -63,6 +63,14 @@ final class FileAdvice {
     }
   }
 
+  /** {@code FileChannelImpl$Closer.run()}: it is closed, or was collected while open. */
+  static final class ChannelCollected {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") FileDescriptor descriptor) {
+      QuicksilverBridge.current.channelCollected(descriptor);
+    }
+  }
+
   /**
    * {@code newFileChannel} of the default file system's provider: behind {@code FileChannel.open},
    * 17 to 25. The constructor of {@code FileChannelImpl} would be a single place for this and the
@@ -77,9 +85,20 @@ final class FileAdvice {
     }
   }
 
+  /** {@code newByteChannel} of secure directory streams: a name in that directory. */
+  static final class SecureByteChannel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.FieldValue("ds") @Nullable Object stream,
+        @Advice.Argument(0) @Nullable Object path,
+        @Advice.Return @Nullable Object channel) {
+      QuicksilverBridge.current.channelOpenedIn(stream, path, channel);
+    }
+  }
+
   /**
-   * {@code newByteChannel} of the provider and of secure directory streams: behind all of {@code
-   * Files}. Calls the former in some versions of the JDK.
+   * {@code newByteChannel} of the provider: behind all of {@code Files}. Calls the former in some
+   * versions of the JDK.
    */
   static final class ByteChannel {
     @Advice.OnMethodExit(suppress = Throwable.class)

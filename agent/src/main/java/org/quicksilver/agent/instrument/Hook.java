@@ -49,7 +49,13 @@ record Hook(String family, String type, List<String> methods, int arity, String 
               "sun/nio/fs/UnixSecureDirectoryStream",
               "newByteChannel",
               3,
-              "FileAdvice$ByteChannel"),
+              "FileAdvice$SecureByteChannel"),
+          hook(
+              "channel",
+              "sun/nio/ch/FileChannelImpl$Closer",
+              "run",
+              0,
+              "FileAdvice$ChannelCollected"),
           hook("channel", "sun/nio/ch/FileChannelImpl", "implCloseChannel", 0, "FileAdvice$Close"),
           new Hook(
               "channel",

@@ -14,6 +14,7 @@ final class SystemHooks {
   /** Not on every JDK: the sockets of old were gone after 17, the others came later. */
   static final Set<String> NOT_EVERYWHERE =
       Set.of(
+          "java/net/AbstractPlainDatagramSocketImpl",
           "java/net/AbstractPlainSocketImpl",
           "java/net/PlainSocketImpl",
           "java/net/SocketInputStream",
@@ -25,6 +26,7 @@ final class SystemHooks {
   private static final String ASYNC_FILE = "sun/nio/ch/AsynchronousFileChannelImpl";
   private static final String CHANNEL = "sun/nio/ch/FileChannelImpl";
   private static final String PLAIN = "java/net/AbstractPlainSocketImpl";
+  private static final String PLAIN_DATAGRAM = "java/net/AbstractPlainDatagramSocketImpl";
   private static final String ASYNC = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
   private static final String ASYNC_SERVER = "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl";
   private static final String DATAGRAM = "sun/nio/ch/DatagramChannelImpl";
@@ -105,6 +107,8 @@ final class SystemHooks {
               Hook.ANY,
               "NetworkAdvice$Endpoints"),
           hook("datagram", DATAGRAM, "tryClose", 0, "FileAdvice$TryClose"),
+          hook("datagram", PLAIN_DATAGRAM, "create", 0, "NetworkAdvice$Datagram"),
+          hook("datagram", PLAIN_DATAGRAM, "close", 0, "FileAdvice$Close"),
           hook("pipe", "sun/nio/ch/SourceChannelImpl", "<init>", 2, "NetworkAdvice$PipeEnd"),
           hook("pipe", "sun/nio/ch/SourceChannelImpl", "tryClose", 0, "FileAdvice$TryClose"),
           hook("pipe", "sun/nio/ch/SinkChannelImpl", "<init>", 2, "NetworkAdvice$PipeEnd"),

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,32 @@ public final class AgentLink implements TrackerEvents {
     workers.add(closer);
     closer.whenFirstUsed(ownThread("quicksilver-closer", closer));
     return closer;
+  }
+
+  /**
+   * Before {@link #stop}, when the program goes on without the agent: what it has open is its own,
+   * nobody's leak, and not to be taken from it. Waits for the node, but not for long.
+   */
+  public void giveUpHandles() {
+    CountDownLatch done = new CountDownLatch(1);
+    worker.execute(
+        () -> {
+          Correspondent known = correspondent;
+          handles.letGo(
+              handle -> {
+                if (known != null) {
+                  known.endings().unwatched(handle);
+                }
+              });
+          done.countDown();
+        });
+    try {
+      if (done.await(LAST_WORDS_NANOS, TimeUnit.NANOSECONDS)) {
+        awaitAcknowledged();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends the conversation and the threads, and what is left to do is not done. */

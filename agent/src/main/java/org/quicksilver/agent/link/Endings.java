@@ -42,6 +42,7 @@ final class Endings implements Runnable {
 
   private static final String CLOSED_AFTER_ALL = "closed by the application after all";
   private static final String SHARED_AFTER_ALL = "others use it after all";
+  private static final String UNWATCHED = "the agent was detached; nobody watches it any more";
 
   /** How a transaction ended, and when we learned it; or when something was too old. */
   private record Ended(boolean aborted, long atNanos, boolean isTransaction) {}
@@ -288,6 +289,14 @@ final class Endings implements Runnable {
       worker.executeAfter(CLOSER_IS_LATE, () -> withdraw(handle, closing));
     } else {
       withdraw(handle, closing);
+    }
+  }
+
+  /** The agent leaves, and nobody will see whether the program closes it. */
+  void unwatched(Handle handle) {
+    Ended ended = accused.remove(handle);
+    if (ended != null) {
+      report(Verdict.WITHDRAWN, handle, ended, Moment.now(), UNWATCHED);
     }
   }
 

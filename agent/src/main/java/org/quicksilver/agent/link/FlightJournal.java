@@ -10,7 +10,6 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.quicksilver.agent.track.Handle;
 import org.quicksilver.agent.track.Journal;
-import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Verdict;
 
 /**
@@ -36,14 +35,10 @@ final class FlightJournal implements Journal {
     String trace = "";
 
     final void about(Handle handle) {
+      kind = handle.kind().word();
+      what = handle.what();
+      transaction = handle.branch().transaction().toString();
       trace = handle.trace();
-      about(handle.kind(), handle.what(), handle.branch().transaction().toString());
-    }
-
-    final void about(HandleKind of, String described, String tid) {
-      kind = of.word();
-      what = described;
-      transaction = tid;
       commit();
     }
   }
@@ -137,10 +132,10 @@ final class FlightJournal implements Journal {
   }
 
   @Override
-  public void judged(HandleKind kind, String what, String transaction, Verdict verdict) {
+  public void judged(Handle handle, Verdict verdict) {
     HandleEvent event = event(verdict);
     if (event.isEnabled()) {
-      event.about(kind, what, transaction);
+      event.about(handle);
     }
   }
 

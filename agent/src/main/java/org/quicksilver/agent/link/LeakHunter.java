@@ -69,7 +69,7 @@ final class LeakHunter {
           byKind.put(HandleKind.parse(entry.getKey()), entry.getValue());
         }
       } catch (IllegalArgumentException e) {
-        log.say("leak threshold ignored: " + e.getMessage());
+        // Said when the agent started.
       }
     }
     return byKind;

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.Set;
 import org.quicksilver.agent.bridge.QuicksilverBridge;
 import org.quicksilver.agent.instrument.Transformer;
 import org.quicksilver.agent.link.AgentLink;
@@ -18,6 +19,7 @@ import org.quicksilver.config.Home;
 import org.quicksilver.config.LeakHunt;
 import org.quicksilver.config.Settings;
 import org.quicksilver.handle.BreadcrumbWriter;
+import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 
 /**
@@ -61,6 +63,10 @@ final class Assembly {
             branches);
     Stacks.limit(settings.hunt().depth());
     LeakHunt hunt = settings.hunt();
+    if (hunt.hasThresholds()) {
+      checkKinds("leak-age", hunt.ages().keySet());
+      checkKinds("leak-count", hunt.counts().keySet());
+    }
     int sample = settings.stack() ? hunt.sample() : 0;
     Recording recording = new Recording(sample, hunt.budget(), hunt.closings());
     SystemTracker tracker = new SystemTracker(handles, branches, link, recording);
@@ -99,6 +105,7 @@ final class Assembly {
     public void run() {
       QuicksilverBridge.current = new QuicksilverBridge(false);
       transformer.uninstall(instrumentation);
+      link.giveUpHandles();
       link.stop();
       leaving.now();
       forget(last);
@@ -128,6 +135,18 @@ final class Assembly {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM is at its end anyway.
+    }
+  }
+
+  private static void checkKinds(String option, Set<String> kinds) {
+    for (String kind : kinds) {
+      try {
+        if (!kind.equals(LeakHunt.ANY)) {
+          HandleKind.parse(kind);
+        }
+      } catch (IllegalArgumentException e) {
+        System.err.println("quicksilver: " + option + ": " + e.getMessage() + "; not looked at");
+      }
     }
   }
 

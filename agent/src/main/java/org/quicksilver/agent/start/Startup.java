@@ -61,6 +61,16 @@ public final class Startup implements BiConsumer<Instrumentation, @Nullable Obje
     Home home = settings.home().create();
     Modules.open(instrumentation, settings.node().equals("embedded"));
     Modules.defineBridge();
-    new Assembly(settings, home, instrumentation, jar, late).start();
+    try {
+      new Assembly(settings, home, instrumentation, jar, late).start();
+    } catch (IOException e) {
+      throw new IOException(
+          "the home directory "
+              + home.directory()
+              + " cannot be used: "
+              + e.getMessage()
+              + "; mend that, or name another one with home=DIR",
+          e);
+    }
   }
 }

@@ -144,6 +144,20 @@ abstract class HandleTracker extends ThreadTracker {
     }
   }
 
+  @Override
+  public void channelOpenedIn(
+      @Nullable Object stream, @Nullable Object path, @Nullable Object channel) {
+    FileDescriptor descriptor = JdkAccess.Channels.descriptor(channel);
+    if (channel != null && descriptor != null) {
+      String name = String.valueOf(path);
+      Handle directory = stream == null ? null : handles.find(stream);
+      String whole =
+          directory == null || name.startsWith("/") ? name : directory.what() + "/" + name;
+      Throwable stack = stacks && affordsStack() ? new Throwable() : null;
+      fileOpened(channel, JdkAccess.number(descriptor), whole, stack);
+    }
+  }
+
   /** A file that work for another transaction is done on is shared, and becomes the process's. */
   @Override
   public void fileUsed(@Nullable FileDescriptor descriptor) {
@@ -241,6 +255,16 @@ abstract class HandleTracker extends ThreadTracker {
     if (handle != null) {
       handle.lost();
       booked(handle);
+    }
+  }
+
+  /** Who closes it in order has it in hand. */
+  @Override
+  public void channelCollected(@Nullable FileDescriptor descriptor) {
+    int number = JdkAccess.number(descriptor);
+    Handle handle = handles.get(number);
+    if (handle != null && handle.isUnreachable()) {
+      collected(number);
     }
   }
 

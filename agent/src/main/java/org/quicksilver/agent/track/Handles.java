@@ -115,8 +115,7 @@ public final class Handles {
   public void judged(Handle handle, Verdict verdict) {
     Journal writer = journal;
     if (writer != null) {
-      writer.judged(
-          handle.kind(), handle.what(), handle.branch().transaction().toString(), verdict);
+      writer.judged(handle, verdict);
     }
   }
 
@@ -317,6 +316,17 @@ public final class Handles {
     }
     crumbs.closed(handle);
     return true;
+  }
+
+  /** Takes all out: they stay open, but nobody watches them any more. */
+  public void letGo(Consumer<Handle> told) {
+    journal = null;
+    forEach(
+        handle -> {
+          if (close(handle)) {
+            told.accept(handle);
+          }
+        });
   }
 
   /** Takes out what nobody was seen to close; its closing is booked. */

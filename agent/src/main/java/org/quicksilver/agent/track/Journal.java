@@ -1,6 +1,5 @@
 package org.quicksilver.agent.track;
 
-import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Verdict;
 
 /**
@@ -16,5 +15,5 @@ public interface Journal {
   void closed(Handle handle);
 
   /** A handle was reported or reclaimed. */
-  void judged(HandleKind kind, String what, String transaction, Verdict verdict);
+  void judged(Handle handle, Verdict verdict);
 }
