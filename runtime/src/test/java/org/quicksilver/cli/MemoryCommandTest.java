@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -245,6 +246,21 @@ final class MemoryCommandTest {
     assertEquals(ExitCode.FAILED, other.code());
     assertTrue(other.err().contains(text + " is no log"), other.err());
     assertEquals(240_000, Files.size(text));
+    for (String few : List.of("", "x", "root:x:0:0:root:/root:/bin/sh")) {
+      Run shorter = run("memory", command, Files.writeString(text, few).toString());
+      assertEquals(ExitCode.FAILED, shorter.code());
+      assertTrue(shorter.err().contains(text + " is no log"), shorter.err());
+    }
+  }
+
+  @Test
+  void logThatWasCutOffIsDamaged() throws IOException {
+    die(Engine.LRVM);
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, java.util.Arrays.copyOf(bytes, 100));
+    Run run = run("memory", "info", log.toString());
+    assertEquals(ExitCode.FOUND, run.code());
+    assertTrue(run.err().contains("it ends before its header blocks do"), run.err());
   }
 
   @Test

@@ -2,9 +2,11 @@ package org.quicksilver.memory.lrvm;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.quicksilver.memory.LogDamagedException;
 import org.quicksilver.memory.LogMissingException;
+import org.quicksilver.memory.RecoverableMemoryException;
 import org.quicksilver.memory.storage.StorageFile;
 
 /**
@@ -24,7 +26,7 @@ final class HeaderBlocks {
   /** The newer of those that check. */
   static LogHeader read(StorageFile file) throws IOException {
     if (file.size() < LogFormat.DATA) {
-      throw damaged(file, "it ends before its header blocks do");
+      throw tooShort(file);
     }
     ByteBuffer even = block(file, 0);
     ByteBuffer odd = block(file, LogFormat.HEADER_BLOCK);
@@ -32,10 +34,7 @@ final class HeaderBlocks {
         newer(LogHeader.decode(even, file.path()), LogHeader.decode(odd, file.path()));
     if (newest == null) {
       if (even.getLong(0) != LogFormat.MAGIC && odd.getLong(0) != LogFormat.MAGIC) {
-        throw new LogMissingException(
-            "%s is no log, or its creation was not finished: name another file, or delete it and create it"
-                .formatted(file.path()),
-            null);
+        throw none(file);
       }
       throw damaged(file, "neither of its header blocks is whole");
     }
@@ -47,10 +46,28 @@ final class HeaderBlocks {
     return newest;
   }
 
+  /** One that was cut off begins as a log does. */
+  private static RecoverableMemoryException tooShort(StorageFile file) throws IOException {
+    ByteBuffer beginning = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.size() >= Long.BYTES) {
+      file.read(beginning, 0);
+    }
+    return beginning.getLong(0) == LogFormat.MAGIC
+        ? damaged(file, "it ends before its header blocks do")
+        : none(file);
+  }
+
+  private static LogMissingException none(StorageFile file) {
+    return new LogMissingException(
+        "%s is no log, or its creation was not finished: name another file, or delete it and create it"
+            .formatted(file.path()),
+        null);
+  }
+
   private static ByteBuffer block(StorageFile file, long at) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(LogFormat.HEADER_BLOCK);
     file.read(block, at);
-    return block.flip().order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    return block.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static @Nullable LogHeader newer(@Nullable LogHeader one, @Nullable LogHeader other) {
