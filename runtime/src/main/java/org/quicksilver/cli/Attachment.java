@@ -56,7 +56,12 @@ final class Attachment {
       // Not a Linux: the JDK has to find out.
     } catch (IOException | UncheckedIOException e) {
       throw new CommandException(
-          ExitCode.DENIED, "process " + process.pid() + " may not be looked into: " + e, e);
+          ExitCode.DENIED,
+          "process "
+              + process.pid()
+              + " may not be looked into: attach as the user that it runs as, with the same rights;"
+              + " if it is shielded from that user too, start it with -javaagent",
+          e);
     }
   }
 
