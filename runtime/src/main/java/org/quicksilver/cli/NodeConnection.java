@@ -116,7 +116,10 @@ final class NodeConnection {
         .orElse(
             "no node is running for "
                 + home.directory()
-                + ": start a program with the agent, or run 'quicksilver node'");
+                + ": start a program with the agent, or run 'quicksilver node'"
+                + LastWords.in(home.nodeOutput())
+                    .map(words -> "; what one said last is in " + words)
+                    .orElse(""));
   }
 
   /** Over TCP nobody is trusted: the node asks, and who knows the secret can answer. */

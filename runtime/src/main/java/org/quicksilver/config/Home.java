@@ -36,6 +36,7 @@ import java.util.Set;
  *   cache/            transformed classes         log/           forced log
  *   N.sock            where a process that serves queues listens
  *   node.began        there once a node has run    quicksilver.properties   options, if there are any
+ *   node.out          output of started nodes
  * </pre>
  *
  * <p>Thread-safe; all methods but the path accessors do I/O.
@@ -186,6 +187,11 @@ public record Home(Path directory) {
   /** Log of the node. */
   public Path nodeLog() {
     return directory.resolve("node.log");
+  }
+
+  /** What nodes that agents started have printed: above all why one did not start. */
+  public Path nodeOutput() {
+    return directory.resolve("node.out");
   }
 
   /** Log of the agents of all JVMs. */

@@ -209,6 +209,20 @@ final class CliTest {
   }
 
   @Test
+  void whatTheNodeThatDidNotStartSaidLastIsPassedOn() throws IOException {
+    node.close();
+    Path output = directory.resolve("node.out");
+    Files.writeString(output, "");
+    assertTrue(Run.of(directory, "jvms").err().endsWith("'quicksilver node'\n"));
+    Files.writeString(output, "line\n".repeat(5000) + "quicksilver: the disk is full\n  at x\n\n");
+    Run run = Run.of(directory, "jvms");
+    assertEquals(ExitCode.NO_NODE, run.code());
+    assertTrue(run.err().contains("what one said last is in " + output + " ("), run.err());
+    assertTrue(run.err().endsWith("): quicksilver: the disk is full\n"), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
   void aSocketFileThatNobodyServesIsNoNode() throws IOException {
     node.close();
     assertEquals(ExitCode.NO_NODE, Run.of(directory, "jvms").code());

@@ -86,8 +86,7 @@ final class NodeStarter {
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(settings.home().directory().resolve("node.out").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(settings.home().nodeOutput().toFile()));
     builder.directory(settings.home().directory().toFile());
     // An agent or a debugger set there for every JVM is not for the node.
     List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")
