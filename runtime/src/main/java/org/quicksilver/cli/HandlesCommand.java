@@ -40,7 +40,9 @@ final class HandlesCommand extends NodeRequest {
 
   @Option(
       names = "--group",
-      description = "Those of one kind with the same opening stack in one line, with their number.")
+      description =
+          "Those of one kind with the same opening stack in one line, with their number; with --json"
+              + " one object for each: count, kind, oldest, stack, and the handles.")
   private boolean group;
 
   @Option(
@@ -73,6 +75,11 @@ final class HandlesCommand extends NodeRequest {
     } else {
       list(result, out);
     }
+  }
+
+  @Override
+  JsonElement asJson(JsonElement result) {
+    return group && !unattributed ? StackGroups.toJson(Row.all(result)) : result;
   }
 
   private void showDescriptors(JsonElement result, PrintWriter out) {

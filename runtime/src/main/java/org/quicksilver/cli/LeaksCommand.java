@@ -42,7 +42,9 @@ final class LeaksCommand extends NodeRequest {
 
   @Option(
       names = "--group",
-      description = "Those of one kind with the same opening stack in one line, with their number.")
+      description =
+          "Those of one kind with the same opening stack in one line, with their number; with --json"
+              + " one object for each: count, kind, oldest, stack, and the handles.")
   private boolean group;
 
   LeaksCommand(Screen screen) {
@@ -68,6 +70,11 @@ final class LeaksCommand extends NodeRequest {
     } else {
       list(result, out);
     }
+  }
+
+  @Override
+  JsonElement asJson(JsonElement result) {
+    return group ? StackGroups.toJson(Row.all(result)) : result;
   }
 
   private void list(JsonElement result, PrintWriter out) {

@@ -35,7 +35,7 @@ abstract class NodeRequest implements Callable<Integer> {
   public Integer call() throws CommandException {
     JsonElement result = narrowed(ask(request()));
     if (json) {
-      print(result);
+      print(asJson(result));
     } else {
       show(result, screen.out());
     }
@@ -81,6 +81,11 @@ abstract class NodeRequest implements Callable<Integer> {
 
   /** What of the answer is to be shown. */
   JsonElement narrowed(JsonElement result) {
+    return result;
+  }
+
+  /** What is printed with {@code --json}. */
+  JsonElement asJson(JsonElement result) {
     return result;
   }
 

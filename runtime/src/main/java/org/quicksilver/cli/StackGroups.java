@@ -1,11 +1,16 @@
 package org.quicksilver.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.quicksilver.cli.Table.Column;
 
 /**
@@ -17,9 +22,12 @@ final class StackGroups {
   /** What handles must share in order to be in one group. */
   record Key(String kind, List<String> stack) {
     static Key of(Row handle) {
-      return new Key(handle.word("kind"), handle.texts("stack"));
+      return new Key(handle.word(KIND), handle.texts(STACK));
     }
   }
+
+  private static final String KIND = "kind";
+  private static final String STACK = "stack";
 
   private StackGroups() {}
 
@@ -40,20 +48,54 @@ final class StackGroups {
             Column.number("OLDEST"),
             Column.path("OPENED BY"),
             Column.path("FIRST OF THEM"));
-    of(handles).entrySet().stream()
-        .sorted(Comparator.comparing(group -> -group.getValue().size()))
+    largestFirst(handles)
         .forEach(group -> add(table, group.getKey(), group.getValue(), stacks, screen));
     table.print(out, screen.width(), ifEmpty);
   }
 
+  private static Stream<Map.Entry<Key, List<Row>>> largestFirst(List<Row> handles) {
+    return of(handles).entrySet().stream()
+        .sorted(Comparator.comparing(group -> -group.getValue().size()));
+  }
+
+  /** The same as JSON; of each handle what the group does not say. */
+  static JsonArray toJson(List<Row> handles) {
+    JsonArray array = new JsonArray();
+    largestFirst(handles).forEach(group -> array.add(toJson(group.getKey(), group.getValue())));
+    return array;
+  }
+
+  private static JsonObject toJson(Key key, List<Row> group) {
+    JsonObject object = new JsonObject();
+    object.addProperty("count", group.size());
+    object.addProperty(KIND, key.kind());
+    object.addProperty("oldest", oldest(group).map(Instant::toString).orElse(""));
+    JsonArray stack = new JsonArray();
+    key.stack().forEach(stack::add);
+    object.add(STACK, stack);
+    JsonArray handles = new JsonArray();
+    group.forEach(handle -> handles.add(ownFields(handle)));
+    object.add("handles", handles);
+    return object;
+  }
+
+  private static JsonObject ownFields(Row handle) {
+    JsonObject own = new JsonObject();
+    handle.json().entrySet().stream()
+        .filter(field -> !field.getKey().equals(KIND) && !field.getKey().equals(STACK))
+        .forEach(field -> own.add(field.getKey(), field.getValue()));
+    return own;
+  }
+
+  private static Optional<Instant> oldest(List<Row> group) {
+    return group.stream()
+        .flatMap(handle -> handle.instant("openedAt").stream())
+        .min(Comparator.naturalOrder());
+  }
+
   private static void add(Table table, Key key, List<Row> group, boolean stacks, Screen screen) {
     Row first = group.get(0);
-    String oldest =
-        group.stream()
-            .flatMap(handle -> handle.instant("openedAt").stream())
-            .min(Comparator.naturalOrder())
-            .map(screen::since)
-            .orElse("");
+    String oldest = oldest(group).map(screen::since).orElse("");
     table.row(group.size(), key.kind(), oldest, Frames.opener(key.stack()), first.text("what"));
     if (stacks) {
       table.below(key.stack().stream().map(frame -> "  at " + Frames.plain(frame)).toList());

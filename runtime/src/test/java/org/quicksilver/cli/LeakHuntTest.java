@@ -3,6 +3,7 @@ package org.quicksilver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,31 @@ final class LeakHuntTest {
             1  file    1.0s  shop.Menu.load(Menu.java:7)   /m
         """,
         run(THREE, "handles", "--group").out());
+  }
+
+  @Test
+  void groupsAsJsonNameTheirHandles() throws IOException {
+    String expected =
+        """
+        [{"count":2,"kind":"file","oldest":"2026-11-20T11:59:40Z","stack":["%1$s","%2$s"],
+          "handles":[%4$s,%5$s]},
+         {"count":1,"kind":"file","oldest":"2026-11-20T11:59:59Z","stack":["%1$s","%3$s"],
+          "handles":[%6$s]}]
+        """
+            .formatted(STREAM, CART, MENU, own("/a", "50"), own("/b", "40"), own("/m", "59"));
+    for (String command : List.of("handles", "leaks")) {
+      String out = run(THREE, command, "--group", "--json").out();
+      assertEquals(JsonParser.parseString(expected), JsonParser.parseString(out), command);
+    }
+    assertEquals("[]\n", run("[]", "handles", "--group", "--json").out());
+  }
+
+  private static String own(String what, String second) {
+    return """
+        {"pid":4712,"incarnation":8,"slot":5,"what":"%s","transaction":"0-0-1",
+         "openedAt":"2026-11-20T11:59:%sZ","ageMillis":1000,"thread":"t","accepted":false}
+        """
+        .formatted(what, second);
   }
 
   @Test
