@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "1:Some have.",
       ExitCode.USAGE_HELP,
       "5:There is no such file.",
-      ExitCode.FAILED_HELP
+      "10:A file is no dump of handles, or cannot be read; the message says which."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -86,13 +88,38 @@ final class DiffCommand implements Callable<Integer> {
     }
     try {
       JsonElement dump = JsonParser.parseString(Files.readString(file));
-      if (dump.isJsonArray()) {
+      if (isDump(dump)) {
         return Row.all(dump);
       }
-    } catch (IOException | JsonParseException e) {
-      throw new CommandException(ExitCode.FAILED, "cannot read " + file + ": " + e, e);
+    } catch (CharacterCodingException | JsonParseException e) {
+      throw noDump(file, e);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "cannot read " + file + ": name a file that this user may read", e);
     }
-    throw new CommandException(ExitCode.FAILED, file + " is no dump of handles");
+    throw noDump(file, null);
+  }
+
+  /** Other lists, of JVMs or of groups, have no stack, or do not say of what. */
+  private static boolean isDump(JsonElement json) {
+    return json.isJsonArray()
+        && json.getAsJsonArray().asList().stream()
+            .allMatch(e -> e.isJsonObject() && isHandle(new Row(e.getAsJsonObject())));
+  }
+
+  private static boolean isHandle(Row row) {
+    return !row.text("kind").isEmpty()
+        && row.json().has("what")
+        && row.json().get("stack") instanceof JsonArray;
+  }
+
+  private static CommandException noDump(Path file, @Nullable Throwable cause) {
+    return new CommandException(
+        ExitCode.FAILED,
+        file
+            + " is no dump of handles: make one with 'handles --json', or take one from the"
+            + " directory dumps of the home",
+        cause);
   }
 
   /** Only what differs, the greatest growth first. */

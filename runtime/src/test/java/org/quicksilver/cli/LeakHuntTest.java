@@ -140,12 +140,27 @@ final class LeakHuntTest {
   @Test
   void fileThatIsNoDumpIsSaidInOneLine() throws IOException {
     Path dump = write("dump", "[]");
-    for (Path bad : List.of(write("text", "no dump"), write("object", "{}"), write("cut", "[{"))) {
-      Run run = diff(dump, bad);
-      assertEquals(ExitCode.FAILED, run.code());
-      assertEquals(1, run.err().lines().count(), run::err);
-      assertTrue(run.err().contains(bad.toString()), run::err);
+    Path bytes = Files.write(home.resolve("bytes"), new byte[] {'[', (byte) 0xff, ']'});
+    for (Path bad :
+        List.of(
+            write("text", "no dump"),
+            write("empty", ""),
+            write("object", "{}"),
+            write("cut", "[{"),
+            write("numbers", "[1,2]"),
+            write("jvms", "[{\"pid\":4711,\"incarnation\":7,\"state\":\"LIVE\"}]"),
+            write("groups", run(THREE, "handles", "--group", "--json").out()),
+            bytes)) {
+      String message =
+          "quicksilver: "
+              + bad
+              + " is no dump of handles: make one with 'handles --json', or take one from the"
+              + " directory dumps of the home\n";
+      assertEquals(new Run(ExitCode.FAILED, "", message), diff(dump, bad));
     }
+    Run directory = diff(dump, home);
+    assertEquals(ExitCode.FAILED, directory.code());
+    assertTrue(directory.err().contains("cannot read " + home), directory::err);
     assertEquals(ExitCode.NOT_FOUND, diff(home.resolve("nowhere"), dump).code());
   }
 
