@@ -52,6 +52,12 @@ class LeakHuntIT {
     List<AuditLine> leaks =
         Patience.until("two leaks").until(cli::leaks, found -> found.size() == 2);
     leaks.forEach(leak -> assertEquals("LEAK", leak.event()));
+    leaks.forEach(leak -> assertEquals("", leak.outcome(), "it has not ended"));
+    String stacks = cli.run("leaks", "--stacks").stdout();
+    assertTrue(stacks.contains("\ntoo-old"), stacks);
+    assertTrue(stacks.contains(", reported for its age: open for more than 300ms; "), stacks);
+    JsonObject group = cli.json("leaks", "--group").getAsJsonArray().get(0).getAsJsonObject();
+    assertEquals(2, group.getAsJsonArray("handles").size(), group::toString);
     Outcome grouped = cli.run("leaks", "--group");
     assertEquals(2, grouped.stdout().lines().count(), grouped::stdout);
     assertTrue(grouped.stdout().lines().toList().get(1).startsWith("    2  file"), grouped::stdout);

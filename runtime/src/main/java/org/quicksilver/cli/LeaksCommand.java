@@ -12,9 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "leaks",
     description = {
-      "Lists handles that outlived their transaction and are still open.",
+      "Lists handles that outlived their transaction and were not closed or reclaimed since.",
       "Leaks (it committed) and orphans (it aborted), with the line of the program "
-          + "that opened each; and as unreachable those that were collected while open."
+          + "that opened each; as too-old those open for longer than the agent's leak-age, whatever"
+          + " their transaction does; and as unreachable those that were collected while open.",
+      "Also of JVMs that have exited (JVM ended), so that a test can ask when its program has ended:"
+          + " what they had not closed the exit has, and AGE ends with it; temporary files and child"
+          + " processes they may have left behind."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -22,6 +26,7 @@ import picocli.CommandLine.Option;
       "1:There are some.",
       ExitCode.USAGE_HELP,
       ExitCode.NO_NODE_HELP,
+      "5:There is no such JVM or transaction, or it is known no more.",
       ExitCode.FAILED_HELP
     },
     footerHeading = "%nExamples:%n",
@@ -92,15 +97,21 @@ final class LeaksCommand extends NodeRequest {
 
   private void add(Table table, Row leak) {
     table.row(
-        leak.word("event"),
+        event(leak),
         leak.text("pid"),
         leak.word("kind"),
-        leak.instant("openedAt").map(screen()::since).orElse(""),
+        Lifetime.of(leak, screen().clock().instant()).map(age -> Age.of(age.toMillis())).orElse(""),
         Frames.opener(leak.texts("stack")),
         leak.text("what"));
     if (stacks) {
       table.below(Opening.lines(leak, screen().clock().getZone()));
     }
+  }
+
+  /** No column tells whether the JVM lives: nearly all do, and the line of the opener needs it. */
+  private static String event(Row leak) {
+    String event = Opening.isForItsAge(leak) ? "too-old" : leak.word("event");
+    return leak.word("jvmState").equals("dead") ? event + " (JVM ended)" : event;
   }
 
   @Override

@@ -17,13 +17,12 @@ final class Opening {
   /** Its transaction, when and by which thread it was opened, and the stack if one was kept. */
   static List<String> lines(Row handle, ZoneId zone) {
     List<String> lines = new ArrayList<>();
-    String outcome = handle.word("outcome");
     String slot = handle.text("slot");
     lines.add(
         (slot.isEmpty() ? "" : "handle " + handle.text("pid") + ":" + slot + "; ")
             + "transaction "
             + handle.text("transaction")
-            + (outcome.isEmpty() ? "" : ", " + outcome)
+            + end(handle)
             + "; opened "
             + handle.instant("openedAt").map(at -> time(at, zone)).orElse("at an unknown time")
             + " by thread "
@@ -39,6 +38,19 @@ final class Opening {
       closing.forEach(frame -> lines.add("  at " + Frames.plain(frame)));
     }
     return lines;
+  }
+
+  private static String end(Row handle) {
+    String outcome = handle.word("outcome");
+    if (!outcome.isEmpty()) {
+      return ", " + outcome;
+    }
+    return isForItsAge(handle) ? ", reported for its age: " + handle.text("note") : "";
+  }
+
+  /** Whether it was reported for being open too long: then nothing is said of its transaction. */
+  static boolean isForItsAge(Row handle) {
+    return handle.word("event").equals("leak") && handle.text("outcome").isEmpty();
   }
 
   /** A point in time as people read it, to the millisecond. */

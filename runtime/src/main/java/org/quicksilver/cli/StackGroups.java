@@ -95,7 +95,12 @@ final class StackGroups {
 
   private static void add(Table table, Key key, List<Row> group, boolean stacks, Screen screen) {
     Row first = group.get(0);
-    String oldest = oldest(group).map(screen::since).orElse("");
+    String oldest =
+        group.stream()
+            .flatMap(handle -> Lifetime.of(handle, screen.clock().instant()).stream())
+            .max(Comparator.naturalOrder())
+            .map(age -> Age.of(age.toMillis()))
+            .orElse("");
     table.row(group.size(), key.kind(), oldest, Frames.opener(key.stack()), first.text("what"));
     if (stacks) {
       table.below(key.stack().stream().map(frame -> "  at " + Frames.plain(frame)).toList());

@@ -27,6 +27,12 @@ public record LeakHunt(
     Map<String, Duration> ages,
     Map<String, Integer> counts) {
 
+  /**
+   * How the note of a report begins that was made for the age of a handle, whatever became of its
+   * transaction; the age follows.
+   */
+  public static final String OPEN_FOR_MORE_THAN = "open for more than ";
+
   /** The kind that stands for all others. */
   public static final String ANY = "*";
 

@@ -3,6 +3,7 @@ package org.quicksilver.node;
 import java.time.Instant;
 import java.util.List;
 import org.quicksilver.comm.Message;
+import org.quicksilver.config.LeakHunt;
 import org.quicksilver.handle.HandleRecord;
 import org.quicksilver.handle.Verdict;
 import org.quicksilver.transaction.TransactionId;
@@ -19,7 +20,8 @@ import org.quicksilver.transaction.TransactionId;
  * @param kind of the handle
  * @param what path, endpoints, title or command
  * @param transaction whose end it outlived
- * @param outcome COMMITTED or ABORTED; empty if the transaction did not end
+ * @param outcome COMMITTED or ABORTED; empty if the line is about no end of the transaction: the
+ *     handle was collected while open, or reported for its age
  * @param openedAt when it was opened
  * @param thread name of the opening thread
  * @param stack opening stack, innermost frame first
@@ -49,6 +51,11 @@ record AuditLine(
     int generation,
     List<String> closing,
     String trace) {
+
+  /** Older agents and trails call a transaction committed of which they only know an age. */
+  AuditLine {
+    outcome = note.startsWith(LeakHunt.OPEN_FOR_MORE_THAN) ? "" : outcome;
+  }
 
   /** A line must fit into the store, whatever an agent sends. */
   private static final int LONGEST_STACK = 12_000;

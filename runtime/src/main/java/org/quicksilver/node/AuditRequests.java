@@ -13,12 +13,17 @@ final class AuditRequests {
 
   private final AuditTrail audit;
   private final Accusations accusations;
+  private final Acquaintances acquaintances;
+  private final JvmTable jvms;
   private final Links links;
   private final Clock clock;
 
-  AuditRequests(AuditTrail audit, Links links, Clock clock) {
+  AuditRequests(
+      AuditTrail audit, Acquaintances acquaintances, JvmTable jvms, Links links, Clock clock) {
     this.audit = audit;
     this.accusations = new Accusations(audit);
+    this.acquaintances = acquaintances;
+    this.jvms = jvms;
     this.links = links;
     this.clock = clock;
   }
@@ -33,7 +38,7 @@ final class AuditRequests {
     audit.forEach(
         from,
         (number, line) -> {
-          AuditView view = AuditView.of(number, line);
+          AuditView view = AuditView.of(number, line, jvms);
           if (filter.passes(view, now) && (from == 0 || lines.size() < limit)) {
             lines.add(view);
             if (lines.size() > limit) {
@@ -45,8 +50,11 @@ final class AuditRequests {
   }
 
   /**
-   * Handles that outlived their transaction and have neither been closed since nor been reclaimed,
-   * and those that were collected while open.
+   * Handles that outlived their transaction, or were too old, and have neither been closed since
+   * nor been reclaimed, and those that were collected while open; also of JVMs that have ended
+   * since.
+   *
+   * @throws RequestException also if a JVM or a transaction is named of which nothing is known
    */
   Page leaks(Request request) throws RequestException {
     Filter filter = Filter.of(request, links);
@@ -59,7 +67,7 @@ final class AuditRequests {
         last[0] + 1,
         standing::contains,
         (number, line) -> {
-          AuditView view = AuditView.of(number, line);
+          AuditView view = AuditView.of(number, line, jvms);
           if (!filter.passes(view, now)) {
             return true;
           }
@@ -74,6 +82,9 @@ final class AuditRequests {
           last[1]++;
           return true;
         });
+    if (page.isEmpty()) {
+      acquaintances.check(filter);
+    }
     return page;
   }
 }

@@ -2,12 +2,16 @@ package org.quicksilver.node;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quicksilver.transaction.TransactionId;
 
 /**
  * A line of the audit trail as commands see it: {@link AuditLine} with its number.
  *
  * @param number number of the line, from 1
+ * @param jvmState LIVE, DISCONNECTED or DEAD
+ * @param jvmEndedAt when the JVM was found dead; null while it lives, or if that is remembered no
+ *     more
  */
 record AuditView(
     long number,
@@ -26,9 +30,12 @@ record AuditView(
     double millis,
     String note,
     List<String> closing,
-    String trace) {
+    String trace,
+    String jvmState,
+    @Nullable Instant jvmEndedAt) {
 
-  static AuditView of(long number, AuditLine line) {
+  static AuditView of(long number, AuditLine line, JvmTable jvms) {
+    Jvm jvm = jvms.find((int) line.incarnation());
     return new AuditView(
         number,
         line.at(),
@@ -46,6 +53,12 @@ record AuditView(
         line.millis(),
         line.note(),
         line.closing(),
-        line.trace());
+        line.trace(),
+        (jvm == null ? JvmState.DEAD : jvm.state()).name(),
+        endedAt(jvms.record((int) line.incarnation())));
+  }
+
+  private static @Nullable Instant endedAt(@Nullable JvmRecord jvm) {
+    return jvm == null || !jvm.isDead() ? null : Instant.ofEpochMilli(jvm.diedAtMillis());
   }
 }

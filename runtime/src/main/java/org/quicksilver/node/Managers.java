@@ -188,7 +188,8 @@ final class Managers {
         new AdminRequests(
             new StatusRequests(
                 identity, home, jvms, transactions, handles, figures, queues, counters, clock),
-            new AuditRequests(audit, links, clock),
+            new AuditRequests(
+                audit, new Acquaintances(jvms, transactions, handles, audit), jvms, links, clock),
             new TreeRequests(transactions, links, jvms, handles),
             views,
             new ExplainRequests(home, jvms, links, handles, conversationTable, policies),

@@ -76,6 +76,10 @@ final class Page {
     return true;
   }
 
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** Says that there are more, and behind which position. */
   void next(long... position) {
     next = LongStream.of(position).mapToObj(Long::toString).collect(Collectors.joining(":"));

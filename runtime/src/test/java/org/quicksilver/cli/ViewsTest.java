@@ -105,7 +105,7 @@ final class ViewsTest {
       {"number":3,"at":"2026-11-20T11:58:00Z","event":"LEAK","pid":4712,"incarnation":8,"jvm":"shop.jar","kind":"FILE",
        "what":"/srv/a.txt","transaction":"%s","outcome":"COMMITTED","openedAt":"2026-11-20T11:57:50Z","thread":"t",
        "stack":["java.io.FileInputStream.<init>(FileInputStream.java:158)","shop.Cart.load(Cart.java:31)"],
-       "millis":2001.5,"note":""}
+       "millis":2001.5,"note":"","jvmState":"LIVE"}
       """
           .formatted(TID);
 
@@ -133,6 +133,42 @@ final class ViewsTest {
                 at shop.Cart.load(Cart.java:31)
         """,
         shown("[" + LEAK + "]", "leaks", "--stacks"));
+  }
+
+  @Test
+  void leaksOfJvmsThatHaveExitedAreMarkedAndNoLongerAge() {
+    String dead = LEAK.replace("\"LIVE\"", "\"DEAD\",\"jvmEndedAt\":\"2026-11-20T11:58:20Z\"");
+    String left = dead.replace("\"FILE\"", "\"TEMP_FILE\"");
+    String forgotten = LEAK.replace("\"LIVE\"", "\"DEAD\"");
+    assertEquals(
+        """
+        EVENT              PID  KIND         AGE  OPENED BY                     WHAT
+        leak (JVM ended)  4712  file         30s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+        leak (JVM ended)  4712  temp-file  2m10s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+        leak (JVM ended)  4712  file       2m10s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+        """,
+        shown("[" + dead + "," + left + "," + forgotten + "]", "leaks"));
+    assertEquals(
+        """
+        COUNT  KIND  OLDEST  OPENED BY                     FIRST OF THEM
+            1  file     30s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+        """,
+        shown("[" + dead + "]", "leaks", "--group"));
+  }
+
+  @Test
+  void whatIsReportedForItsAgeIsNotSaidToHaveOutlivedItsTransaction() {
+    String old =
+        LEAK.replace("COMMITTED", "").replace("\"\",\"jvm", "\"open for more than 2m\",\"jvm");
+    assertEquals(
+        """
+        EVENT     PID  KIND    AGE  OPENED BY                     WHAT
+        too-old  4712  file  2m10s  shop.Cart.load(Cart.java:31)  /srv/a.txt
+              transaction 00c0ffee00c0ffee-00000007-2a, reported for its age: open for more than 2m; opened 2026-11-20 11:57:50.000 by thread t
+                at java.io.FileInputStream.<init>(FileInputStream.java:158)
+                at shop.Cart.load(Cart.java:31)
+        """,
+        shown("[" + old + "]", "leaks", "--stacks"));
   }
 
   @Test

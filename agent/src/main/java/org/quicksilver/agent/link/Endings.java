@@ -19,6 +19,7 @@ import org.quicksilver.agent.track.Loops;
 import org.quicksilver.agent.track.Scope;
 import org.quicksilver.agent.track.Stacks;
 import org.quicksilver.config.Durations;
+import org.quicksilver.config.LeakHunt;
 import org.quicksilver.handle.HandleKind;
 import org.quicksilver.handle.Policies;
 import org.quicksilver.handle.Policy;
@@ -126,7 +127,7 @@ final class Endings implements Runnable {
       Ended ended = new Ended(false, System.nanoTime(), /* isTransaction= */ false);
       handle.accuse();
       accused.put(handle, ended);
-      String note = "open for more than " + Durations.format(age);
+      String note = LeakHunt.OPEN_FOR_MORE_THAN + Durations.format(age);
       report(Verdict.LEAK, handle, ended, Moment.now(), note);
     }
   }
