@@ -124,7 +124,7 @@ final class HomeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rwxr-----", "rwxrwxrwx", "rwx--x---", "rwx-----x", "rwx----w-"})
+  @ValueSource(strings = {"rwxr-----", "rwxrwxr-x", "rwx--x---", "rwx-----x"})
   void anEmptyDirectoryAndAHomeAreClosedToOthers(String permissions) throws IOException {
     Path made = Files.createDirectory(directory.resolve("made"));
     permit(made, permissions);
@@ -134,6 +134,22 @@ final class HomeTest {
     permit(made, permissions);
     home.create();
     assertEquals("rwx------", permissions(made));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwx----w-"})
+  void aDirectoryThatAllMayWriteIntoIsLeftAsItIsUnlessItIsAHome(String permissions)
+      throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    permit(shared, permissions);
+    IOException refused = assertThrows(IOException.class, () -> new Home(shared).create());
+    assertTrue(refused.getMessage().endsWith("run: chmod 700 " + shared), refused.getMessage());
+    assertEquals(permissions, permissions(shared));
+    permit(shared, "rwx------");
+    new Home(shared).create().nodeId();
+    permit(shared, permissions);
+    new Home(shared).create();
+    assertEquals("rwx------", permissions(shared));
   }
 
   @Test

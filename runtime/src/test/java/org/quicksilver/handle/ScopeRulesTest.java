@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -131,9 +132,14 @@ final class ScopeRulesTest {
   }
 
   @Test
-  void fileThatCannotBeReadIsAnError(@TempDir Path home) throws IOException {
-    Path file = Files.write(home.resolve("scope.rules"), new byte[] {'a', (byte) 0xc3, '\n'});
-    assertThrows(IOException.class, () -> rules.and(file));
+  void fileThatCannotBeReadIsAnError(@TempDir Path home) {
     assertThrows(IOException.class, () -> rules.and(home));
+  }
+
+  @Test
+  void lineInAnotherEncodingIsNoReasonToForgetTheOthers(@TempDir Path home) throws IOException {
+    String latin = "m\u00fcller.Log\nshop.Loop\n";
+    Path file = Files.writeString(home.resolve("scope.rules"), latin, StandardCharsets.ISO_8859_1);
+    assertTrue(rules.and(file).isShared(HandleKind.FILE, "shop.Loop.run(Loop.java:1)"));
   }
 }
