@@ -158,6 +158,13 @@ public class Handle extends WeakReference<Object> {
     }
   }
 
+  /** Somebody reads from it, if anything was written over it. */
+  void heard() {
+    if (flow instanceof Outflow known) {
+      known.heard();
+    }
+  }
+
   /** Nothing more is written over it, if anything was. */
   void outflowEnds() {
     if (flow instanceof Outflow known) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * a byte, or with the number that the protocol gives a request. A connection that always serves the
  * same has none.
  *
- * <p>Thread-safe; the count is exact as long as one thread writes at a time.
+ * <p>Thread-safe; the count, and what is known of answers, is exact as long as one thread writes at a
+ * time.
  */
 public final class Outflow {
 
@@ -23,6 +24,8 @@ public final class Outflow {
   private boolean queues;
   private int lastRequest;
   private boolean pooled;
+  private boolean isUnanswered;
+  private volatile long mixedFrom = Long.MAX_VALUE;
   private volatile @Nullable Branch shared;
   private volatile boolean closed;
 
@@ -36,7 +39,13 @@ public final class Outflow {
   void wrote(long count) {
     if (count > 0) {
       written += count;
+      isUnanswered = true;
     }
+  }
+
+  /** Somebody reads from the connection: what was written before may have been answered. */
+  void heard() {
+    isUnanswered = false;
   }
 
   /** The connection is closed. */
@@ -52,10 +61,26 @@ public final class Outflow {
     return bytes.areAny() || requests.areAny();
   }
 
-  /** What comes next is written for another; {@code owner} is whose the connection was till now. */
+  /**
+   * What comes next is written for another; {@code owner} is whose the connection was till now. If
+   * that is before anything could be read, requests of several are under way at the same time, and
+   * the other side, which tells them apart by its answers, cannot do so any more.
+   */
   void turn(Branch next, Branch owner) {
     long from = queues ? queued : written;
+    Branch before = bytes.last();
+    if (isUnanswered && mixedFrom == Long.MAX_VALUE && areOfTwoClients(before, next)) {
+      mixedFrom = bytes.lastBegan();
+    }
     bytes.begin(from, next, owner, from == 0);
+  }
+
+  /** What the process itself writes in between, a ping for instance, is nobody's request. */
+  private static boolean areOfTwoClients(@Nullable Branch before, Branch next) {
+    return before != null
+        && before.origin() == Branch.Origin.ACCEPTED
+        && next.origin() == Branch.Origin.ACCEPTED
+        && next.isOtherThan(before);
   }
 
   /** Something is about to wait to be written; if nothing does, what was written is all. */
@@ -96,15 +121,15 @@ public final class Outflow {
   }
 
   /**
-   * For whom a byte was written; null if that is not known any more. Where requests of several
-   * share the connection at the same time, and who wrote them did not say their numbers, it is of
-   * whom the connection itself is.
+   * For whom a byte was written; null if that is not known any more. From where requests of several
+   * share the connection at the same time, and they have no numbers or who wrote them did not say
+   * them, it is of whom the connection itself is.
    *
    * @param request number of the request that it is part of; 0 if that has none
    */
   public @Nullable Branch at(long offset, int request) {
     Branch known = request == 0 ? null : requests.at(request);
-    if (known == null && request != 0) {
+    if (known == null && (request != 0 || offset >= mixedFrom)) {
       known = shared;
     }
     return known == null ? bytes.at(offset) : known;

@@ -66,6 +66,7 @@ abstract class TrafficTracker extends ConnectionTracker {
     if (handle.accepted()) {
       return readingAccepted(handle, handle.inflow());
     }
+    handle.heard();
     ThreadContext context = context();
     context.inflow = null;
     if (handle.branch().origin() == Branch.Origin.ACCEPTED) {
@@ -298,6 +299,9 @@ abstract class TrafficTracker extends ConnectionTracker {
       Object channel, @Nullable FileDescriptor descriptor, boolean reads, boolean calledBack) {
     Handle handle = handles.get(JdkAccess.number(descriptor));
     if (handle == null || !handle.accepted()) {
+      if (handle != null && reads) {
+        handle.heard();
+      }
       taskSubmitted(channel);
     } else if (reads && calledBack) {
       return enter(work(handle), Cause.CALLBACK);

@@ -49,6 +49,35 @@ final class FlowTest {
     assertSame(first, outflow.at(15, 0));
   }
 
+  /** The other side tells requests apart by its answers. */
+  @Test
+  void fromWhereRequestsOverlapTheyAreOfTheConnectionItself() {
+    Branch conversation = branches.begin(Branch.Origin.CONVERSATION);
+    Outflow outflow = new Outflow();
+    write(outflow, first, conversation);
+    outflow.heard();
+    write(outflow, second, conversation);
+    outflow.share(conversation);
+    assertSame(first, outflow.at(0, 0));
+    assertSame(second, outflow.at(10, 0), "it was answered before");
+    write(outflow, conversation, conversation);
+    write(outflow, second, conversation);
+    outflow.heard();
+    write(outflow, second, conversation);
+    assertSame(second, outflow.at(30, 0), "a ping of the process in between is nobody's request");
+    write(outflow, first, conversation);
+    assertSame(conversation, outflow.at(40, 0));
+    assertSame(conversation, outflow.at(50, 0));
+    assertSame(first, outflow.at(0, 0), "that was before");
+  }
+
+  private static void write(Outflow outflow, Branch branch, Branch owner) {
+    if (outflow.writer() != branch) {
+      outflow.turn(branch, owner);
+    }
+    outflow.wrote(10);
+  }
+
   @Test
   void whoeverWroteNothingHasNoTurn() {
     Outflow outflow = new Outflow();
@@ -244,6 +273,7 @@ final class FlowTest {
     Outflow outflow = new Outflow();
     outflow.turn(first, first);
     outflow.wrote(10);
+    outflow.heard();
     outflow.turn(second, first);
     Branch process = branches.process();
     outflow.share(process);
