@@ -411,6 +411,15 @@ public class QuicksilverBridge {
   public void goOnWith(Object task) {}
 
   /**
+   * This thread suspends a request, or whatever says how far that is: see {@link #enterAgain}. For
+   * whom it was before, if that was used for another, is over.
+   */
+  public void requestSuspended(Object request) {}
+
+  /** That is over, and may be used for another. */
+  public void requestOver(Object request) {}
+
+  /**
    * This thread does what is due for one of several connections.
    *
    * @return what to give to {@link #leaveTask}

@@ -14,7 +14,8 @@ final class TaskHooks {
   private static final String CONCURRENT = "java/util/concurrent/";
 
   /**
-   * In the JDK; see {@link LibraryHooks}, {@link NettyHooks} and {@link ClientHooks} for others.
+   * In the JDK; see {@link LibraryHooks}, {@link ServletHooks}, {@link NettyHooks} and {@link
+   * ClientHooks} for others.
    */
   static final List<Hook> JDK = jdk();
 

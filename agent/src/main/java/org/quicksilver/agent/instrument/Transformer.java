@@ -59,6 +59,7 @@ public final class Transformer implements ClassFileTransformer {
     add(LibraryHooks.ALL, without, libraryHooks);
     add(NettyHooks.ALL, without, libraryHooks);
     add(ClientHooks.ALL, without, libraryHooks);
+    add(ServletHooks.ALL, without, libraryHooks);
     this.cache = new TransformedClasses(cacheFile);
     this.surroundings = surroundings;
   }

@@ -344,6 +344,20 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     return branch == null ? null : enter(branch, Cause.TASK);
   }
 
+  /** Also one of the process's: it would be done for whoever has it gone on with. */
+  @Override
+  public void requestSuspended(Object request) {
+    if (branches.everBegan()) {
+      Branch branch = handingOver();
+      branches.tasks().put(request, branch == null ? branches.process() : branch);
+    }
+  }
+
+  @Override
+  public void requestOver(Object request) {
+    branches.tasks().take(request);
+  }
+
   /** Each but the first is forked, and told of there. */
   @Override
   public void tasksInvoked(@Nullable Object tasks) {
