@@ -13,6 +13,7 @@ final class LibraryHooks {
   private static final String TOMCAT = "org/apache/tomcat/util/";
   private static final String XNIO = "org/xnio/nio/WorkerThread";
   private static final String MINA = "org/apache/mina/";
+  private static final String GRIZZLY = "org/glassfish/grizzly/";
   private static final String KOTLIN = "kotlinx/coroutines/";
 
   /** All of them. */
@@ -31,11 +32,10 @@ final class LibraryHooks {
     actors(hooks, "org/apache/pekko/");
     coroutines(hooks);
     oneAfterAnother(hooks);
+    grizzly(hooks);
+    sinks(hooks);
     // The JDK's own HTTP server: of requests that came together only the first is read.
     hooks.add(task("sun/net/httpserver/ServerImpl$Dispatcher", 2, "Served", "handle"));
-    // Grizzly looks for one connection in the middle of a request.
-    String temporary = "org/glassfish/grizzly/nio/tmpselectors/TemporarySelectorPool";
-    hooks.add(task(temporary, 1, "Around", "offer"));
     return List.copyOf(hooks);
   }
 
@@ -131,6 +131,34 @@ final class LibraryHooks {
     hooks.add(TaskHooks.made(loop + "Task"));
     hooks.add(TaskHooks.resumed(loop + "ResumeTask", "run", 0));
     hooks.add(TaskHooks.resumed(loop + "RunnableTask", "run", 0));
+  }
+
+  /** Its pools; it looks for one connection in the middle of a request. */
+  private static void grizzly(List<Hook> hooks) {
+    String pools = GRIZZLY + "threadpool/";
+    hooks.add(task(pools + "FixedThreadPool", 1, "Submit", "execute"));
+    hooks.add(task(pools + "QueueLimitedThreadPool", 1, "Submit", "execute"));
+    hooks.add(task(pools + "SyncThreadPool", 1, "Submit", "execute"));
+    hooks.add(task(pools + "FixedThreadPool$BasicWorker", 0, "Take", "getTask"));
+    hooks.add(task(pools + "SyncThreadPool$SyncThreadWorker", 0, "Take", "getTask"));
+    String timeout = GRIZZLY + "http/server/Response$SuspendTimeout";
+    hooks.add(TaskHooks.made(timeout));
+    hooks.add(task(timeout, 0, "Again", "onTimeout"));
+    hooks.add(task(GRIZZLY + "nio/tmpselectors/TemporarySelectorPool", 1, "Around", "offer"));
+  }
+
+  /** A value that anybody may give goes to who has subscribed. */
+  private static void sinks(List<Hook> hooks) {
+    String publisher = "reactor/core/publisher/";
+    hooks.add(TaskHooks.made(publisher + "MonoCreate$DefaultMonoSink"));
+    hooks.add(
+        task(publisher + "MonoCreate$DefaultMonoSink", Hook.ANY, "Again", "success", "error"));
+    for (String inner : List.of("SinkOneMulticast$NextInner", "SinkEmptyMulticast$VoidInner")) {
+      hooks.add(TaskHooks.made(publisher + inner));
+      hooks.add(task(publisher + inner, Hook.ANY, "Again", "complete", "error"));
+    }
+    String value = publisher + "Operators$MonoInnerProducerBase";
+    hooks.add(task(value, Hook.ANY, "Again", "complete"));
   }
 
   /** Executors that do what several have given in one task of another. */
