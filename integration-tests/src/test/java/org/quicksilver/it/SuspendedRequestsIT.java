@@ -19,7 +19,7 @@ import org.quicksilver.it.subject.SuspendedRequests;
 @Timeout(150)
 class SuspendedRequestsIT {
 
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 2;
   private static final List<String> WAYS = List.of("dispatch", "start", "listener");
 
   @RegisterExtension final Room room = new Room();
