@@ -42,6 +42,7 @@ class ContextIT {
           "own-worker",
           "own-late-worker",
           "own-array-worker",
+          "own-nesting-worker",
           "own-deque-worker",
           "own-priority-worker",
           "own-delay-worker",

@@ -18,6 +18,8 @@ import org.quicksilver.it.subject.ExitCode;
  */
 class StartIT {
 
+  private static final int MOST_LOADED = 800;
+
   @RegisterExtension final Room room = new Room();
 
   private LoadedClasses start(Jdk jdk, String... options) throws Exception {
@@ -43,10 +45,6 @@ class StartIT {
     };
   }
 
-  private static int mostLoaded(Jdk jdk) {
-    return jdk.feature() == 17 ? 775 : 790;
-  }
-
   /** All from one start: it takes two programs and a node. */
   @OnEachJdk
   void theAgentLoadsFewClassesHasFewSpunAndItsOwnAreInOnePiece(Jdk jdk) throws Exception {
@@ -54,7 +52,7 @@ class StartIT {
     LoadedClasses more = warmStart(jdk).but(plain);
     assertAll(
         () -> assertFewAreSpun(more.spun(), mostSpun(jdk)),
-        () -> assertFewAreLoaded(more, mostLoaded(jdk)),
+        () -> assertFewAreLoaded(more),
         () -> assertInOnePiece(more.ours()));
   }
 
@@ -69,10 +67,11 @@ class StartIT {
                 + spun);
   }
 
-  private static void assertFewAreLoaded(LoadedClasses more, int most) {
+  private static void assertFewAreLoaded(LoadedClasses more) {
     assertTrue(
-        more.number() <= most,
-        () -> more.number() + " classes are loaded for the agent, not at most " + most + more);
+        more.number() <= MOST_LOADED,
+        () ->
+            more.number() + " classes are loaded for the agent, not at most " + MOST_LOADED + more);
   }
 
   private static void assertInOnePiece(LoadedClasses ours) throws IOException {

@@ -411,15 +411,6 @@ public class QuicksilverBridge {
   public void goOnWith(Object task) {}
 
   /**
-   * This thread suspends a request, or whatever says how far that is: see {@link #enterAgain}. For
-   * whom it was before, if that was used for another, is over.
-   */
-  public void requestSuspended(Object request) {}
-
-  /** That is over, and may be used for another. */
-  public void requestOver(Object request) {}
-
-  /**
    * This thread does what is due for one of several connections.
    *
    * @return what to give to {@link #leaveTask}
@@ -436,6 +427,25 @@ public class QuicksilverBridge {
   public @Nullable Object enterAgain(Object task) {
     return null;
   }
+
+  /**
+   * A task is for whom this thread works, also if that is the process, as often as it is gone on
+   * with. For whom it was before, if the object was used for another, is over.
+   */
+  public void taskKept(Object task) {}
+
+  /**
+   * This thread does something for whom a task is, for the process if that is not known, and
+   * perhaps will again.
+   *
+   * @return what to give to {@link #leaveTask}
+   */
+  public @Nullable Object enterKept(Object task) {
+    return null;
+  }
+
+  /** Nobody will ask for this task again, and the object may be used for another. */
+  public void taskOver(Object task) {}
 
   /**
    * This thread goes on with a task in the middle of something else.

@@ -58,16 +58,31 @@ final class ClientHooks {
     hooks.add(TaskHooks.request("okhttp3/internal/http2/Http2Writer", 3, "Headers", "headers"));
   }
 
-  /** Whoever gives a connection back takes the next exchange; answers are read by a pool. */
+  /**
+   * Whoever gives a connection back takes the next exchange; answers are read by a pool. A thread
+   * that is still busy with the end of an exchange sends what another begins to send meanwhile.
+   */
   private static void jetty(List<Hook> hooks) {
-    hooks.add(TaskHooks.made(JETTY + "transport/HttpExchange"));
-    hooks.add(TaskHooks.made(JETTY + "HttpExchange"));
-    for (String connection :
-        List.of(
-            JETTY + "transport/internal/HttpConnectionOverHTTP",
-            JETTY + "http/HttpConnectionOverHTTP")) {
-      hooks.add(task(connection, 1, "Run", "send"));
-      hooks.add(task(connection, 0, "Events", "onFillable"));
+    for (String any : List.of(JETTY + "transport/", JETTY)) {
+      hooks.add(TaskHooks.made(any + "HttpExchange"));
+      hooks.add(task(any + "HttpChannel", 1, "Over", "disassociate"));
+    }
+    hooks.add(
+        task(
+            JETTY + "transport/HttpSender$ContentSender",
+            Hook.ANY,
+            "KeptExchange",
+            "process",
+            "onSuccess",
+            "onCompleteFailure"));
+    for (String http : List.of(JETTY + "transport/internal/", JETTY + "http/")) {
+      hooks.add(task(http + "HttpConnectionOverHTTP", 1, "Kept", "send"));
+      hooks.add(task(http + "HttpConnectionOverHTTP", 0, "Events", "onFillable"));
+      // Version 9; all others.
+      hooks.add(task(http + "HttpSenderOverHTTP", 3, "Kept", "sendHeaders", "sendContent"));
+      hooks.add(task(http + "HttpSenderOverHTTP", 4, "Kept", "sendHeaders"));
+      hooks.add(task(http + "HttpSenderOverHTTP", 4, "KeptContent", "sendContent"));
+      hooks.add(task(http + "HttpSenderOverHTTP$ContentCallback", 0, "KeptSelf", "process"));
     }
   }
 

@@ -15,7 +15,7 @@ final class ServletAdvice {
   static final class Suspended {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object self) {
-      QuicksilverBridge.current.requestSuspended(self);
+      QuicksilverBridge.current.taskKept(self);
     }
   }
 
@@ -23,7 +23,7 @@ final class ServletAdvice {
   static final class Made {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object self) {
-      QuicksilverBridge.current.requestSuspended(self);
+      QuicksilverBridge.current.taskKept(self);
     }
   }
 
@@ -31,7 +31,7 @@ final class ServletAdvice {
   static final class Recycled {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object self) {
-      QuicksilverBridge.current.requestOver(self);
+      QuicksilverBridge.current.taskOver(self);
     }
   }
 

@@ -330,6 +330,69 @@ final class TaskAdvice {
     }
   }
 
+  /** Methods that are given for what they do something, whoever is in the middle of what. */
+  static final class Kept {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.Argument(0) Object task) {
+      return QuicksilverBridge.current.enterKept(task);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** The same of the object itself. */
+  static final class KeptSelf {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.This Object self) {
+      return QuicksilverBridge.current.enterKept(self);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** {@code HttpSender$ContentSender} of Jetty, which knows the exchange, and is used again. */
+  static final class KeptExchange {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(@Advice.FieldValue("exchange") @Nullable Object exchange) {
+      return exchange == null ? null : QuicksilverBridge.current.enterKept(exchange);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** {@code HttpSenderOverHTTP.sendContent()}: whoever is about to send anything sends this. */
+  static final class KeptContent {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(
+        @Advice.Argument(0) Object exchange, @Advice.FieldValue("contentCallback") Object sending) {
+      Object before = QuicksilverBridge.current.enterKept(exchange);
+      QuicksilverBridge.current.taskKept(sending);
+      return before;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object before) {
+      QuicksilverBridge.current.leaveTask(before);
+    }
+  }
+
+  /** Methods that are given what nobody goes on with any more. */
+  static final class Over {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object task) {
+      QuicksilverBridge.current.taskOver(task);
+    }
+  }
+
   /** Constructors of what waits for a connection, and whom to give it to. */
   static final class HandlerKept {
     @Advice.OnMethodExit(suppress = Throwable.class)

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * a byte, or with the number that the protocol gives a request. A connection that always serves the
  * same has none.
  *
- * <p>Thread-safe; the count, and what is known of answers, is exact as long as one thread writes at a
- * time.
+ * <p>Thread-safe; the count, and what is known of answers, is exact as long as one thread writes at
+ * a time.
  */
 public final class Outflow {
 
@@ -25,6 +25,7 @@ public final class Outflow {
   private int lastRequest;
   private boolean pooled;
   private boolean isUnanswered;
+  private long unansweredFrom;
   private volatile long mixedFrom = Long.MAX_VALUE;
   private volatile @Nullable Branch shared;
   private volatile boolean closed;
@@ -38,8 +39,11 @@ public final class Outflow {
 
   void wrote(long count) {
     if (count > 0) {
+      if (!isUnanswered) {
+        isUnanswered = true;
+        unansweredFrom = written;
+      }
       written += count;
-      isUnanswered = true;
     }
   }
 
@@ -70,7 +74,7 @@ public final class Outflow {
     long from = queues ? queued : written;
     Branch before = bytes.last();
     if (isUnanswered && mixedFrom == Long.MAX_VALUE && areOfTwoClients(before, next)) {
-      mixedFrom = bytes.lastBegan();
+      mixedFrom = unansweredFrom;
     }
     bytes.begin(from, next, owner, from == 0);
   }

@@ -41,11 +41,6 @@ final class Stretches {
     return last;
   }
 
-  /** Where the last one begins; 0 if there is none. */
-  synchronized long lastBegan() {
-    return count == 0 ? 0 : from[count - 1];
-  }
-
   boolean areAny() {
     return count > 0;
   }

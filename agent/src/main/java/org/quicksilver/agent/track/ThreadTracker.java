@@ -210,7 +210,7 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     public void run() {
       ThreadContext context = context();
       Object before = context.now();
-      work(context, branch, Cause.TASK);
+      inBetween(context, branch);
       try {
         task.run();
       } finally {
@@ -334,8 +334,17 @@ public abstract class ThreadTracker extends QuicksilverBridge {
       return null;
     }
     Object before = context.now();
-    work(context, branches.tasks().take(task), Cause.TASK);
+    inBetween(context, branches.tasks().take(task));
     return before;
+  }
+
+  /**
+   * Works for somebody in the middle of something: what it takes from its queue after that, too.
+   */
+  private void inBetween(ThreadContext context, @Nullable Branch branch) {
+    boolean takesTasks = context.takesTasks;
+    work(context, branch, Cause.TASK);
+    context.takesTasks = takesTasks;
   }
 
   @Override
@@ -344,18 +353,27 @@ public abstract class ThreadTracker extends QuicksilverBridge {
     return branch == null ? null : enter(branch, Cause.TASK);
   }
 
-  /** Also one of the process's: it would be done for whoever has it gone on with. */
+  /** Also for the process: it would be done for whoever goes on with it. */
   @Override
-  public void requestSuspended(Object request) {
+  public void taskKept(Object task) {
     if (branches.everBegan()) {
       Branch branch = handingOver();
-      branches.tasks().put(request, branch == null ? branches.process() : branch);
+      branches.tasks().put(task, branch == null ? branches.process() : branch);
     }
   }
 
   @Override
-  public void requestOver(Object request) {
-    branches.tasks().take(request);
+  public @Nullable Object enterKept(Object task) {
+    Branch known = branches.tasks().find(task);
+    Branch branch = known == null ? branches.process() : known;
+    Object before = enter(branch, branch == branches.process() ? Cause.PROCESS : Cause.TASK);
+    context().selects = false;
+    return before;
+  }
+
+  @Override
+  public void taskOver(Object task) {
+    branches.tasks().take(task);
   }
 
   /** Each but the first is forked, and told of there. */

@@ -66,6 +66,7 @@ final class FlowTest {
     write(outflow, second, conversation);
     assertSame(second, outflow.at(30, 0), "a ping of the process in between is nobody's request");
     write(outflow, first, conversation);
+    assertSame(second, outflow.at(30, 0), "it was answered before");
     assertSame(conversation, outflow.at(40, 0));
     assertSame(conversation, outflow.at(50, 0));
     assertSame(first, outflow.at(0, 0), "that was before");

@@ -11,6 +11,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -34,7 +35,9 @@ final class OwnPools {
     BlockingQueue<Runnable> deque = new LinkedBlockingDeque<>(100);
     BlockingQueue<Runnable> priority = byIdentity();
     DelayQueue<Due> delay = new DelayQueue<>();
-    for (BlockingQueue<? extends Runnable> queue : List.of(early, array, deque, priority, delay)) {
+    BlockingQueue<Runnable> nesting = new LinkedBlockingQueue<>();
+    for (BlockingQueue<? extends Runnable> queue :
+        List.of(early, array, deque, priority, delay, nesting)) {
       daemon(() -> workOff(queue));
     }
     BlockingQueue<Runnable> consumed = new LinkedBlockingQueue<>(100);
@@ -45,6 +48,7 @@ final class OwnPools {
     ways.put("own-worker", early::add);
     ways.put("own-late-worker", pools::late);
     ways.put("own-array-worker", array::add);
+    ways.put("own-nesting-worker", task -> nesting.add(() -> ForkJoinTask.adapt(task).invoke()));
     ways.put("own-deque-worker", deque::add);
     ways.put("own-priority-worker", priority::add);
     ways.put("own-delay-worker", task -> delay.add(new Due(task)));
