@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Takes the agent out of a running JVM of the same user.",
       "Nothing is intercepted there any more, the classes of the JDK are again what they were, "
-          + "and to the node the JVM has left in order. It can be attached to again."
+          + "and to the node the JVM has left in order: what it has open stays its own, and what was "
+          + "reported of it is withdrawn. It can be attached to again."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
