@@ -66,7 +66,7 @@ public final class SuspendedRequests {
     return connector.getLocalPort();
   }
 
-  /** The first part of a path says how a request is gone on with. */
+  /** The end of a path says how a request is gone on with. */
   private static final class Suspender extends HttpServlet {
     private static final long serialVersionUID = 1;
 
