@@ -19,6 +19,9 @@ record LoadedClasses(List<String> lines) {
   /** What the agent's worker begins with a while after the start: on a busy machine, before it. */
   private static final String LATER = "org.quicksilver.agent.link.LeakHunter ";
 
+  private static final Set<String> LAUNCHER =
+      Set.of("org.quicksilver.agent.Launcher", "org.quicksilver.agent.IsolatedLoader");
+
   static String jvmOption(Path log) {
     return "-Xlog:class+load:file=" + log;
   }
@@ -39,7 +42,7 @@ record LoadedClasses(List<String> lines) {
 
   /** Ours, without the two that the application's loader loads. */
   LoadedClasses ours() {
-    return those(line -> line.startsWith("org.quicksilver.") && !line.contains("source: file:"));
+    return those(line -> line.startsWith("org.quicksilver.") && !LAUNCHER.contains(name(line)));
   }
 
   LoadedClasses but(LoadedClasses others) {
