@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 /**
  * Run at build time: starts {@link LoadEverything} with the agent on the JDK that builds and on
  * every other in {@code /usr/lib/jvm}, and keeps what each transformed: twice, for in a new home the
- * JVM gives some classes in another form than later. Arguments: the agent's jar,
- * the classes of this, a directory to work in, and where the results go, two files a JDK, named by
- * its VM version.
+ * JVM gives some classes in another form than later. Arguments: the agent's jar, the classes of
+ * this, a directory to work in, and where the results go, two files a JDK, named by its VM version.
  */
 final class MakeSeeds {
 
